@@ -1,0 +1,26 @@
+"""The engine: networks as equations, their derived backward pass, runs that record every number. No Qt, no display."""
+
+from engine.derivation.derived import DerivedNetwork, parse
+from engine.derivation.program import Program
+from engine.errors import ChainruleError, DataError
+from engine.exchange.networks import load, network_names
+from engine.language.message import LanguageError
+from engine.run.interpreter import run
+from engine.run.intervention import Intervention
+from engine.stepping.cursor import Cursor
+from engine.trace import Trace
+
+__all__ = [
+    "ChainruleError",
+    "Cursor",
+    "DataError",
+    "DerivedNetwork",
+    "Intervention",
+    "LanguageError",
+    "Program",
+    "Trace",
+    "load",
+    "network_names",
+    "parse",
+    "run",
+]

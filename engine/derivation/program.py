@@ -1,0 +1,170 @@
+"""A program: the forward lines of a network, the derived backward lines, and the order in which both run."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Literal
+
+from engine.derivation.flows import Derivatives, Flow, derive_flows, reaching
+from engine.derivation.simplify import simplify
+from engine.expression import NOW, Adjoint, Apply, Expression, Number, Total, Value, shifted, transform, walk
+from engine.language.network import Network
+from engine.ops import apply
+
+Section = Literal["forward", "loss", "backward", "parameters", "inputs"]
+
+
+@dataclass(frozen=True, slots=True)
+class AdjointEquation:
+    """How the adjoint of one quantity is made: as shown (`flows`), and with every adjoint by name (`plain`).
+
+    Both have the same value; the plain form is run where a value in between was put in by hand. `seeded` marks the
+    objective, whose adjoint is 1 before any flow is added.
+    """
+
+    name: str
+    timed: bool
+    flows: tuple[Flow, ...]
+    plain: tuple[Flow, ...]
+    seeded: bool = False
+
+    @property
+    def expression(self) -> Expression:
+        """The sum of the flows as one expression."""
+        terms = [flow.expression for flow in self.flows]
+        if self.seeded:
+            terms.insert(0, Number(1.0))
+        return terms[0] if len(terms) == 1 else apply("add", *terms)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a program, which runs as one event: at each moment where it is `timed`, otherwise once.
+
+    `along` names the quantities whose adjoints have no line of their own and are computed with this one.
+    """
+
+    number: int
+    section: Section
+    name: str
+    timed: bool
+    expression: Expression
+    gate: str = ""
+    along: tuple[str, ...] = ()
+
+    @property
+    def adjoint(self) -> bool:
+        """Whether the line makes an adjoint (or a value)."""
+        return self.section in ("backward", "parameters", "inputs")
+
+
+@dataclass(frozen=True)
+class Program:
+    """A network with its derived backward equations, and all lines in the order in which they are shown."""
+
+    network: Network
+    derivatives: Derivatives
+    adjoints: Mapping[str, AdjointEquation]
+    lines: tuple[Line, ...]
+
+    def section(self, *sections: Section) -> tuple[Line, ...]:
+        """The lines of these sections in order."""
+        return tuple(line for line in self.lines if line.section in sections)
+
+    @cached_property
+    def line_of(self) -> Mapping[tuple[str, bool], Line]:
+        """The line that makes a value (False) or an adjoint (True), those computed along included."""
+        table: dict[tuple[str, bool], Line] = {}
+        for line in self.lines:
+            if line.section != "loss":
+                for name in (line.name, *line.along):
+                    table[name, line.adjoint] = line
+        return table
+
+
+def derive(network: Network) -> Program:
+    """The program of a network: its backward equations derived from its forward ones."""
+    derivatives = derive_flows(network)
+    wanted = reaching(network)
+    flows = {name: derivatives.flows.get(name, ()) for name in network.quantities if name in wanted}
+    folded = _folded_away(network, flows)
+    adjoints: dict[str, AdjointEquation] = {}
+    for name, plain in flows.items():
+        shown = tuple(replace(flow, expression=simplify(_unfold(flow.expression, flows, folded))) for flow in plain)
+        adjoints[name] = AdjointEquation(name, network.quantities[name].timed, shown, plain, name == network.objective)
+    return Program(network, derivatives, adjoints, tuple(_lines(network, adjoints, folded)))
+
+
+def _folded_away(network: Network, flows: Mapping[str, tuple[Flow, ...]]) -> set[str]:
+    """The adjoints that get no line: unnamed where the text names others, made of one term, read in one place."""
+    uses: dict[str, list[tuple[str, Adjoint]]] = {}
+    for reader, terms in flows.items():
+        for flow in terms:
+            for _, part in walk(flow.expression):
+                if isinstance(part, Adjoint):
+                    uses.setdefault(part.name, []).append((reader, part))
+    folded = set[str]()
+    for equation in network.equations if network.adjoint_rules else ():
+        name, own = equation.name, flows.get(equation.name, ())
+        unnamed = network.adjoint_name(name) is None and name != network.objective
+        simple = len(own) == 1 and own[0].delay == NOW and not isinstance(own[0].expression, Total)
+        readers = uses.get(name, [])
+        if unnamed and simple and len(readers) == 1:
+            reader, use = readers[0]
+            alike = network.quantities[reader].role == "defined" and network.quantities[reader].timed == equation.timed
+            if alike and use.offset in (None, NOW):
+                folded.add(name)
+    return folded
+
+
+def _unfold(expression: Expression, flows: Mapping[str, tuple[Flow, ...]], folded: set[str]) -> Expression:
+    def put(node: Expression) -> Expression:
+        if isinstance(node, Adjoint) and node.name in folded:
+            inside = _unfold(flows[node.name][0].expression, flows, folded)
+            return inside if node.offset is None else shifted(inside, node.offset)
+        return node
+
+    return transform(expression, put)
+
+
+def _along(name: str, adjoints: Mapping[str, AdjointEquation], folded: set[str]) -> tuple[str, ...]:
+    """The folded adjoints inside one equation, each after those it is made of."""
+    inside: list[str] = []
+    for flow in adjoints[name].plain:
+        for _, part in walk(flow.expression):
+            if isinstance(part, Adjoint) and part.name in folded:
+                inside.extend((*_along(part.name, adjoints, folded), part.name))
+    return tuple(dict.fromkeys(inside))
+
+
+def _lines(network: Network, adjoints: Mapping[str, AdjointEquation], folded: set[str]) -> list[Line]:
+    lines: list[Line] = []
+
+    def add(section: Section, name: str, timed: bool, expression: Expression, gate: str = "",
+            along: tuple[str, ...] = ()) -> None:
+        lines.append(Line(len(lines) + 1, section, name, timed, expression, gate, along))
+
+    for equation in sorted(network.equations, key=lambda equation: equation.timed):
+        add("forward", equation.name, equation.timed, equation.expression, equation.gate)
+    goal = network.quantities[network.objective]
+    add("loss", goal.name, False, Total(Value(goal.name, NOW if goal.timed else None, ()), goal.timed, True))
+    for equation in sorted(reversed(network.equations), key=lambda equation: not equation.timed):
+        name = equation.name
+        bare = name == network.objective and not adjoints[name].flows
+        if name in adjoints and name not in folded and not bare:
+            add("backward", name, equation.timed, adjoints[name].expression, equation.gate,
+                _along(name, adjoints, folded))
+    for quantity in network.having("parameter"):
+        if quantity.name in adjoints:
+            add("parameters", quantity.name, False, adjoints[quantity.name].expression, "",
+                _along(quantity.name, adjoints, folded))
+    for quantity in network.having("input", "target"):
+        if quantity.name in adjoints:
+            add("inputs", quantity.name, False, adjoints[quantity.name].expression, "",
+                _along(quantity.name, adjoints, folded))
+    return lines
+
+
+def term_count(expression: Expression) -> int:
+    """How many terms a sum has; 1 for anything that is not a sum."""
+    return len(expression.arguments) if isinstance(expression, Apply) and expression.op == "add" else 1

@@ -1,0 +1,98 @@
+"""Writes derived expressions as a person would: no factors 1, no nested products, adjoints last."""
+
+from engine.expression import Adjoint, Apply, Expression, Number, Shape, transform, walk
+from engine.ops import apply, ops
+
+TRANSPARENT = {"expand", "repeat", "flatten", "reshape"}
+
+
+def simplify(expression: Expression) -> Expression:
+    """The same value with products and sums flattened, units dropped, signs drawn out and factors in reading order."""
+    return transform(expression, _simpler)
+
+
+def _simpler(node: Expression) -> Expression:
+    if not isinstance(node, Apply):
+        return node
+    match node.op:
+        case "mul":
+            return _product(node)
+        case "add":
+            return _sum(node)
+        case "neg":
+            return _negative(node.arguments[0])
+        case "transpose" if _is(node.arguments[0], "transpose"):
+            return _first(node.arguments[0])
+        case "reshape" | "flatten":
+            return _reshaped(node.arguments[0], node.shape or ())
+        case "div" if node.arguments[1] == Number(1.0):
+            return node.arguments[0]
+        case "matmul" | "outer" if any(_is(argument, "neg") for argument in node.arguments):
+            parts = [_first(argument) if _is(argument, "neg") else argument for argument in node.arguments]
+            result = apply(node.op, *parts)
+            return result if all(_is(argument, "neg") for argument in node.arguments) else apply("neg", result)
+    return node
+
+
+def _is(node: Expression, op: str) -> bool:
+    return isinstance(node, Apply) and node.op == op
+
+
+def _first(node: Expression) -> Expression:
+    assert isinstance(node, Apply)
+    return node.arguments[0]
+
+
+def _negative(inner: Expression) -> Expression:
+    if isinstance(inner, Number):
+        return Number(-inner.value)
+    return _first(inner) if _is(inner, "neg") else apply("neg", inner)
+
+
+def _reshaped(inner: Expression, shape: Shape) -> Expression:
+    while _is(inner, "reshape") or _is(inner, "flatten"):
+        inner = _first(inner)
+    if inner.shape == shape:
+        return inner
+    return apply("flatten", inner) if len(shape) == 1 else apply("reshape", inner, shape=shape)
+
+
+def _product(node: Apply) -> Expression:
+    number, negative, factors = 1.0, False, []
+    for argument in node.arguments:
+        negative ^= _is(argument, "neg")
+        argument = _first(argument) if _is(argument, "neg") else argument
+        for factor in argument.arguments if isinstance(argument, Apply) and argument.op == "mul" else (argument,):
+            if isinstance(factor, Number):
+                number *= factor.value
+            else:
+                factors.append(factor)
+    negative ^= number < 0
+    number = abs(number)
+    factors.sort(key=reading_rank)
+    parts: list[Expression] = [*([Number(number)] if number != 1.0 or not factors else []), *factors]
+    result = parts[0] if len(parts) == 1 else apply("mul", *parts)
+    return _negative(result) if negative else result
+
+
+def _sum(node: Apply) -> Expression:
+    terms: list[Expression] = []
+    for argument in node.arguments:
+        terms.extend(argument.arguments if isinstance(argument, Apply) and argument.op == "add" else (argument,))
+    kept = [term for term in terms if term != Number(0.0)]
+    if not kept:
+        return Number(0.0)
+    result = kept[0] if len(kept) == 1 else apply("add", *kept)
+    return result if result.shape == node.shape else node
+
+
+def reading_rank(factor: Expression) -> int:
+    """Where a factor stands in a product: plain quantities, derivatives, other functions, then what holds an adjoint."""
+    if any(isinstance(part, Adjoint) for _, part in walk(factor)):
+        return 3
+    while isinstance(factor, Apply) and factor.op in TRANSPARENT:
+        factor = factor.arguments[0]
+    if not isinstance(factor, Apply) or factor.op == "add":
+        return 0
+    op = ops()[factor.op]
+    return 1 if op.vjp is None else 2

@@ -1,0 +1,181 @@
+"""The expression tree: frozen records that equations, flows and derivatives are all made of."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+
+Shape = tuple[int, ...]
+Address = tuple[int, ...]
+"""Where a sub-expression stands in its tree: the argument numbers on the way down from the root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offset:
+    """A whole number that may depend on tap indices: `constant + sum(factor * index)`.
+
+    It says how far from moment t a reference points, or which entry of a parameter a tap reads.
+    """
+
+    constant: int = 0
+    factors: tuple[tuple[str, int], ...] = ()
+
+    def plus(self, other: "Offset", sign: int = 1) -> "Offset":
+        """This offset with `sign * other` added."""
+        factors = dict(self.factors)
+        for index, factor in other.factors:
+            factors[index] = factors.get(index, 0) + sign * factor
+        kept = tuple(sorted((index, factor) for index, factor in factors.items() if factor))
+        return Offset(self.constant + sign * other.constant, kept)
+
+    def at(self, indices: dict[str, int]) -> int:
+        """The number itself, once every tap index has a value."""
+        return self.constant + sum(factor * indices[index] for index, factor in self.factors)
+
+
+NOW = Offset()
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A literal constant."""
+
+    value: float
+
+    @property
+    def shape(self) -> Shape:
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """A declared size used as a number, such as T in `bce(h[t], d[t]) / T`."""
+
+    name: str
+
+    @property
+    def shape(self) -> Shape:
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """The value of a quantity; `offset` counts from moment t and is None where the quantity stands outside time."""
+
+    name: str
+    offset: Offset | None = None
+    shape: Shape | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Adjoint:
+    """The adjoint dE/dq of a quantity, at `offset` from moment t."""
+
+    name: str
+    offset: Offset | None = None
+    shape: Shape | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Apply:
+    """One op applied to arguments; `attributes` are its static settings."""
+
+    op: str
+    arguments: tuple["Expression", ...]
+    attributes: tuple[tuple[str, object], ...] = ()
+    shape: Shape | None = None
+
+    def attribute(self, name: str) -> object:
+        """The setting called `name`."""
+        return dict(self.attributes)[name]
+
+
+@dataclass(frozen=True, slots=True)
+class Taps:
+    """The sum of `body` over a tap index that runs from `start` up to, not including, `stop`."""
+
+    body: "Expression"
+    index: str
+    start: int
+    stop: int
+
+    @property
+    def shape(self) -> Shape | None:
+        return self.body.shape
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The sum of `body` over all moments, over all examples, or both: how what stands outside time collects."""
+
+    body: "Expression"
+    moments: bool
+    examples: bool
+
+    @property
+    def shape(self) -> Shape | None:
+        return self.body.shape
+
+
+Expression = Number | Size | Value | Adjoint | Apply | Taps | Total
+Reference = Value | Adjoint
+
+
+def children(node: Expression) -> tuple[Expression, ...]:
+    """The direct sub-expressions."""
+    match node:
+        case Apply():
+            return node.arguments
+        case Taps() | Total():
+            return (node.body,)
+        case _:
+            return ()
+
+
+def with_children(node: Expression, arguments: tuple[Expression, ...]) -> Expression:
+    """The same node over other sub-expressions."""
+    match node:
+        case Apply():
+            return replace(node, arguments=arguments)
+        case Taps() | Total():
+            return replace(node, body=arguments[0])
+        case _:
+            return node
+
+
+def transform(node: Expression, change: Callable[[Expression], Expression]) -> Expression:
+    """The tree with `change` applied to every node, leaves first."""
+    below = children(node)
+    if below:
+        node = with_children(node, tuple(transform(child, change) for child in below))
+    return change(node)
+
+
+def walk(node: Expression, address: Address = ()) -> Iterator[tuple[Address, Expression]]:
+    """Every node with its address, each before what stands below it."""
+    yield address, node
+    for number, child in enumerate(children(node)):
+        yield from walk(child, (*address, number))
+
+
+def references(node: Expression) -> Iterator[Reference]:
+    """Every value and adjoint the expression reads, in reading order."""
+    for _, part in walk(node):
+        if isinstance(part, Value | Adjoint):
+            yield part
+
+
+def at_address(node: Expression, address: Address) -> Expression:
+    """The sub-expression at `address`."""
+    for number in address:
+        node = children(node)[number]
+    return node
+
+
+def shifted(node: Expression, by: Offset, sign: int = 1) -> Expression:
+    """The expression read `by` moments later (or earlier, with sign -1)."""
+
+    def move(part: Expression) -> Expression:
+        if isinstance(part, Value | Adjoint) and part.offset is not None:
+            return replace(part, offset=part.offset.plus(by, sign))
+        return part
+
+    return transform(node, move)

@@ -1,0 +1,1 @@
+"""The equation language: texts that read like the paper become networks, checked when they are read."""

@@ -1,0 +1,114 @@
+"""Ops: what one op is, and the table of all that stand in this package, a family a file."""
+
+import difflib
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from typing import Any, Literal
+
+import numpy as np
+
+from engine.errors import ChainruleError
+from engine.expression import Apply, Expression, Shape
+from engine.registry import leaves
+
+Array = np.ndarray[Any, Any]
+
+Kind = Literal[
+    "call", "sum", "product", "negative", "quotient", "power", "matmul", "outer", "transpose", "transparent",
+    "axis_sum", "element", "place", "template",
+]
+
+
+class ShapeError(Exception):
+    """The operands of an op do not fit; the language adds line and column before a user sees it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notation:
+    """How an op is written: `kind` says by which rule, `latex` and `text` are its symbol or template.
+
+    The `single_` templates are used where the operands hold one number only.
+    """
+
+    kind: Kind
+    latex: str = ""
+    text: str = ""
+    single_latex: str = ""
+    single_text: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Operands an op can be tried on: their shapes, settings, and the interval the numbers are drawn from."""
+
+    shapes: tuple[Shape, ...]
+    attributes: dict[str, object] = field(default_factory=dict)
+    low: float = -1.5
+    high: float = 1.5
+
+
+def same_as_result(shapes: tuple[Shape | None, ...], result: Shape | None) -> tuple[Shape | None, ...]:
+    """The operands an element-wise op expects where their shape is not known yet: that of the result."""
+    known = result if result is not None else next((shape for shape in shapes if shape), None)
+    return tuple(known if shape is None else shape for shape in shapes)
+
+
+def no_guess(shapes: tuple[Shape | None, ...], result: Shape | None) -> tuple[Shape | None, ...]:
+    """No operand's shape can be told from the others."""
+    return shapes
+
+
+@dataclass(frozen=True, slots=True)
+class Op:
+    """One primitive: shape rule, forward in NumPy, vector-Jacobian product as expressions, notation.
+
+    Arrays given to `forward` may have any number of leading axes (moments, examples) before the shape that the
+    tree states; parameters have none. `vjp(node, g, i)` is what the adjoint `g` of the result sends to argument i,
+    None where nothing flows. `arguments` None means two or more. `total` sums the result over every leading axis
+    without building it, where that is cheaper. A `derivative` op appears in derived equations and cannot be
+    differentiated again.
+    """
+
+    name: str
+    summary: str
+    arguments: int | None
+    shape: Callable[[tuple[Shape, ...], dict[str, Any]], Shape]
+    forward: Callable[..., Array]
+    notation: Notation
+    vjp: Callable[[Apply, Expression, int], Expression | None] | None = None
+    operands: Callable[[tuple[Shape | None, ...], Shape | None], tuple[Shape | None, ...]] = same_as_result
+    settings: tuple[str, ...] = ()
+    callable: bool = True
+    total: Callable[..., Array] | None = None
+    trials: tuple[Trial, ...] = ()
+
+
+@cache
+def ops() -> dict[str, Op]:
+    """Every op by name."""
+    table: dict[str, Op] = {}
+    for op in leaves(sys.modules[__name__], Op):
+        if op.name in table:
+            raise ValueError(f"two ops are called {op.name!r}")
+        table[op.name] = op
+    return table
+
+
+def find_op(name: str) -> Op:
+    """The op called `name`; an unknown one is answered with the nearest."""
+    table = ops()
+    if name in table:
+        return table[name]
+    near = difflib.get_close_matches(name, [op.name for op in table.values() if op.callable], n=1)
+    raise ChainruleError(f"no op is called {name!r}" + (f"; did you mean {near[0]!r}?" if near else ""))
+
+
+def apply(name: str, *arguments: Expression, **attributes: object) -> Apply:
+    """The op called `name` applied to typed arguments; raises ShapeError where they do not fit."""
+    shapes = tuple(argument.shape for argument in arguments)
+    if any(shape is None for shape in shapes):
+        raise ShapeError(f"{name}: an operand's shape is not known yet")
+    shape = ops()[name].shape(tuple(shape for shape in shapes if shape is not None), attributes)
+    return Apply(name, arguments, tuple(sorted(attributes.items())), shape)

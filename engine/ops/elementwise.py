@@ -1,0 +1,136 @@
+"""Element-wise arithmetic: sums, products, quotients, powers and the smooth functions of one number."""
+
+from typing import Any
+
+import numpy as np
+
+from engine.expression import Apply, Expression, Number, Shape
+from engine.ops import Array, Notation, Op, ShapeError, Trial, apply
+
+
+def broadcast_shape(shapes: tuple[Shape, ...], attributes: dict[str, Any]) -> Shape:
+    """The common shape: every operand has it, or is a number, or has its last axes (a bias per map of an image)."""
+    widest = max(shapes, key=len)
+    for shape in shapes:
+        if shape != widest[len(widest) - len(shape) :]:
+            raise ShapeError(f"shapes {shape} and {widest} do not fit element by element")
+    return widest
+
+
+def aligned(node: Apply, arrays: tuple[Array, ...]) -> list[Array]:
+    """The arrays with axes of length one put after their leading axes, so that NumPy lines the last axes up."""
+    assert node.shape is not None
+    rank = len(node.shape)
+    lined: list[Array] = []
+    for argument, array in zip(node.arguments, arrays, strict=True):
+        own = len(argument.shape or ())
+        lead = array.ndim - own
+        lined.append(array.reshape(array.shape[:lead] + (1,) * (rank - own) + array.shape[lead:])
+                     if lead and own < rank else array)
+    return lined
+
+
+def back_to(node: Apply, flow: Expression, number: int) -> Expression:
+    """The flow summed over the axes along which argument `number` was repeated."""
+    shape = node.arguments[number].shape
+    return flow if flow.shape == shape else apply("collect", flow, shape=shape)
+
+
+def _product(*factors: Expression) -> Expression:
+    return apply("mul", *factors) if len(factors) > 1 else factors[0]
+
+
+def _add(node: Apply, *arrays: Array) -> Array:
+    first, *rest = aligned(node, arrays)
+    for array in rest:
+        first = first + array
+    return first
+
+
+def _mul(node: Apply, *arrays: Array) -> Array:
+    first, *rest = aligned(node, arrays)
+    for array in rest:
+        first = first * array
+    return first
+
+
+def _mul_vjp(node: Apply, g: Expression, i: int) -> Expression:
+    others = node.arguments[:i] + node.arguments[i + 1 :]
+    return back_to(node, _product(*others, g), i)
+
+
+def _div(node: Apply, *arrays: Array) -> Array:
+    top, bottom = aligned(node, arrays)
+    return top / bottom
+
+
+def _div_vjp(node: Apply, g: Expression, i: int) -> Expression:
+    top, bottom = node.arguments
+    if i == 0:
+        return back_to(node, apply("div", g, bottom), 0)
+    return back_to(node, apply("neg", apply("div", _product(top, g), apply("power", bottom, Number(2.0)))), 1)
+
+
+def _exponent(node: Apply) -> float:
+    exponent = node.arguments[1]
+    assert isinstance(exponent, Number)
+    return exponent.value
+
+
+def _power_vjp(node: Apply, g: Expression, i: int) -> Expression | None:
+    if i == 1:
+        return None
+    base, exponent = node.arguments[0], _exponent(node)
+    if exponent == 1.0:
+        return g
+    lower = base if exponent == 2.0 else apply("power", base, Number(exponent - 1.0))
+    return _product(Number(exponent), lower, g)
+
+
+def _integer_power(base: Array, exponent: float) -> Array:
+    """Powers by small whole numbers as products: exact for whole bases, and the same in every NumPy."""
+    if exponent == int(exponent) and 1 <= exponent <= 8:
+        result = base
+        for _ in range(int(exponent) - 1):
+            result = result * base
+        return result
+    return np.power(base, exponent)
+
+
+def _same(shapes: tuple[Shape, ...], attributes: dict[str, Any]) -> Shape:
+    return shapes[0]
+
+
+def _function(name: str, summary: str, forward: Any, slope: Any, *, latex: str, text: str, low: float = -1.5,
+              high: float = 1.5) -> Op:
+    """An element-wise function of one number whose derivative `slope(x)` is an expression."""
+    return Op(
+        name, summary, 1, _same, lambda node, x: forward(x), Notation("call", latex, text),
+        vjp=lambda node, g, i: _product(slope(node.arguments[0]), g),
+        trials=(Trial(((3, 2),), low=low, high=high),),
+    )
+
+
+ADD = Op("add", "sum", None, broadcast_shape, _add, Notation("sum"), vjp=lambda node, g, i: back_to(node, g, i),
+         callable=False, trials=(Trial(((3,), (3,), ())), Trial(((2, 3), (3,)))))
+NEG = Op("neg", "minus", 1, _same, lambda node, x: -x, Notation("negative"), vjp=lambda node, g, i: apply("neg", g),
+         callable=False, trials=(Trial(((3,),)),))
+MUL = Op("mul", "product, element by element", None, broadcast_shape, _mul, Notation("product"), vjp=_mul_vjp,
+         callable=False, trials=(Trial(((3,), (3,), (3,))), Trial(((), (2, 3), (3,)))))
+DIV = Op("div", "quotient, element by element", 2, broadcast_shape, _div, Notation("quotient"), vjp=_div_vjp,
+         callable=False, trials=(Trial(((3,), (3,)), low=0.5), Trial(((), (3,)), low=0.5)))
+POWER = Op("power", "power with a constant exponent", 2, lambda shapes, attributes: shapes[0],
+           lambda node, base, exponent: _integer_power(base, _exponent(node)), Notation("power"), vjp=_power_vjp,
+           callable=False)
+EXP = _function("exp", "exponential", np.exp, lambda x: apply("exp", x), latex=r"\exp", text="exp")
+LOG = _function("log", "natural logarithm", np.log, lambda x: apply("div", Number(1.0), x), latex=r"\ln", text="ln",
+                low=0.5)
+SQRT = _function("sqrt", "square root", np.sqrt, lambda x: apply("div", Number(0.5), apply("sqrt", x)),
+                 latex=r"\operatorname{sqrt}", text="sqrt", low=0.5)
+SIN = _function("sin", "sine", np.sin, lambda x: apply("cos", x), latex=r"\sin", text="sin")
+COS = _function("cos", "cosine", np.cos, lambda x: apply("neg", apply("sin", x)), latex=r"\cos", text="cos")
+ABS = _function("abs", "absolute value, with derivative 0 at 0", np.abs, lambda x: apply("sign", x),
+                latex=r"\operatorname{abs}", text="abs", low=0.2)
+SIGN = Op("sign", "sign: -1, 0 or 1", 1, _same, lambda node, x: np.sign(x), Notation("call", r"\operatorname{sign}", "sign"),
+          vjp=lambda node, g, i: None, trials=(Trial(((3,),), low=0.2),))
+

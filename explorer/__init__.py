@@ -1,0 +1,1 @@
+"""The window of Chainrule: everything a person sees and does, on Qt."""
