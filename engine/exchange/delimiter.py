@@ -14,7 +14,6 @@ CANDIDATES = (";", "\t", ",", " ")
 _SAMPLE_LINES = 20
 _SAMPLE_CHARACTERS = 20_000
 _LINE = re.compile(r"[^\n]*\n|[^\n]+")
-_DECIMAL_COMMA = re.compile(r"\d,\d", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -67,16 +66,23 @@ def find_delimiter(text: str) -> Delimiter:
         if len(lines) > _SAMPLE_LINES:
             break
     sample = lines[1:] or lines
-    best = (0.0, Delimiter(",", comma=False))
+    best = (0.0, ",")
     for sign in CANDIDATES:
         if sign == " " and any("\t" in line for line in sample):
             continue  # any run of blanks would be one delimiter, and missing cells between tabs would vanish
         if any(sign in line.strip(" \n") for line in sample):
-            comma = sign != "," and any(_DECIMAL_COMMA.search(line) for line in sample)
-            score = _score(sample, sign, comma=comma)
+            score = _score(sample, sign, comma=has_decimal_comma("".join(sample), sign))
             if score > best[0]:
-                best = (score, Delimiter(sign, comma))
-    return best[1]
+                best = (score, sign)
+    return Delimiter(best[1], has_decimal_comma(text, best[1]))
+
+
+def has_decimal_comma(text: str, sign: str) -> bool:
+    """Whether some whole cell anywhere in `text`, split at `sign`, is a number with one comma in it."""
+    if sign == "," or "," not in text:
+        return False
+    cell = rf'(?:^|["{sign}])[ ]*[+\-\u2212]?\d*,\d+(?:[eE][+-]?\d+)?[ ]*(?=["{sign}]|$)'
+    return re.search(cell, text, re.ASCII | re.MULTILINE) is not None
 
 
 def _score(sample: list[str], sign: str, *, comma: bool) -> float:

@@ -9,11 +9,13 @@ import numpy as np
 
 from engine.errors import DataError
 from engine.exchange.cells import is_missing, is_moment
-from engine.exchange.table import MAX_CELLS, Table
+from engine.exchange.rows import MAX_CELLS
+from engine.exchange.table import Table
 from engine.exchange.text_file import read_text
 from engine.exchange.wording import met, shown
 
 MAX_BANDS = 10_000
+MAX_SLOTS = 300_000
 MAX_HZ = 1e15
 _FIXED = 6
 _SWEEP = re.compile(
@@ -64,9 +66,11 @@ def read_sweep(path: str | os.PathLike[str]) -> Table:
         slots[-1][1].update(powers)
         bands.update(powers)
         total += len(powers)
-        if len(bands) > MAX_BANDS or max(total, len(slots) * len(bands)) > MAX_CELLS:
-            raise DataError(f"{name}, line {number}: {len(slots):,} slots of {len(bands):,} bands met; "
-                            f"up to {MAX_BANDS:,} bands and {MAX_CELLS:,} values are allowed")  # fmt: skip
+        if len(bands) > MAX_BANDS or len(slots) > MAX_SLOTS or max(total, len(slots) * len(bands)) > MAX_CELLS:
+            raise DataError(
+                f"{name}, line {number}: {len(slots):,} slots of {len(bands):,} bands met; allowed are up to "
+                f"{MAX_SLOTS:,} slots, {MAX_BANDS:,} bands and {MAX_CELLS:,} values"
+            )
     if not slots:
         raise DataError(f"{name}: no sweep met; allowed are lines of date, time, Hz low, Hz high, Hz step, samples, dB")
     place = {hertz: index for index, hertz in enumerate(sorted(bands))}

@@ -11,7 +11,7 @@ from engine.exchange.regular_file import read_bytes
 from engine.exchange.wording import met, shown
 
 MAX_BYTES = 64 << 20
-MAX_LINES = 5_000_000
+MAX_LINES = 2_000_000
 _MARKS = (  # UTF-32 first: its little-endian mark begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),

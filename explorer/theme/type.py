@@ -45,7 +45,7 @@ def _font(pixels: int, weight: int) -> QFont:
 def font(size: int = BODY, weight: int = REGULAR, *, scale: float = 1.0) -> QFont:
     """Inter at `size` px times `scale`, with tabular figures. Raises ValueError below 15 px: nothing is set smaller."""
     if size < BODY:
-        raise ValueError(f"font size is {size} px; allowed is {BODY} and above")
+        raise ValueError(f"font size is {size} px; allowed is {BODY} px and above")
     return QFont(_font(round(size * scale), weight))
 
 

@@ -46,7 +46,7 @@ def test_occupancy_of_missing_power():
     power = np.array([[nan, 1.0], [5.0, nan], [nan, nan], [1.0, 9.0]])
     assert np.array_equal(occupy(power, 3.0), [[1, 0], [1, 0], [1, 0], [0, 1]])
     kept = occupy(power, 3.0, fill=False)
-    assert np.array_equal(kept, [[nan, 0], [1, nan], [nan, nan], [0, 1]], equal_nan=True)
+    assert np.array_equal(kept, np.array([[nan, 0], [1, nan], [nan, nan], [0, 1]]), equal_nan=True)
     assert np.array_equal(duty_cycle(kept), [0.5, 0.5])
     assert np.array_equal(occupy(power[:, 1], 3.0), [0, 0, 0, 1])
 

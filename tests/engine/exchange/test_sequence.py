@@ -76,7 +76,7 @@ def test_only_a_matrix_is_a_series(series):
 def test_missing_values_are_refused_or_filled():
     series = SERIES.copy()
     series[3, 1] = np.nan
-    with pytest.raises(DataError, match="column '89 MHz', row 3: nan met; .*missing=\"last\""):
+    with pytest.raises(DataError, match=r"column '89 MHz', row 3: nan met; .*missing=.last"):
         windows(series, length=5, count=3, inputs=[1], targets=[1], names=NAMES)
     x, _ = windows(series, length=19, count=1, inputs=[1], targets=[1], missing="last")
     assert x[3, 0, 0] == series[2, 1]

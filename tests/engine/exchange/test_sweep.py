@@ -46,7 +46,7 @@ def test_a_line_without_the_repeated_power_and_with_fractional_seconds(sample):
 
 def test_an_incomplete_last_line_is_left_out(sample):
     assert len(read_sweep(sample(SAMPLE + SAMPLE[:50])).values) == 2
-    assert len(read_sweep(sample(SAMPLE[:-11])).values) == 1
+    assert len(read_sweep(sample(SAMPLE[:-16])).values) == 1
 
 
 def test_a_last_power_that_may_be_cut_is_missing(sample):

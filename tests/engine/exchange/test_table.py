@@ -49,6 +49,14 @@ def test_decimal_commas_with_three_places_are_no_thousands(read, decimals):
     assert read("\n".join(rows)).values[0, 0] == float(decimals.format(12.345))
 
 
+def test_decimal_commas_may_come_late_and_clocks_have_them_too(read):
+    table = read("a;b\n" + "1;2\n" * 100 + "1,5;2\n")
+    assert table.values[-1].tolist() == [1.5, 2]
+    assert read("1,5;2,5\n" + "1;2\n" * 3).values[0].tolist() == [1.5, 2.5]
+    check(read("14:15:16,123;1.5\n"), ("column 2",), [[1.5]], ["14:15:16,123"])
+    check(read("x 1,2;y\n1.5;2\n"), ("x 1,2", "y"), [[1.5, 2]])
+
+
 def test_no_header_numbers_the_columns(read):
     check(read("1,2\n3,4\n"), ("column 1", "column 2"), [[1, 2], [3, 4]])
 

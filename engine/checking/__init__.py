@@ -1,0 +1,1 @@
+"""Checking: every derived adjoint against central differences of the objective, worst first."""

@@ -1,0 +1,42 @@
+"""Scenarios: a network, its data, its start and a story of what to look at, one text file each."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from engine.errors import DataError
+from engine.language.formulas import nearest
+from resources import listing
+
+SUFFIX = ".toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """What a scenario file says; `spread` scales the initial parameters, `data` says where the sequence comes from."""
+
+    name: str
+    title: str
+    story: str
+    network: str
+    sizes: Mapping[str, int]
+    data: Mapping[str, Any]
+    seed: int = 0
+    moments: int = 24
+    examples: int = 1
+    spread: float = 1.0
+
+
+def scenario_names() -> tuple[str, ...]:
+    """The names of the built-in scenarios, in alphabetical order."""
+    return tuple(entry.name.removesuffix(SUFFIX) for entry in listing("scenarios", suffix=SUFFIX))
+
+
+def find_scenario(name: str) -> Scenario:
+    """The built-in scenario called `name`; raises DataError that names the nearest."""
+    for entry in listing("scenarios", suffix=SUFFIX):
+        if entry.name == name + SUFFIX:
+            return Scenario(name=name, **tomllib.loads(entry.read_text(encoding="utf-8")))
+    known = scenario_names()
+    raise DataError(f"no scenario is called {name!r}{nearest(name, known)} (built in: {', '.join(known)})")

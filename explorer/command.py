@@ -1,0 +1,52 @@
+"""What a command is: an action that makes a new state from a scene, with its title, keys and place in the menus."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from explorer.scene import Scene
+from explorer.state import State
+
+Menu = Literal["File", "Edit", "View", "Debug", "Network", "Help"]
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """Something a command asks the window to do that is no change of state, such as showing a file dialog."""
+
+    name: str
+    argument: object = None
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A wish to run a command, made by a spot, a menu, or a key."""
+
+    command: str
+    argument: object = None
+
+
+Outcome = State | Effect | None
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """An action. `run(scene, argument)` gives the new state, an effect for the window, or None for nothing to do.
+
+    Keys are written as Qt writes them ("Shift+F11"). Commands with `bare` keys (letters, arrows, Space) act while a
+    canvas has the focus, so that text fields and buttons keep those keys. A command without `menu` is only requested
+    by spots. `repeats` marks what may be undone as one with its like (steps, scrubbing).
+    """
+
+    name: str
+    title: str
+    run: Callable[[Scene, object], Outcome]
+    keys: tuple[str, ...] = ()
+    menu: Menu | None = None
+    tip: str = ""
+    icon: str = ""
+    bare: bool = False
+    enabled: Callable[[Scene], bool] = lambda scene: True
+    checked: Callable[[Scene], bool] | None = None
+    group: int = 0
+    repeats: bool = False

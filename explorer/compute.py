@@ -1,0 +1,90 @@
+"""Runs networks beside the window: captured request in, scene parts out; the latest wins. The only file with threads."""
+
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+
+from PySide6.QtCore import QObject, Qt, Signal
+
+from engine.errors import ChainruleError
+from engine.exchange.opening import Opening, Prepared, prepare
+from engine.run.intervention import Intervention
+from engine.trace import Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """All that a run depends on, captured when it was asked for."""
+
+    number: int
+    opening: Opening
+    interventions: tuple[Intervention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of a job: prepared and trace, or a message of one line."""
+
+    job: Job
+    prepared: Prepared | None = None
+    trace: Trace | None = None
+    message: str = ""
+
+
+def compute(job: Job) -> Result:
+    """Prepares and runs; every failure becomes a message."""
+    try:
+        prepared = prepare(job.opening)
+        return Result(job, prepared, prepared.run(job.interventions))
+    except ChainruleError as error:
+        return Result(job, message=str(error))
+    except MemoryError:
+        return Result(job, message="the run needs more memory than there is; take smaller sizes, fewer moments or examples")
+
+
+class Compute(QObject):
+    """One worker; a new request replaces what has not started, and an outdated result is dropped.
+
+    With `at_once` everything runs in the caller's thread before `request` returns: tests and figures want that.
+    """
+
+    finished = Signal(object)
+    _arrived = Signal(object)
+
+    def __init__(self, *, at_once: bool = False, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._at_once = at_once
+        self._pool = None if at_once else ThreadPoolExecutor(max_workers=1, thread_name_prefix="compute")
+        self._newest = 0
+        self._waiting: Future[Result] | None = None
+        self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+
+    def request(self, opening: Opening, interventions: tuple[Intervention, ...] = ()) -> None:
+        """Asks for a run; `finished` brings its Result on the caller's thread unless a newer request comes first."""
+        self._newest += 1
+        job = Job(self._newest, opening, interventions)
+        if self._pool is None:
+            self.finished.emit(compute(job))
+            return
+        if self._waiting is not None:
+            self._waiting.cancel()
+        self._waiting = self._pool.submit(compute, job)
+        self._waiting.add_done_callback(_passing_on(self._arrived.emit))
+
+    def _deliver(self, result: Result) -> None:
+        if result.job.number == self._newest:
+            self.finished.emit(result)
+
+    def close(self) -> None:
+        """Ends the worker; what still runs is waited for, what waits is dropped."""
+        if self._pool is not None:
+            self._newest += 1
+            self._pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _passing_on(emit: Callable[[Result], None]) -> Callable[[Future[Result]], None]:
+    def done(future: Future[Result]) -> None:
+        if not future.cancelled():
+            emit(future.result())
+
+    return done

@@ -1,0 +1,183 @@
+"""The scene: state and trace together, and all that views ask of them; frozen, and the same for screen and figure."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Literal
+
+import numpy as np
+
+from engine.derivation.program import Line
+from engine.exchange.opening import Prepared
+from engine.expression import Apply, Shape
+from engine.language.network import Network
+from engine.stepping.schedule import Event, Schedule
+from engine.trace import Trace
+from explorer.state import State
+
+Array = np.ndarray[Any, Any]
+Family = Literal["value", "adjoint", "gate"]
+GATES = ("sigmoid", "crelu")
+
+
+@dataclass(frozen=True, slots=True)
+class Focus:
+    """The one number that is looked at: a quantity's value or adjoint, at a moment (from 0), at a unit index."""
+
+    name: str
+    adjoint: bool
+    moment: int | None
+    unit: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is on the screen. `stale` says that something newer is being computed, `message` what went wrong, if anything."""
+
+    state: State
+    prepared: Prepared
+    trace: Trace
+    stale: bool = False
+    message: str = ""
+    limits: dict[tuple[str, bool], float] = field(default_factory=dict, compare=False)
+
+    @property
+    def network(self) -> Network:
+        """The network that runs."""
+        return self.prepared.network
+
+    @property
+    def schedule(self) -> Schedule:
+        """All events of the run."""
+        return self.trace.schedule
+
+    @property
+    def position(self) -> int:
+        """How many events have been computed at the cursor."""
+        return self.state.place.position
+
+    @cached_property
+    def event(self) -> Event | None:
+        """The event that runs next; None at the end."""
+        return self.schedule.event(self.position)
+
+    @cached_property
+    def moment(self) -> int | None:
+        """The moment the cursor stands at, from 0: that of the next event, or the nearest one where it has none."""
+        if self.trace.moments is None:
+            return None
+        event = self.event
+        if event is not None and event.moment is not None:
+            return event.moment
+        before = self.schedule.event(self.position - 1) if self.position else None
+        if before is not None and before.moment is not None:
+            return before.moment
+        return 0 if event is None or event.phase != "loss" else self.trace.moments - 1
+
+    @property
+    def phase(self) -> str:
+        """FORWARD, LOSS or BACKWARD; END after the last event."""
+        return self.event.phase.upper() if self.event else "END"
+
+    def known(self, name: str, adjoint: bool, moment: int | None) -> bool:
+        """Whether the value or adjoint has been computed at the cursor; before t=1 and after t=T it is known to be 0."""
+        return self.schedule.is_known(name, moment, self.position, adjoint=adjoint)
+
+    def exists(self, name: str, adjoint: bool) -> bool:
+        """Whether the trace holds it at all: what the objective does not depend on has no adjoint."""
+        return name in (self.trace.adjoints if adjoint else self.trace.values)
+
+    def whole(self, name: str, adjoint: bool) -> Array:
+        """The array of the chosen example: (T, …) where timed, else the quantity's shape."""
+        array = (self.trace.adjoints if adjoint else self.trace.values)[name]
+        quantity = self.network.quantities[name]
+        if quantity.role == "parameter":
+            return array
+        return array[:, self.state.example] if quantity.timed else array[self.state.example]
+
+    def array(self, name: str, adjoint: bool, moment: int | None, *, ahead: bool = False) -> Array | None:
+        """The numbers of one quantity at one moment; None while not computed (unless `ahead` asks all the same)."""
+        if not self.exists(name, adjoint) or not (ahead or self.known(name, adjoint, moment)):
+            return None
+        quantity = self.network.quantities[name]
+        whole = self.whole(name, adjoint)
+        if not quantity.timed or moment is None:
+            return whole
+        return whole[moment] if 0 <= moment < len(whole) else np.zeros(quantity.shape, self.trace.dtype)
+
+    def number(self, name: str, adjoint: bool, moment: int | None, unit: tuple[int, ...] | None = None, *,
+               ahead: bool = False) -> float | None:
+        """One number, of the chosen unit unless stated; None while not computed."""
+        array = self.array(name, adjoint, moment, ahead=ahead)
+        if array is None:
+            return None
+        return float(array[self.unit_of(name) if unit is None else unit])
+
+    @cached_property
+    def unit_shape(self) -> Shape:
+        """The shape that units are counted along: the largest shape among the timed quantities that are defined."""
+        defined = [quantity.shape for quantity in self.network.having("defined")]
+        return max(defined, key=lambda shape: int(np.prod(shape)))
+
+    @property
+    def units(self) -> int:
+        """How many units the unit strip offers."""
+        return int(np.prod(self.unit_shape))
+
+    def unit_of(self, name: str) -> tuple[int, ...]:
+        """The index of the chosen unit in a quantity: itself, its block where gates are shared, else the nearest."""
+        shape = self.network.quantities[name].shape
+        if not shape:
+            return ()
+        full = np.unravel_index(min(self.state.unit, self.units - 1), self.unit_shape)
+        if shape == self.unit_shape[: len(shape)]:
+            return tuple(int(part) for part in full[: len(shape)])
+        return tuple(int(part) for part in np.unravel_index(min(self.state.unit, int(np.prod(shape)) - 1), shape))
+
+    @cached_property
+    def focus(self) -> Focus | None:
+        """The number that is looked at: the chosen one, else what the next event makes, else the objective."""
+        selection = self.state.selection
+        if selection is not None and selection.name in self.network.quantities:
+            timed = self.network.quantities[selection.name].timed
+            moment = (self.moment if selection.moment is None else selection.moment) if timed else None
+            return Focus(selection.name, selection.adjoint, moment, self.unit_of(selection.name))
+        line = self.event.line if self.event else self.program_end
+        timed = self.network.quantities[line.name].timed
+        return Focus(line.name, line.adjoint, self.moment if timed else None, self.unit_of(line.name))
+
+    @property
+    def program_end(self) -> Line:
+        """The line that ran last at the end of the run."""
+        return self.prepared.network.program.lines[-1]
+
+    def family(self, name: str, adjoint: bool) -> Family:
+        """Which map colours it: gates lie in 0…1 and have no sign, values and adjoints have one each."""
+        return "adjoint" if adjoint else "gate" if name in self._gate_names else "value"
+
+    @cached_property
+    def _gate_names(self) -> frozenset[str]:
+        return frozenset(equation.name for equation in self.network.equations
+                         if isinstance(equation.expression, Apply) and equation.expression.op in GATES)
+
+    def limit(self, name: str, adjoint: bool) -> float:
+        """The largest magnitude over the whole trace: the fixed end of the quantity's colour scale."""
+        key = (name, adjoint)
+        if key not in self.limits:
+            array = (self.trace.adjoints if adjoint else self.trace.values)[name]
+            finite = np.abs(array[np.isfinite(array)])
+            self.limits[key] = float(finite.max()) if finite.size and finite.max() > 0 else 1.0
+        return self.limits[key]
+
+    def family_limit(self, adjoint: bool) -> float:
+        """One scale for all defined quantities of a family, rounded up to 1, 1.5, 2, 3 or 5 times a power of ten."""
+        names = [q.name for q in self.network.having("defined") if self.exists(q.name, adjoint) and q.name != self.network.objective
+                 and self.family(q.name, adjoint) != "gate"]
+        largest = max((self.limit(name, adjoint) for name in names), default=1.0)
+        power = 10.0 ** np.floor(np.log10(largest))
+        return float(next(step * power for step in (1, 1.5, 2, 3, 5, 10) if step * power >= largest * 0.999))
+
+    @cached_property
+    def parameters(self) -> Mapping[str, Array]:
+        """The parameters of this run."""
+        return {quantity.name: self.trace.values[quantity.name] for quantity in self.network.having("parameter")}

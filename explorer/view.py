@@ -1,0 +1,77 @@
+"""What a view is: a painter of scenes that says where on its picture what can be hovered and clicked."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QWidget
+
+from explorer.command import Request
+from explorer.scene import Scene
+from explorer.theme.tokens import Theme
+
+Side = Literal["left", "stage", "right", "below"]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a view draws into: a size in device-independent pixels at 100 %, a scene, a theme.
+
+    `hover` is where the mouse is, or None; `compact` asks for the small-screen layout; `figure` says that this is an
+    exported picture: no cursor ornaments that only make sense on the screen, and captions may be larger.
+    """
+
+    width: float
+    height: float
+    scene: Scene
+    theme: Theme
+    hover: QPointF | None = None
+    compact: bool = False
+    figure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place on the picture: what it is in words, and what a click (or a drag over it) asks for."""
+
+    rect: QRectF
+    tip: str
+    request: Request | None = None
+    double: Request | None = None
+    drag: bool = False
+
+
+class LivePanel(Protocol):
+    """A view made of widgets of its own instead of a picture."""
+
+    widget: QWidget
+
+    def show(self, frame: Frame) -> None: ...
+
+
+def always(scene: Scene) -> bool:
+    """Suits every scene."""
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A panel. `draw` paints a frame and returns its spots, later ones lying above earlier ones.
+
+    `height` gives the height of the whole picture at a width where it scrolls; None fits it into its panel.
+    `suits` says which scenes it can show; `subtitle` is what stands at the right of its header.
+    """
+
+    name: str
+    title: str
+    side: Side
+    summary: str
+    draw: Callable[[QPainter, Frame], list[Spot]]
+    order: int = 0
+    height: Callable[[Frame], float] | None = None
+    suits: Callable[[Scene], bool] = always
+    subtitle: Callable[[Scene], str] = lambda scene: ""
+    live: Callable[[Callable[[Request], None]], LivePanel] | None = None
+    follow: Callable[[Frame], QRectF | None] | None = None
