@@ -1,4 +1,4 @@
-"""The engine: networks as equations, their derived backward pass, runs that record every number. No Qt, no display."""
+"""The engine: networks as equations, their derived backward pass, and runs that record every number, without Qt."""
 
 from engine.derivation.derived import DerivedNetwork, parse
 from engine.derivation.program import Program

@@ -1,4 +1,4 @@
-"""Runs networks beside the window: captured request in, scene parts out; the latest wins. The only file with threads."""
+"""Runs networks beside the window, the latest request winning; the only file with threads."""
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor

@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from engine.derivation.program import Line
+from engine.derivation.program import Line, Program
 from engine.exchange.opening import Prepared
 from engine.expression import Apply, Shape
 from engine.language.network import Network
@@ -45,6 +45,11 @@ class Scene:
     def network(self) -> Network:
         """The network that runs."""
         return self.prepared.network
+
+    @property
+    def program(self) -> Program:
+        """Its forward and backward lines."""
+        return self.prepared.network.program
 
     @property
     def schedule(self) -> Schedule:
@@ -149,7 +154,7 @@ class Scene:
     @property
     def program_end(self) -> Line:
         """The line that ran last at the end of the run."""
-        return self.prepared.network.program.lines[-1]
+        return self.program.lines[-1]
 
     def family(self, name: str, adjoint: bool) -> Family:
         """Which map colours it: gates lie in 0…1 and have no sign, values and adjoints have one each."""

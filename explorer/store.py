@@ -1,4 +1,4 @@
-"""The store: the one mutable thing. It holds the current scene, runs commands on it, and says what changed."""
+"""The store: the one mutable thing, which holds the scene, runs commands on it, and says what changed."""
 
 from dataclasses import replace
 from typing import Literal

@@ -104,11 +104,14 @@ def replay(base: Recorded, name: str, nudges: Array, examples: Array, *, start: 
 
 
 def stackable(base: Recorded, name: str) -> bool:
-    """Whether every op that reads this parameter also takes one of it per copy; else each nudge is run by itself."""
-    array, examples = base.values[name], np.zeros(2, int)
-    shared = replay(base, name, np.zeros_like(array), examples)
+    """Whether every op that reads this parameter also takes one of it per copy; else each nudge is run by itself.
+
+    It is tried at the last moment alone.
+    """
+    array, examples, last = base.values[name], np.zeros(2, int), (base.moments or 1) - 1
+    shared = replay(base, name, np.zeros_like(array), examples, start=last)
     try:
-        stacked = replay(base, name, np.zeros((2, *array.shape)), examples)
+        stacked = replay(base, name, np.zeros((2, *array.shape)), examples, start=last)
     except NO_STACK:
         return False
     return bool(np.allclose(shared, stacked, rtol=1e-9, atol=0, equal_nan=True))

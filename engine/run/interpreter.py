@@ -106,7 +106,7 @@ class _Run:
             total = np.zeros(self.network.quantities[line.name].shape, self.dtype)
             for flow in flows:
                 total = total + evaluate(flow.expression, around)
-            self.adjoints[line.name] = total
+            self.adjoints[line.name] = np.asarray(total)
         for line in self.program.section("inputs"):
             timed = self.network.quantities[line.name].timed
             for when in range(self.moments or 0) if timed else (None,):

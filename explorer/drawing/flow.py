@@ -77,12 +77,12 @@ def draw_flow(
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawPath(_path(body))
     if head:
-        _draw_head(painter, curve[3], direction, length, across, colour)
+        _draw_head(painter, curve[3], direction=direction, length=length, width=across, colour=colour)
     painter.restore()
 
 
 def _draw_head(
-    painter: QPainter, tip: QPointF, direction: QPointF, length: float, width: float, colour: QColor
+    painter: QPainter, tip: QPointF, *, direction: QPointF, length: float, width: float, colour: QColor
 ) -> None:
     size = math.hypot(direction.x(), direction.y()) or 1.0
     along = direction / size

@@ -1,5 +1,6 @@
 """Typeset formulas kept on disk between runs; anything unreadable is set again."""
 
+import contextlib
 import hashlib
 import json
 import os
@@ -81,4 +82,5 @@ def write(latex: str, size: float, setting: Setting) -> None:
         scratch.write_text(json.dumps({"latex": latex, **asdict(setting)}), encoding="utf-8")
         os.replace(scratch, file)
     except OSError:
-        scratch.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            scratch.unlink(missing_ok=True)

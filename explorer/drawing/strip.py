@@ -140,7 +140,7 @@ def draw_strip(painter: QPainter, rect: QRectF, strip: Strip, *, theme: Theme, g
     if picture is None:
         if len(strip._pictures) >= _PICTURES_KEPT:
             strip._pictures.clear()
-        picture = strip._pictures[key] = _compose(strip, rect.width(), rect.height(), scale, theme, gap)
+        picture = strip._pictures[key] = _compose(strip, rect.width(), rect.height(), scale=scale, theme=theme, gap=gap)
     painter.drawImage(rect, picture)
 
 
@@ -157,7 +157,7 @@ def _as_argb(palette: NDArray[np.uint8]) -> NDArray[np.uint32]:
     return argb
 
 
-def _compose(strip: Strip, width: float, height: float, scale: float, theme: Theme, gap: float) -> QImage:
+def _compose(strip: Strip, width: float, height: float, *, scale: float, theme: Theme, gap: float) -> QImage:
     """The strip in device pixels, every cell on whole pixels: nothing is smoothed."""
     across, down = max(1, round(width * scale)), max(1, round(height * scale))
     picture = QImage(across, down, QImage.Format.Format_ARGB32_Premultiplied)

@@ -67,18 +67,38 @@ def _marked(node: Any, left: float, baseline: float, depth: int) -> list[tuple[i
     return found
 
 
+def _rectangle(left: float, top: float, right: float, bottom: float, *, reverse: bool = False) -> str:
+    """A rectangle as a path; the reverse way round it cuts a hole into one around it."""
+    corners = [(left, top), (right, top), (right, bottom), (left, bottom)]
+    if reverse:
+        corners.reverse()
+    return "M " + " L ".join(f"{x:g} {y:g}" for x, y in corners) + " Z"
+
+
+def _bar(element: ElementTree.Element) -> str:
+    """A filled bar, or the frame of a box."""
+    left, top, width, height = (float(element.attrib[name]) for name in ("x", "y", "width", "height"))
+    if element.get("fill") != "none":
+        return _rectangle(left, top, left + width, top + height)
+    half = float(element.attrib["stroke-width"]) / 2.0
+    outer = _rectangle(left - half, top - half, left + width + half, top + height + half)
+    inner = (left + half, top + half, left + width - half, top + height - half)
+    return f"{outer} {_rectangle(*inner, reverse=True)}"
+
+
 def _outline(drawing: ElementTree.Element, latex: str) -> str:
     """All glyphs and bars of the typesetter's SVG as one path, in its coordinates."""
     parts = []
     for element in drawing:
-        if element.tag == "path" and "transform" not in element.attrib:
+        moved, stroked = "transform" in element.attrib, element.tag == "path" and "stroke" in element.attrib
+        if element.tag == "path" and not (moved or stroked):
             parts.append(element.attrib["d"].strip())
-        elif element.tag == "rect":
-            left, top, width, height = (float(element.attrib[name]) for name in ("x", "y", "width", "height"))
-            right, bottom = left + width, top + height
-            parts.append(f"M {left:g} {top:g} L {right:g} {top:g} L {right:g} {bottom:g} L {left:g} {bottom:g} Z")
+        elif element.tag == "rect" and not moved:
+            parts.append(_bar(element))
+        elif element.tag == "g" and not moved:
+            parts.append(_outline(element, latex))
         else:
-            raise ValueError(f"LaTeX {latex!r} needs <{element.tag}> to be drawn; allowed are <path> and <rect>")
+            raise ValueError(f"LaTeX {latex!r} needs <{element.tag}> to be drawn; allowed are filled outlines and bars")
     return " ".join(parts)
 
 

@@ -25,12 +25,14 @@ ENGINE_FLOORS: rules.Floors = (
 )
 EXPLORER_FLOORS: rules.Floors = (
     ("explorer.theme", "explorer.state"),
-    ("explorer.widgets", "explorer.drawing", "explorer.compute", "explorer.view", "explorer.command"),
+    ("explorer.scene",),
+    ("explorer.widgets", "explorer.drawing", "explorer.compute", "explorer.command"),
+    ("explorer.view",),
     ("explorer.store",),
     ("explorer.figure",),
     ("explorer.views", "explorer.commands"),
     ("explorer.window",),
-    ("explorer.application", "explorer.__main__", "explorer"),  # the last is the public face, explorer/__init__.py
+    ("explorer.application", "explorer.render", "explorer.__main__", "explorer"),  # the last is the public face, explorer/__init__.py
 )
 LEAF_PACKAGES = ("engine.ops", "engine.commands", "explorer.views", "explorer.commands")
 NEVER = {
@@ -40,7 +42,7 @@ NEVER = {
     "explorer.widgets": ("engine",),
     "explorer.window": ("explorer.views.*", "explorer.commands.*"),  # it knows none by name
 }
-WITHOUT_QT = ("engine", "resources", "explorer.state", "explorer.command")
+WITHOUT_QT = ("engine", "resources", "explorer.state", "explorer.scene", "explorer.command", "explorer.commands")
 THREADS_IN = "explorer.compute"
 
 ROOT = Path(__file__).parents[2]

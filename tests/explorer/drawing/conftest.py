@@ -27,8 +27,10 @@ def canvas(qtbot: QtBot, tmp_path_factory: pytest.TempPathFactory) -> Canvas:
         image.fill(LIGHT.panel)
         painter = QPainter(image)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        paint(painter)
-        painter.end()
+        try:
+            paint(painter)
+        finally:  # a picture that dies while it is painted on takes the process with it
+            painter.end()
         return image
 
     return picture

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from explorer.drawing.badge import BadgeState, badge_text, badge_width, draw_badge
+from explorer.drawing.badge import PLAIN, BadgeState, badge_text, badge_width, draw_badge
 from explorer.drawing.badge_state import is_clipped, is_saturated
 from explorer.theme.scale import GATE_SCALE, Scale
 from explorer.theme.tokens import DARK, LIGHT, Family
@@ -22,7 +22,7 @@ STATES = [
 ]
 
 
-def _badge(canvas, number, *, kind="value", state=BadgeState(), theme=LIGHT, rect=RECT, ratio=1.0) -> QImage:
+def _badge(canvas, number, *, kind="value", state=PLAIN, theme=LIGHT, rect=RECT, ratio=1.0) -> QImage:
     scale = GATE_SCALE if kind == "gate" else Scale(1.0)
 
     def paint(painter: QPainter) -> None:
@@ -32,7 +32,8 @@ def _badge(canvas, number, *, kind="value", state=BadgeState(), theme=LIGHT, rec
 
 
 def _near(first: QColor, second: QColor) -> bool:
-    return max(abs(a - b) for a, b in zip(first.getRgb()[:3], second.getRgb()[:3], strict=True)) <= 2
+    pairs = ((first.red(), second.red()), (first.green(), second.green()), (first.blue(), second.blue()))
+    return max(abs(a - b) for a, b in pairs) <= 2
 
 
 @pytest.mark.parametrize("kind", FAMILIES)
@@ -148,4 +149,4 @@ def test_repeats_bit_for_bit(canvas) -> None:
 def test_width_is_enough_for_every_number_of_its_digits(canvas) -> None:
     """Badges of one column have one width; the exponential form is the widest."""
     assert 66.0 <= badge_width() <= 92.0
-    assert badge_width(preview=True) > badge_width() > badge_width(2)
+    assert badge_width(preview=True) > badge_width() and badge_width(8) > badge_width()

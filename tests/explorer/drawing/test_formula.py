@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from explorer.drawing import formula as module
-from explorer.drawing.formula import Formula, is_cached, set_cache_folder, typeset
+from explorer.drawing.formula import is_cached, set_cache_folder, typeset
 from explorer.drawing.typesetting import mathml, set_latex
 from explorer.theme.tokens import DARK, LIGHT
 
@@ -33,7 +33,7 @@ def _ink(image: QImage) -> QRectF:
 
 
 @pytest.fixture
-def _fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+def fresh(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """An empty memory and an empty folder."""
     monkeypatch.setattr(module, "_FORMULAS", {})
     set_cache_folder(tmp_path)
@@ -49,6 +49,32 @@ def test_size_is_that_of_the_ink(canvas, latex: str) -> None:
     covered = formula.rect(point)
     assert covered.adjusted(-1.0, -1.0, 1.0, 1.0).contains(ink)
     assert abs(covered.width() - ink.width()) < 5.0 and abs(covered.height() - ink.height()) < 5.0
+
+
+@pytest.mark.parametrize(
+    "latex",
+    [
+        r"\begin{cases} a & x>0 \\ b & x \le 0 \end{cases}",
+        r"\begin{pmatrix} a & b \\ c & d \end{pmatrix}",
+        r"\underbrace{a+b}_{c}",
+        r"\left( \frac{a}{b} \right)",
+        r"\hat{y} + \bar{x} + \overline{ab}",
+        r"\text{if } x",
+    ],
+)
+def test_larger_notation_is_set_too(latex: str) -> None:
+    """Fences, braces, tables and accents come as groups and bars."""
+    assert set_latex(latex, 17).outline.startswith("M ")
+
+
+def test_a_frame_is_hollow(canvas) -> None:
+    """The corrected part of a printed equation is boxed; its inside stays the ground."""
+    formula = typeset(r"\boxed{\quad\quad}", 30)
+    point = QPointF(20.0, 45.0)
+    box = formula.rect(point)
+    image = canvas(lambda painter: formula.draw(painter, point, theme=LIGHT), height=80)
+    assert image.pixelColor(box.center().toPoint()) == LIGHT.panel
+    assert _ink(image).width() > 30.0
 
 
 @pytest.mark.parametrize(
@@ -108,7 +134,7 @@ def test_the_innermost_term_is_hit(canvas) -> None:
     assert formula.box_at(QPointF(0.0, 0.0), origin) is None
 
 
-def test_disk_gives_back_what_was_set(canvas, _fresh: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_disk_gives_back_what_was_set(canvas, fresh: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second start draws the same picture without typesetting."""
     latex = r"\class{x}{\delta_{\iota}^{t}}"
     assert not is_cached(latex, 17)
@@ -125,23 +151,27 @@ def _unwanted(latex: str, size: float) -> None:
 
 
 @pytest.mark.parametrize("damage", ["", "{", "[]", "null", '{"latex": 1}', "\x00", "path", "number", "box"])
-def test_damaged_cache_files_are_ignored(canvas, _fresh: Path, monkeypatch: pytest.MonkeyPatch, damage: str) -> None:
+def test_damaged_cache_files_are_ignored(canvas, fresh: Path, monkeypatch: pytest.MonkeyPatch, damage: str) -> None:
     """Whatever stands in the folder, the formula is set again and stored anew."""
     latex = r"\class{x}{b_{c}}"
     sound = typeset(latex, 17)
-    (file,) = _fresh.iterdir()
+    (file,) = fresh.iterdir()
     stored = json.loads(file.read_text())
-    edits = {"path": {"outline": "M 1 2 K"}, "number": {"width": "wide"}, "box": {"boxes": [["x", [1.0]]]}}
+    edits: dict[str, dict[str, object]] = {
+        "path": {"outline": "M 1 2 K"},
+        "number": {"width": "wide"},
+        "box": {"boxes": [["x", [1.0]]]},
+    }
     file.write_text(json.dumps({**stored, **edits[damage]}) if damage in edits else damage)
     monkeypatch.setattr(module, "_FORMULAS", {})
     again = typeset(latex, 17)
     assert again.path == sound.path and json.loads(file.read_text()) == stored
 
 
-def test_an_unwritable_folder_is_no_error(canvas, _fresh: Path) -> None:
+def test_an_unwritable_folder_is_no_error(canvas, fresh: Path) -> None:
     """Without a disk cache formulas are only slower."""
-    (_fresh / "file").write_text("")
-    set_cache_folder(_fresh / "file" / "below")
+    (fresh / "file").write_text("")
+    set_cache_folder(fresh / "file" / "below")
     assert typeset("x", 17).size.width() > 0.0
     set_cache_folder(None)
     assert typeset("y", 17).size.width() > 0.0 and not is_cached("z", 17)
@@ -159,14 +189,7 @@ def test_colour_follows_the_theme(canvas) -> None:
     assert darkest(theme=LIGHT) == LIGHT.text1
     assert darkest(colour=QColor("#123456"), theme=DARK) == QColor("#123456")
     with pytest.raises(ValueError, match="colour"):
-        canvas(lambda painter: _raises(painter, formula))
-
-
-def _raises(painter: QPainter, formula: Formula) -> None:
-    try:
-        formula.draw(painter, QPointF(0.0, 0.0))
-    finally:
-        painter.end()
+        canvas(lambda painter: formula.draw(painter, QPointF(0.0, 0.0)))
 
 
 @pytest.mark.parametrize("ratio", [1.0, 2.0])

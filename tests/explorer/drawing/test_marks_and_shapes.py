@@ -167,7 +167,7 @@ def test_backward_icons_are_mirrors(backward: str, forward: str) -> None:
 def test_icons_fit_their_box(name: str) -> None:
     """Each icon has ink, inside of 18 × 18 px with its line."""
     fill, line = _paths(name)
-    box = fill.boundingRect().united(line.boundingRect())
+    box = fill.boundingRect().united(line.boundingRect()).adjusted(-0.5, -0.5, 0.5, 0.5)
     assert QRectF(0.0, 0.0, 18.0, 18.0).contains(box) and max(box.width(), box.height()) > 6.0
 
 

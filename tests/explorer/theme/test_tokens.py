@@ -38,7 +38,7 @@ def test_text_on_special_fills(look: Theme) -> None:
     ]
     assert all(contrast(ink, ground) >= 4.5 for ink, ground in pairs)
     for phase in ("FORWARD", "LOSS", "BACKWARD", "UPDATE"):
-        lamp = look.phase(phase)  # type: ignore[arg-type]
+        lamp = look.phase(phase)
         assert contrast(look.ink_on(lamp), lamp) >= 4.4
 
 

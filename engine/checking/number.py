@@ -1,0 +1,34 @@
+"""The numeric check of one number: what the derivative of the objective by a single entry is, found by nudging it."""
+
+from collections.abc import Iterable
+
+import numpy as np
+
+from engine.checking.differences import settle
+from engine.checking.replay import recorded
+from engine.checking.report import NumberCheck
+from engine.checking.sampling import Entry, entry_probe
+from engine.errors import ChainruleError
+from engine.run.intervention import Intervention
+from engine.trace import Trace
+
+
+def check_number(trace: Trace, name: str, *, moment: int | None = None, example: int | None = 0,
+                 unit: tuple[int, ...] = (), interventions: Iterable[Intervention] = ()) -> NumberCheck:
+    """One adjoint of a trace beside its central difference; moment, example and unit count from 0.
+
+    Parameters have neither moment nor example: `unit` is the entry of the parameter, and its derivative is that of the
+    sum over all examples. `interventions` are those the trace was run with. Raises ChainruleError where there is no
+    such entry, or no adjoint.
+    """
+    adjoint = trace.adjoint(name)
+    quantity = trace.program.network.quantities[name]
+    entry = Entry(moment if quantity.timed else None, None if quantity.role == "parameter" else example, tuple(unit))
+    if len(entry.index) != adjoint.ndim or not all(
+            0 <= part < length for part, length in zip(entry.index, adjoint.shape, strict=True)):
+        raise ChainruleError(f"{name}{list(entry.index)} does not exist: the array has shape {adjoint.shape}")
+    derived = float(adjoint[entry.index])
+    base = recorded(trace, interventions)
+    found = settle(base, name, [entry_probe(base, quantity, entry)], np.array([derived]), np.array([abs(derived)]))
+    return NumberCheck(name, entry.moment, entry.example, entry.unit, float(found.numeric[0]), derived,
+                       float(found.uncertainty[0]), bool(found.smooth[0]))

@@ -1,0 +1,104 @@
+"""`equations`: the lines of a network's program, forward and derived, as text for a terminal or as a LaTeX document."""
+
+import argparse
+from collections.abc import Iterator
+
+from engine.commands import DONE, Subcommand
+from engine.derivation.derived import DerivedNetwork
+from engine.derivation.program import Line, Section
+from engine.exchange.requests import add_network_arguments, requested_network
+from engine.notation.lines import line_latex, line_text
+
+HEADINGS: dict[Section, str] = {
+    "forward": "Forward", "loss": "Loss", "backward": "Backward", "parameters": "Parameters", "inputs": "Inputs",
+}  # fmt: skip
+DERIVED: tuple[Section, ...] = ("backward", "parameters", "inputs")
+LONGEST_ROW = 110
+_SPECIAL = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_",
+            "%": r"\%", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}  # fmt: skip
+
+
+def text_listing(network: DerivedNetwork, sections: tuple[Section, ...]) -> Iterator[str]:
+    """The lines with their numbers, by section and paragraph of the text, lined up at the equals sign."""
+    yield network.title.partition("\n")[0].strip() or network.name
+    number_width = len(str(len(network.program.lines)))
+    for section, lines in _filled(network, sections):
+        yield ""
+        yield HEADINGS[section]
+        written = [line_text(line, network).partition(" = ") for line in lines]
+        width = max(len(left) for left, _, _ in written)
+        gate = ""
+        for line, (left, _, right) in zip(lines, written, strict=True):
+            if line.gate != gate:
+                gate = line.gate
+                yield f"  {gate}" if gate else ""
+            yield f"  {line.number:>{number_width}}  {left:>{width}} = {right}"
+
+
+def latex_document(network: DerivedNetwork, sections: tuple[Section, ...]) -> Iterator[str]:
+    """A whole small document: one align environment a section, rows tagged with the numbers of the lines."""
+    yield r"\documentclass{article}"
+    yield r"\usepackage{amsmath,amssymb}"
+    yield r"\usepackage[landscape,margin=2cm]{geometry}"
+    yield r"\allowdisplaybreaks"
+    yield r"\begin{document}"
+    yield rf"\section*{{{_escaped(network.title.partition(chr(10))[0].strip() or network.name)}}}"
+    for section, lines in _filled(network, sections):
+        yield rf"\subsection*{{{HEADINGS[section]}}}"
+        yield r"\begin{align*}"
+        rows = [_latex_row(line, network) for line in lines]
+        yield " \\\\\n".join(rows)
+        yield r"\end{align*}"
+    yield r"\end{document}"
+
+
+def _filled(network: DerivedNetwork, sections: tuple[Section, ...]) -> Iterator[tuple[Section, tuple[Line, ...]]]:
+    for section in sections:
+        if lines := network.program.section(section):
+            yield section, lines
+
+
+def _latex_row(line: Line, network: DerivedNetwork) -> str:
+    left, _, right = line_latex(line, network).partition(" = ")
+    parts = _broken(right)
+    rows = [rf"{left} &= {parts[0]}", *(rf"&\quad {part}" for part in parts[1:])]
+    return " \\\\\n".join(rows) + rf" \tag{{{line.number}}}"
+
+
+def _broken(right: str) -> list[str]:
+    """A long sum in rows, broken before a sign that stands in no bracket."""
+    rows, start, depth = [], 0, 0
+    for place, mark in enumerate(right):
+        opens = mark in "{([" or right.startswith(r"\left", place)
+        closes = mark in "})]" or right.startswith(r"\right", place)
+        depth += opens - closes
+        sign = depth == 0 and right[place - 1 : place + 2] in (" + ", " - ")
+        if sign and place - start > LONGEST_ROW:
+            rows.append(right[start : place - 1])
+            start = place
+    return [*rows, right[start:]]
+
+
+def _escaped(title: str) -> str:
+    return "".join(_SPECIAL.get(mark, mark) for mark in title)
+
+
+FORMATS = {"text": text_listing, "latex": latex_document}
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    add_network_arguments(parser)
+    parser.add_argument("--backward", action="store_true", help="only what was derived: backward, parameters, inputs")
+    parser.add_argument("--format", choices=tuple(FORMATS), default="text",
+                        help="text for a terminal, or a LaTeX document that compiles as it stands (default: text)")
+
+
+def _run(options: argparse.Namespace) -> int:
+    network = requested_network(options)
+    for row in FORMATS[options.format](network, DERIVED if options.backward else tuple(HEADINGS)):
+        print(row)
+    return DONE
+
+
+EQUATIONS = Subcommand("equations", "print a network's equations and the backward pass derived from them", _arguments,
+                       _run, example="chainrule equations lstm_peephole --backward")

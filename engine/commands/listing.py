@@ -1,0 +1,70 @@
+"""`list`: the names that other commands take, each with a line that says what it is."""
+
+import argparse
+from collections.abc import Iterator, Mapping
+
+from engine.commands import DONE, Listing, Refusal, Subcommand
+from engine.exchange.networks import load, network_names
+from engine.exchange.scenario import find_scenario, scenario_names
+from engine.language.formulas import nearest
+from engine.ops import ops
+
+
+def _networks() -> Iterator[tuple[str, ...]]:
+    for name in network_names():
+        network = load(name)
+        sizes = " ".join(f"{size}={value}" for size, value in network.sizes.items())
+        count = network.parameter_count
+        yield name, sizes or "no sizes", f"{count:,} parameter{'' if count == 1 else 's'}", _first_line(network.title)
+
+
+def _scenarios() -> Iterator[tuple[str, ...]]:
+    for name in scenario_names():
+        yield name, _first_line(find_scenario(name).title)
+
+
+def _ops() -> Iterator[tuple[str, ...]]:
+    for op in ops().values():
+        if op.callable and op.vjp is not None:
+            settings = "".join(f", {setting}=…" for setting in op.settings)
+            yield op.name, f"{op.name}({', '.join('abcdef'[: op.arguments or 1])}{settings})", op.summary
+
+
+NETWORKS = Listing("networks", "built-in networks, their sizes and how many numbers training changes", _networks)
+SCENARIOS = Listing("scenarios", "built-in scenarios: a network, its data, and what to look at", _scenarios)
+OPS = Listing("ops", "what an equation may call, besides + - * / @ **", _ops)
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("what", metavar="WHAT", nargs="?",
+                        help=f"one of {', '.join(parser.get_default('listings'))} (default: all)")
+
+
+def _run(options: argparse.Namespace) -> int:
+    listings: Mapping[str, Listing] = options.listings
+    if options.what is None:
+        for number, listing in enumerate(listings.values()):
+            print(("\n" if number else "") + f"{listing.name} ({listing.summary})")
+            _show(listing, "  ")
+        return DONE
+    if options.what not in listings:
+        allowed = ", ".join(listings)
+        raise Refusal(f"list {options.what!r}: allowed are {allowed}{nearest(options.what, listings)}")
+    _show(listings[options.what], "")
+    return DONE
+
+
+def _show(listing: Listing, indent: str) -> None:
+    rows = list(listing.rows())
+    widths = [max(map(len, column)) for column in zip(*rows, strict=False)]
+    for row in rows:
+        cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+        print((indent + "  ".join(cells)).rstrip())
+
+
+def _first_line(title: str) -> str:
+    return title.strip().partition("\n")[0]
+
+
+LIST = Subcommand("list", "show what there is: networks, scenarios, ops and more", _arguments, _run,
+                  example="chainrule list networks")

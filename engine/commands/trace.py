@@ -1,0 +1,60 @@
+"""`trace`: runs a network forward and backward once and writes every value and every adjoint."""
+
+import argparse
+from pathlib import Path
+
+import numpy as np
+
+from engine.commands import DONE, Refusal, Subcommand
+from engine.exchange.arrays import FORMATS, write_arrays
+from engine.exchange.requests import Request, add_run_arguments, prepare
+from engine.exchange.wording import shown
+from engine.run.arrays import DTYPES
+from engine.run.interpreter import run
+from engine.run.intervention import parse_intervention
+from engine.trace import Array, Trace
+
+NOTES = """\
+The file holds value/NAME and adjoint/NAME for every quantity: (T, B, …) with moments, (B, …) without, parameters
+without B. Indices of --intervene count from 0 and mean [moment, example, unit…]; `:` stands for all."""
+
+
+def trace_arrays(trace: Trace) -> dict[str, Array]:
+    """What a trace file holds, by key."""
+    return {**{f"value/{name}": array for name, array in trace.values.items()},
+            **{f"adjoint/{name}": array for name, array in trace.adjoints.items()}}
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    add_run_arguments(parser)
+    parser.add_argument("--dtype", choices=DTYPES, default="float64", help="what is computed in (default: float64)")
+    parser.add_argument("--intervene", metavar="NAME[t,example,unit]=NUMBER", nargs="+", action="extend", default=[],
+                        help="a value put in place of the computed one, as in 'b_phi[3,0,2]=1.0'")
+    parser.add_argument("--out", metavar="OUT.npz", required=True, help="the file to write (.npz or .safetensors)")
+
+
+def _run(options: argparse.Namespace) -> int:
+    if Path(options.out).suffix.lower() not in FORMATS:
+        raise Refusal(f"--out {shown(options.out)}: allowed are files that end in {' or '.join(FORMATS)}")
+    request = prepare(options)
+    interventions = [parse_intervention(text, request.network) for text in options.intervene]
+    with np.errstate(all="ignore"):
+        trace = run(request.network.program, request.inputs, request.parameters, dtype=options.dtype,
+                    interventions=interventions, moments=request.moments)
+    arrays = trace_arrays(trace)
+    write_arrays(options.out, arrays)
+    print(_summary(options.out, trace, request, len(arrays)))
+    return DONE
+
+
+def _summary(path: str, trace: Trace, request: Request, count: int) -> str:
+    extent = f"T={trace.moments}, B={trace.examples}" if trace.moments is not None else f"B={trace.examples}"
+    parts = [f"{count} arrays", f"{trace.dtype}", extent, f"loss {trace.loss:.10g}", *request.notes]
+    if trace.altered:
+        parts.append(f"intervened in {', '.join(sorted(trace.altered))}")
+    return f"wrote {shown(path)}: " + "; ".join(parts)
+
+
+TRACE = Subcommand("trace", "run a network once and write every value and every adjoint", _arguments, _run,
+                   example="chainrule trace lstm_peephole --size H=16 --intervene 'b_phi[3,0,2]=1.0' --out trace.npz",
+                   notes=NOTES)

@@ -1,0 +1,226 @@
+"""Explains one number: the terms it is the sum of, each with its factors, its share, and where it came from."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+
+from engine.derivation.program import Flow
+from engine.evaluation import Surroundings, beyond_the_last, evaluate
+from engine.expression import Adjoint, Apply, Expression, Reference, Taps, Total, Value, references
+from engine.notation.lines import terms as sum_terms
+from engine.trace import Trace
+
+Unit = tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a number came from: a quantity's value or adjoint, its moment (from 0; None outside time), its unit."""
+
+    name: str
+    adjoint: bool
+    moment: int | None
+    unit: Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Factor:
+    """One factor of a term at the explained unit; `source` where it is a quantity itself."""
+
+    expression: Expression
+    number: float
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class Product:
+    """One product of a sum over units: a weight, the number it multiplies, and where that number stands."""
+
+    weight: float
+    number: float
+    product: float
+    source: Source | None
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainedTerm:
+    """One term with its signed number and its share of the sum of all magnitudes.
+
+    `factors` are multiplied; `products` are added (matrix products, sums over cells), the largest first. `exists` is
+    False for a flow that would come from beyond the last moment. `moment` is set where terms differ by moment only.
+    """
+
+    expression: Expression
+    negative: bool
+    number: float
+    share: float
+    factors: tuple[Factor, ...]
+    products: tuple[Product, ...]
+    source: Source | None
+    exists: bool = True
+    moment: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """All terms of one number, in the order in which its equation is written; given numbers have none."""
+
+    target: Source
+    example: int
+    number: float
+    terms: tuple[ExplainedTerm, ...]
+
+
+def explain(trace: Trace, name: str, *, adjoint: bool, moment: int | None, unit: Unit, example: int = 0) -> Explanation:
+    """Why the value (or adjoint) of a quantity is what it is, at one moment (from 0), unit and example."""
+    network = trace.program.network
+    quantity = network.quantities[name]
+    array = trace.adjoint(name) if adjoint else trace.value(name)
+    lead = () if quantity.role == "parameter" else ((moment, example) if quantity.timed else (example,))
+    target = Source(name, adjoint, moment if quantity.timed else None, unit)
+    reader = _Reader(trace, replace(trace.at(target.moment)), example)
+    found: list[ExplainedTerm] = []
+    if adjoint:
+        equation = trace.program.adjoints[name]
+        for flow in equation.plain if trace.altered else equation.flows:
+            found.extend(reader.flow(flow, unit))
+    elif quantity.role == "defined":
+        expression = next(equation.expression for equation in network.equations if equation.name == name)
+        found.extend(reader.term(term.expression, unit, negative=term.negative) for term in sum_terms(expression))
+    weight = sum(abs(term.number) for term in found if np.isfinite(term.number))
+    shared = tuple(replace(term, share=abs(term.number) / weight if weight else 0.0) for term in found)
+    return Explanation(target, example, float(array[(*lead, *unit)]), shared)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads single numbers of expressions at one moment and example."""
+
+    trace: Trace
+    around: Surroundings
+    example: int
+
+    def flow(self, flow: Flow, unit: Unit) -> Iterator[ExplainedTerm]:
+        """The terms of one flow: one, or one per moment where the flow is a sum over moments."""
+        expression = flow.expression
+        if isinstance(expression, Total):
+            for moment in range(self.trace.moments or 1) if expression.moments else (None,):
+                number = 0.0
+                for example in range(self.trace.examples) if expression.examples else (self.example,):
+                    there = _Reader(self.trace, self.trace.at(moment), example)
+                    number += there.number(expression.body, unit)
+                inside = _Reader(self.trace, self.trace.at(moment), self.example).term(expression.body, unit)
+                yield replace(inside, number=number, moment=moment)
+            return
+        if beyond_the_last(expression, self.around):
+            yield ExplainedTerm(expression, False, 0.0, 0.0, (), (), None, exists=False)
+            return
+        for term in sum_terms(expression):
+            yield self.term(term.expression, unit, negative=term.negative)
+
+    def number(self, node: Expression, unit: Unit) -> float:
+        """The expression's number at a unit of its shape."""
+        array = evaluate(node, self.around)
+        if array.ndim > len(node.shape or ()):
+            array = array[self.example]
+        return float(array[unit])
+
+    def term(self, node: Expression, unit: Unit, *, negative: bool = False) -> ExplainedTerm:
+        """A term with its factors or products at a unit."""
+        number = -self.number(node, unit) if negative else self.number(node, unit)
+        inner, place = _through(node, unit)
+        factors: tuple[Factor, ...] = ()
+        if isinstance(inner, Apply) and inner.op in ("mul", "outer"):
+            factors = tuple(self._factor(part, where) for part, where in _factor_places(inner, place))
+        products = tuple(sorted(self._products(inner, place), key=lambda product: -abs(product.product)))
+        source = products[0].source if products else self._source(inner, place)
+        return ExplainedTerm(node, negative, number, 0.0, factors, products, source)
+
+    def _factor(self, node: Expression, unit: Unit) -> Factor:
+        inner, place = _through(node, unit)
+        source = self._reference(inner, place) if isinstance(inner, Value | Adjoint) else None
+        return Factor(node, self.number(node, unit), source)
+
+    def _products(self, node: Expression, unit: Unit) -> Iterator[Product]:
+        if isinstance(node, Taps):
+            for index in range(node.start, node.stop):
+                inside = replace(self.around, indices={**self.around.indices, node.index: index})
+                if not beyond_the_last(node.body, inside):
+                    reader = _Reader(self.trace, inside, self.example)
+                    term = reader.term(node.body, unit)
+                    numbers = [factor.number for factor in term.factors] or [1.0, term.number]
+                    yield Product(numbers[0], float(np.prod(numbers[1:])), term.number, term.source)
+        elif isinstance(node, Apply) and node.op == "matmul" and len(node.arguments[1].shape or ()) == 1:
+            weights, vector = node.arguments
+            for column in range((vector.shape or (0,))[0]):
+                weight, number = self.number(weights, (*unit, column)), self.number(vector, (column,))
+                yield Product(weight, number, weight * number, self._source(*_through(vector, (column,))))
+        elif isinstance(node, Apply) and node.op == "sum" and isinstance(axis := dict(node.attributes).get("axis"), int):
+            body = node.arguments[0]
+            for entry in range((body.shape or ())[axis]):
+                where = (*unit[:axis], entry, *unit[axis:])
+                term = self.term(body, where)
+                numbers = [factor.number for factor in term.factors] or [1.0, term.number]
+                yield Product(numbers[0], float(np.prod(numbers[1:])), term.number, term.source)
+
+    def _source(self, node: Expression, unit: Unit) -> Source | None:
+        """Where a term mainly comes from: its adjoint if it has one, else the quantity it reads that is no parameter."""
+        if isinstance(node, Value | Adjoint):
+            return self._reference(node, unit)
+        network = self.trace.program.network
+        found = [part for part in references(node) if network.quantities[part.name].role != "parameter"]
+        chosen = next((part for part in found if isinstance(part, Adjoint)), found[0] if found else None)
+        if chosen is None:
+            chosen = next(references(node), None)
+        if chosen is None:
+            return None
+        shape = network.quantities[chosen.name].shape
+        fits = len(unit) >= len(shape) and all(u < length for u, length in zip(unit, shape, strict=False))
+        return self._reference(chosen, unit[: len(shape)] if fits else (0,) * len(shape))
+
+    def _reference(self, node: Reference, unit: Unit) -> Source | None:
+        moment: int | None = None
+        if node.offset is not None:
+            if self.around.moment is None:
+                return None
+            if any(index not in self.around.indices for index, _ in node.offset.factors):
+                return None
+            moment = self.around.moment + node.offset.at(self.around.indices)
+        return Source(node.name, isinstance(node, Adjoint), moment, unit)
+
+
+def _through(node: Expression, unit: Unit) -> tuple[Expression, Unit]:
+    """Down through ops that only rearrange entries, to what the entry really is and its place there."""
+    while isinstance(node, Apply):
+        inside = node.arguments[0]
+        inner: Any = inside.shape or ()
+        if node.op in ("flatten", "reshape"):
+            flat = np.ravel_multi_index(unit, node.shape or ()) if node.shape else 0
+            unit = tuple(int(part) for part in np.unravel_index(int(flat), inner)) if inner else ()
+        elif node.op == "expand":
+            axis = int(str(dict(node.attributes).get("axis", len(inner))))
+            unit = unit[:axis] + unit[axis + 1 :]
+        elif node.op == "repeat":
+            unit = ()
+        elif node.op == "transpose":
+            unit = unit[::-1]
+        elif node.op == "sum" and np.prod(inner) == np.prod(node.shape or ()):
+            axis_setting = dict(node.attributes).get("axis")
+            unit = (0,) * len(inner) if axis_setting is None else (
+                *unit[: int(str(axis_setting))], 0, *unit[int(str(axis_setting)) :])
+        else:
+            break
+        node = inside
+    return node, unit
+
+
+def _factor_places(node: Apply, unit: Unit) -> Iterator[tuple[Expression, Unit]]:
+    """The factors of a product with the place of the entry in each."""
+    if node.op == "outer":
+        yield node.arguments[0], unit[:1]
+        yield node.arguments[1], unit[1:]
+        return
+    for part in node.arguments:
+        yield part, unit[len(unit) - len(part.shape or ()) :]

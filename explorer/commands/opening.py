@@ -1,0 +1,74 @@
+"""Opening: scenarios, networks and data files, other seeds and precisions, the threshold and the columns of a table."""
+
+from dataclasses import replace
+
+from engine.exchange.opening import Opening
+from engine.stepping.place import Place
+from explorer.command import Command, Effect, Outcome
+from explorer.scene import Scene
+
+
+def _open(scene: Scene, argument: object) -> Outcome:
+    """Another source; the cursor starts anew, what concerns the look is kept."""
+    opening = Opening(argument) if isinstance(argument, str) else argument
+    if not isinstance(opening, Opening):
+        return None
+    return replace(scene.state, opening=opening, place=Place(), selection=None, trail=(), interventions=(), example=0,
+                   unit=0, playing=False, stage="")
+
+
+def _again(scene: Scene, **changes: object) -> Outcome:
+    """The same source with another setting; the cursor stays where it is."""
+    return replace(scene.state, opening=replace(scene.state.opening, **changes))  # type: ignore[arg-type]
+
+
+def _next_seed(scene: Scene, argument: object) -> Outcome:
+    return _again(scene, seed=scene.prepared.seed + 1)
+
+
+def _precision(scene: Scene, argument: object) -> Outcome:
+    return _again(scene, dtype="float32" if scene.state.opening.dtype == "float64" else "float64")
+
+
+def _threshold(scene: Scene, argument: object) -> Outcome:
+    return _again(scene, threshold=float(argument)) if isinstance(argument, int | float) else None
+
+
+def _columns(scene: Scene, argument: object) -> Outcome:
+    """Toggles a column among the inputs or the targets: ("inputs" | "targets", name); one is always left."""
+    series = scene.prepared.series
+    if series is None or not isinstance(argument, tuple):
+        return None
+    role, name = argument
+    opening = scene.state.opening
+    inputs = opening.inputs or series.chosen
+    chosen = inputs if role == "inputs" else opening.targets or inputs
+    kept = tuple(column for column in series.columns if (column in chosen) != (column == name))
+    if not kept:
+        return None
+    fixed = {"inputs": inputs, "targets": opening.targets or inputs, role: kept}
+    return _again(scene, inputs=fixed["inputs"], targets=fixed["targets"])
+
+
+def _as_power(scene: Scene, argument: object) -> Outcome:
+    series = scene.prepared.series
+    return None if series is None else _again(scene, as_power=series.power is None, threshold=None)
+
+
+def _has_table(scene: Scene) -> bool:
+    return scene.prepared.series is not None and "." in scene.state.opening.source
+
+
+OPENING = (
+    Command("open", "Open a scenario, network or file", _open),
+    Command("open-file", "Open…", lambda scene, argument: Effect("open-file"), ("Ctrl+O",), "File",
+            "A network (.net) or a table (.csv, rtl_power)", "open"),
+    Command("next-seed", "Other random numbers", _next_seed, ("Ctrl+R",), "Network", "Initial parameters from the next seed", group=1),
+    Command("precision", "Single precision (float32)", _precision, (), "Network", "float32 instead of float64",
+            checked=lambda scene: scene.state.opening.dtype == "float32", group=1),
+    Command("set-threshold", "Set the threshold", _threshold, repeats=True),
+    Command("toggle-column", "Choose a column", _columns),
+    Command("as-power", "Read the table as power in dB", _as_power, (), "Network", "Threshold it to occupancy, or scale it",
+            enabled=_has_table, checked=lambda scene: scene.prepared.series is not None and scene.prepared.series.power is not None,
+            group=2),
+)

@@ -1,0 +1,153 @@
+"""Stepping: into, over, out, by grain, forward and in reverse, to the ends and to a line."""
+
+from dataclasses import replace
+
+from engine.stepping.place import GRAINS, Grain, Place, step, step_out
+from explorer.command import Command, Outcome
+from explorer.scene import Scene
+
+
+def _at(scene: Scene, place: Place) -> Outcome:
+    """The cursor at another place; the inspector follows what runs next again."""
+    return replace(scene.state, place=place, selection=None)
+
+
+def _stepped(scene: Scene, grain: Grain, *, reverse: bool) -> Outcome:
+    return _at(scene, step(scene.schedule, scene.state.place, grain, reverse=reverse))
+
+
+def _not_at_end(scene: Scene) -> bool:
+    return scene.position < scene.schedule.length
+
+
+def _not_at_start(scene: Scene) -> bool:
+    return scene.state.place > Place()
+
+
+def _over(scene: Scene, argument: object) -> Outcome:
+    return _stepped(scene, scene.state.grain, reverse=False)
+
+
+def _back_over(scene: Scene, argument: object) -> Outcome:
+    return _stepped(scene, scene.state.grain, reverse=True)
+
+
+def _into(scene: Scene, argument: object) -> Outcome:
+    return _stepped(scene, "sub-expression", reverse=False)
+
+
+def _back_into(scene: Scene, argument: object) -> Outcome:
+    return _stepped(scene, "sub-expression", reverse=True)
+
+
+def _out(scene: Scene, argument: object) -> Outcome:
+    return _at(scene, step_out(scene.schedule, scene.state.place))
+
+
+def _back_out(scene: Scene, argument: object) -> Outcome:
+    return _at(scene, step_out(scene.schedule, scene.state.place, reverse=True))
+
+
+def _moment_on(scene: Scene, argument: object) -> Outcome:
+    return _stepped(scene, "moment", reverse=False)
+
+
+def _moment_back(scene: Scene, argument: object) -> Outcome:
+    return _stepped(scene, "moment", reverse=True)
+
+
+def _phase_on(scene: Scene, argument: object) -> Outcome:
+    return _stepped(scene, "phase", reverse=False)
+
+
+def _phase_back(scene: Scene, argument: object) -> Outcome:
+    return _stepped(scene, "phase", reverse=True)
+
+
+def _to_end(scene: Scene, argument: object) -> Outcome:
+    return _at(scene, Place(scene.schedule.length))
+
+
+def _to_start(scene: Scene, argument: object) -> Outcome:
+    return _at(scene, Place())
+
+
+def _go(scene: Scene, argument: object) -> Outcome:
+    return _at(scene, argument) if isinstance(argument, Place) else None
+
+
+def _run_to(scene: Scene, argument: object) -> Outcome:
+    """To just before a line: the one asked for, else the line that makes the chosen number."""
+    program = scene.program
+    if isinstance(argument, tuple):
+        number, moment = argument
+        line = program.lines[number - 1]
+    else:
+        focus = scene.focus
+        found = program.line_of.get((focus.name, focus.adjoint)) if focus else None
+        if found is None or focus is None:
+            return None
+        line, moment = found, focus.moment
+    position = scene.schedule.position_of(line, scene.moment if moment is None else moment)
+    return None if position is None else replace(scene.state, place=Place(position))
+
+
+def _go_to_moment(scene: Scene, argument: object) -> Outcome:
+    """The first event of a moment in the phase the cursor is in; outside both phases the backward one is meant."""
+    if not isinstance(argument, int) or scene.trace.moments is None:
+        return None
+    event = scene.event
+    phase = "forward" if event is not None and event.phase == "forward" else "backward"
+    lines = [line for line in scene.program.section(phase) if line.timed]
+    if not lines:
+        return None
+    moment = max(0, min(argument, scene.trace.moments - 1))
+    same = event is not None and event.moment is not None and event.line in lines
+    position = scene.schedule.position_of(event.line if same and event else lines[0], moment)
+    return None if position is None else _at(scene, Place(position))
+
+
+def _choose_grain(scene: Scene, argument: object) -> Outcome:
+    return replace(scene.state, grain=argument) if argument in GRAINS else None
+
+
+def _play(scene: Scene, argument: object) -> Outcome:
+    return replace(scene.state, playing=not scene.state.playing and _not_at_end(scene))
+
+
+STEPPING = (
+    Command("step-over", "Step over", _over, ("F10",), "Debug", "Runs the next line (or the grain chosen beside it)", "over",
+            enabled=_not_at_end, group=0, repeats=True),
+    Command("back-over", "Step back over", _back_over, ("Alt+F10",), "Debug", "Takes the last line back", "back-over",
+            enabled=_not_at_start, group=0, repeats=True),
+    Command("step-into", "Step into", _into, ("F11",), "Debug", "Computes one sub-expression of the line", "into",
+            enabled=_not_at_end, group=1, repeats=True),
+    Command("back-into", "Step back into", _back_into, ("Alt+F11",), "Debug", "Takes one sub-expression back", "back-into",
+            enabled=_not_at_start, group=1, repeats=True),
+    Command("step-out", "Step out", _out, ("Shift+F11",), "Debug", "Finishes the line, or the moment where no line is begun",
+            "out", enabled=_not_at_end, group=1, repeats=True),
+    Command("back-out", "Step back out", _back_out, ("Alt+Shift+F11",), "Debug", "Back to the start of the line or moment",
+            "back-out", enabled=_not_at_start, group=1, repeats=True),
+    Command("moment-on", "Next moment", _moment_on, ("Right",), "Debug", "To where the next moment begins in this phase",
+            "forward-moment", bare=True, enabled=_not_at_end, group=2, repeats=True),
+    Command("moment-back", "Previous moment", _moment_back, ("Left",), "Debug", "Back to where a moment began",
+            "back-moment", bare=True, enabled=_not_at_start, group=2, repeats=True),
+    Command("phase-on", "Next phase", _phase_on, ("Ctrl+Right",), "Debug", "To the start of the next phase", bare=True,
+            enabled=_not_at_end, group=2, repeats=True),
+    Command("phase-back", "Previous phase", _phase_back, ("Ctrl+Left",), "Debug", "Back to where a phase began", bare=True,
+            enabled=_not_at_start, group=2, repeats=True),
+    Command("continue", "Continue", _to_end, ("F5",), "Debug", "Runs on to the end", enabled=_not_at_end, group=3),
+    Command("reverse-continue", "Continue in reverse", _to_start, ("Alt+F5",), "Debug", "Takes everything back",
+            enabled=_not_at_start, group=3),
+    Command("to-start", "To the start", _to_start, ("Home",), "Debug", "Before the first line: nothing is computed yet", "first",
+            bare=True, enabled=_not_at_start, group=4),
+    Command("to-end", "To the end", _to_end, ("End",), "Debug", "After the last line: everything is computed", "last",
+            bare=True, enabled=_not_at_end, group=4),
+    Command("run-to", "Run to the chosen number", _run_to, ("Ctrl+F10",), "Debug", "To just before the line that makes it",
+            "run-to-here", group=3),
+    Command("play", "Play", _play, ("Space",), "Debug", "Steps by itself, twice a second; again pauses", "play", bare=True,
+            checked=lambda scene: scene.state.playing, group=4, repeats=True),
+    Command("go", "Go to a place", _go, repeats=True),
+    Command("go-to-moment", "Go to a moment", _go_to_moment, repeats=True),
+    Command("choose-grain", "Step grain", _choose_grain),
+)

@@ -1,0 +1,1 @@
+"""Views: a leaf each, found by walking this package."""
