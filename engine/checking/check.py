@@ -8,8 +8,8 @@ import numpy as np
 from engine.checking.differences import settle
 from engine.checking.locate import first_wrong
 from engine.checking.replay import Array, Recorded, recorded
-from engine.checking.report import NumberCheck, Report, Row, Verdict, relative, worst_first
-from engine.checking.sampling import along, direction_probe, entry_probe, sampled_entries
+from engine.checking.report import Report, Row, Verdict, relative, worst_first
+from engine.checking.sampling import along, direction_probe, entry_probe, number_check, sampled_entries, some_of
 from engine.derivation.program import Program
 from engine.language.network import Quantity
 from engine.run.interpreter import run
@@ -37,7 +37,7 @@ def check_trace(trace: Trace, *, tolerance: float = 1e-6, most: int = 64, seed: 
     """The check of a run that is there already; `interventions` are those it was run with."""
     base = recorded(trace, interventions)
     generator = np.random.default_rng(seed)
-    rows = [_row(base, quantity, trace.adjoints[name], tolerance, most, generator)
+    rows = [_row(base, quantity, trace.adjoints[name], tolerance=tolerance, most=most, generator=generator)
             for name, quantity in trace.program.network.quantities.items() if name in trace.adjoints]
     report = Report(worst_first(rows), tolerance, seed)
     if report.passed:
@@ -46,7 +46,7 @@ def check_trace(trace: Trace, *, tolerance: float = 1e-6, most: int = 64, seed: 
     return Report(report.rows, tolerance, seed, first_wrong(base, trace, failed, tolerance=tolerance, seed=seed))
 
 
-def _row(base: Recorded, quantity: Quantity, adjoint: Array, tolerance: float, most: int,
+def _row(base: Recorded, quantity: Quantity, adjoint: Array, *, tolerance: float, most: int,
          generator: np.random.Generator) -> Row:
     name = quantity.name
     entries = sampled_entries(quantity, adjoint.shape, most=most, generator=generator)
@@ -60,31 +60,29 @@ def _row(base: Recorded, quantity: Quantity, adjoint: Array, tolerance: float, m
     wrong = found.smooth & ~(errors <= tolerance * scale + found.uncertainty)
     rank = np.where(np.isnan(errors), np.inf, errors)
     at = int(np.argmax(np.where(wrong.any() & ~wrong, -1.0, rank)))
-    entry = entries[at]
-    worst = NumberCheck(name, entry.moment, entry.example, entry.unit, float(found.numeric[at]), float(derived[at]),
-                        float(found.uncertainty[at]), bool(found.smooth[at]))
+    worst = number_check(name, entries[at], found, derived, at)
     error, direction_error, failed = relative(float(rank[at]), scale), None, bool(wrong.any())
     if len(entries) < adjoint.size:
-        direction_error, failed_too = _directions(base, quantity, adjoint, tolerance, most, generator)
+        direction_error, failed_too = _directions(base, quantity, adjoint, tolerance=tolerance, most=most,
+                                                  generator=generator)
         failed, error = failed or failed_too, max(error, direction_error)
-    smooth: Verdict = "ok" if found.smooth.any() else "not smooth"
-    return Row(name, quantity.role, error, len(entries), adjoint.size, int((~found.smooth).sum()), worst, direction_error,
-               "failed" if failed else smooth)
+    verdict: Verdict = "failed" if failed else "ok" if found.smooth.any() else "not smooth"
+    kinks = int((~found.smooth).sum())
+    return Row(name, quantity.role, error, len(entries), adjoint.size, kinks, worst, direction_error, verdict)
 
 
-def _directions(base: Recorded, quantity: Quantity, adjoint: Array, tolerance: float, most: int,
+def _directions(base: Recorded, quantity: Quantity, adjoint: Array, *, tolerance: float, most: int,
                 generator: np.random.Generator) -> tuple[float, bool]:
     """The largest relative error along a random direction of each example, and whether one is too large."""
     examples: list[int | None] = [None]
     if quantity.role != "parameter":
-        count = base.examples
-        examples = list(range(count) if count <= most else map(int, np.sort(generator.choice(count, most, replace=False))))
+        examples = list(some_of(base.examples, most=most, generator=generator))
     probes = [direction_probe(base, quantity, example=example, generator=generator) for example in examples]
     derived, sizes = np.array([along(probe, quantity, adjoint) for probe in probes]).T
     found = settle(base, quantity.name, probes, derived, np.maximum(np.abs(derived), sizes))
     scale = np.maximum(np.maximum(np.abs(derived), np.abs(found.numeric)), sizes)
     errors = np.abs(found.numeric - derived)
     wrong = found.smooth & ~(errors <= tolerance * scale + found.uncertainty)
-    worst = max((relative(float(error), float(size)) for error, size, smooth in zip(errors, scale, found.smooth, strict=True)
-                 if smooth), default=0.0)
+    shares = [relative(float(error), float(size)) for error, size in zip(errors, scale, strict=True)]
+    worst = max((share for share, smooth in zip(shares, found.smooth, strict=True) if smooth), default=0.0)
     return worst, bool(wrong.any())

@@ -65,14 +65,14 @@ def estimate(base: Recorded, name: str, probes: Sequence[Probe], steps: Array) -
     per_probe = len(FACTORS) * (base.examples if parameter else 1)
     own = base.values[name].size if parameter else base.numbers_per_copy
     at_once = max(1, NUMBERS_AT_ONCE // (per_probe * (base.numbers_per_copy + own)))
-    if parameter and (own * per_probe > NUMBERS_AT_ONCE or not stackable(base, name)):
-        objectives = [_one_by_one(base, name, probe, step) for probe, step in zip(probes, steps, strict=True)]
-    else:
-        objectives = []
-        for first in range(0, len(probes), at_once):
-            chunk = slice(first, first + at_once)
-            objectives.extend(_together(base, name, probes[chunk], steps[chunk]))
-    return _differences(np.stack(objectives), steps)
+    alone = parameter and (own * per_probe > NUMBERS_AT_ONCE or not stackable(base, name))
+    found: list[Estimates] = []
+    for first in range(0, len(probes), 1 if alone else at_once):
+        chunk = slice(first, first + (1 if alone else at_once))
+        objectives = (_alone if alone else _together)(base, name, probes[chunk], steps[chunk])
+        found.append(_differences(objectives, steps[chunk]))
+    return Estimates(*(np.concatenate(parts) for parts in zip(
+        *((one.central, one.right, one.left, one.noise) for one in found), strict=True)))
 
 
 def _together(base: Recorded, name: str, probes: Sequence[Probe], steps: Array) -> Array:
@@ -98,14 +98,14 @@ def _together(base: Recorded, name: str, probes: Sequence[Probe], steps: Array) 
     return np.moveaxis(terms, 0, -1).reshape(len(probes), len(FACTORS), -1)
 
 
-def _one_by_one(base: Recorded, name: str, probe: Probe, step: float) -> Array:
-    """The objectives of one nudge of a parameter, shape (factors, terms), a replay per factor: needs least memory."""
+def _alone(base: Recorded, name: str, probes: Sequence[Probe], steps: Array) -> Array:
+    """The objectives of one nudge of a parameter, shape (1, factors, terms), a replay per factor: the least memory."""
     examples, rows = np.arange(base.examples), []
     for factor in FACTORS:
         nudge = np.zeros(base.values[name].size)
-        nudge[probe.entries] = factor * step * probe.weights
+        nudge[probes[0].entries] = factor * steps[0] * probes[0].weights
         rows.append(replay(base, name, nudge.reshape(base.values[name].shape), examples).ravel())
-    return np.stack(rows)
+    return np.stack(rows)[None]
 
 
 def _differences(objectives: Array, steps: Array) -> Estimates:
@@ -136,7 +136,7 @@ def settle(base: Recorded, name: str, probes: Sequence[Probe], derived: Array, s
             if not len(open_):
                 break
             steps[open_] *= SHRINK
-            now = estimate(base, name, [probes[number] for number in open_], steps[open_])
+            now = estimate(base, name, [probes[int(number)] for number in open_], steps[open_])
             moved = np.abs(now.central - before)
             better = moved < closest[open_]
             numeric[open_[better]], closest[open_[better]] = now.central[better], moved[better]

@@ -1,11 +1,13 @@
 """Finds where an error enters the backward pass: the first adjoint computed that differs from its numeric value."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from engine.checking.differences import settle
 from engine.checking.replay import Recorded
 from engine.checking.report import NumberCheck, Row
-from engine.checking.sampling import Entry, along, direction_probe, entry_probe, sampled_entries
+from engine.checking.sampling import Entry, along, direction_probe, entry_probe, number_check, some_of
 from engine.trace import Trace
 
 Place = tuple[int, int]
@@ -55,18 +57,12 @@ def _position(trace: Trace, name: str, moment: int | None) -> Place:
 def _worst_at(base: Recorded, trace: Trace, name: str, at: Entry, generator: np.random.Generator) -> NumberCheck:
     """The entry with the largest error among those of one quantity at one moment of one example."""
     quantity, adjoint = trace.program.network.quantities[name], trace.adjoints[name]
-    units = sampled_entries(trace.program.network.quantities[name], quantity.shape, most=MOST_AT_PLACE, generator=generator) \
-        if quantity.role == "parameter" else _units(quantity.shape, at, generator)
+    shape = quantity.shape
+    numbers = some_of(int(np.prod(shape)), most=MOST_AT_PLACE, generator=generator)
+    units = [replace(at, unit=tuple(int(part) for part in np.unravel_index(number, shape))) for number in numbers]
     derived = np.array([adjoint[entry.index] for entry in units], float)
     found = settle(base, name, [entry_probe(base, quantity, entry) for entry in units], derived, np.abs(derived))
     errors = np.where(found.smooth, np.abs(found.numeric - derived), -1.0)
     worst = int(np.argmax(errors))
     entry = units[worst]
-    return NumberCheck(name, entry.moment, entry.example, entry.unit, float(found.numeric[worst]), float(derived[worst]),
-                       float(found.uncertainty[worst]), bool(found.smooth[worst]))
-
-
-def _units(shape: tuple[int, ...], at: Entry, generator: np.random.Generator) -> list[Entry]:
-    count = int(np.prod(shape))
-    numbers = range(count) if count <= MOST_AT_PLACE else np.sort(generator.choice(count, MOST_AT_PLACE, replace=False))
-    return [Entry(at.moment, at.example, tuple(int(part) for part in np.unravel_index(number, shape))) for number in numbers]
+    return number_check(name, entry, found, derived, worst)

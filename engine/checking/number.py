@@ -7,7 +7,7 @@ import numpy as np
 from engine.checking.differences import settle
 from engine.checking.replay import recorded
 from engine.checking.report import NumberCheck
-from engine.checking.sampling import Entry, entry_probe
+from engine.checking.sampling import Entry, entry_probe, number_check
 from engine.errors import ChainruleError
 from engine.run.intervention import Intervention
 from engine.trace import Trace
@@ -27,8 +27,7 @@ def check_number(trace: Trace, name: str, *, moment: int | None = None, example:
     if len(entry.index) != adjoint.ndim or not all(
             0 <= part < length for part, length in zip(entry.index, adjoint.shape, strict=True)):
         raise ChainruleError(f"{name}{list(entry.index)} does not exist: the array has shape {adjoint.shape}")
-    derived = float(adjoint[entry.index])
+    derived = np.array([adjoint[entry.index]], float)
     base = recorded(trace, interventions)
-    found = settle(base, name, [entry_probe(base, quantity, entry)], np.array([derived]), np.array([abs(derived)]))
-    return NumberCheck(name, entry.moment, entry.example, entry.unit, float(found.numeric[0]), derived,
-                       float(found.uncertainty[0]), bool(found.smooth[0]))
+    found = settle(base, name, [entry_probe(base, quantity, entry)], derived, np.abs(derived))
+    return number_check(name, entry, found, derived, 0)

@@ -1,5 +1,6 @@
 """What a check found: one row per quantity, worst first, and the place where an error enters the backward pass."""
 
+import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -101,9 +102,9 @@ def relative(error: float, scale: float) -> float:
 
 def worst_first(rows: list[Row]) -> tuple[Row, ...]:
     """Rows that failed before rows that did not, then by error; what is not a number counts as the largest error."""
+
     def rank(row: Row) -> tuple[int, float]:
-        error = row.relative_error
-        return ORDER[row.verdict], -error if error == error else float("-inf")
+        return ORDER[row.verdict], float("-inf") if math.isnan(row.relative_error) else -row.relative_error
 
     return tuple(sorted(rows, key=rank))
 
@@ -117,14 +118,15 @@ def written(report: Report) -> str:
         worst = f"{row.worst.place}: numeric {row.worst.numeric:.9g}, derived {row.worst.derived:.9g}"
         kinks = f" ({row.not_smooth} not smooth)" if row.not_smooth and row.verdict != "not smooth" else ""
         lines.append(f"{row.name:{width}}  {row.relative_error:8.1e}  {row.verdict:10}  {count:>13}  {worst}{kinks}")
+    many = f"{len(report.rows)} quantities"
     if report.passed:
         kinks = f", {report.not_smooth} entries not smooth" if report.not_smooth else ""
-        lines.append(f"passed: {len(report.rows)} quantities agree within {report.tolerance:g}{kinks}")
+        lines.append(f"passed: {many} agree within {report.tolerance:g}{kinks}")
     else:
         failed = sum(row.verdict == "failed" for row in report.rows)
         first = report.first_failing
         where = f"; the first wrong adjoint of the backward pass is that of {first.place}" if first else ""
-        lines.append(f"failed: {failed} of {len(report.rows)} quantities differ by more than {report.tolerance:g}{where}")
+        lines.append(f"failed: {failed} of {many} differ by more than {report.tolerance:g}{where}")
     if any(row.sampled for row in report.rows):
-        lines.append(f"where not all entries were checked: a sample (seed {report.seed}) and one random direction over all of them")
+        lines.append(f"where not all entries were checked: a sample (seed {report.seed}) and one direction over all")
     return "\n".join(lines)

@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from engine.checking.differences import Probe
+from engine.checking.differences import Probe, Settled
 from engine.checking.replay import Recorded
+from engine.checking.report import NumberCheck
 from engine.language.network import Quantity
 
 Array = np.ndarray[Any, Any]
@@ -33,10 +34,15 @@ def entry_of(quantity: Quantity, index: tuple[int, ...]) -> Entry:
     return Entry(index[0], index[1], index[2:]) if quantity.timed else Entry(None, index[0], index[1:])
 
 
-def sampled_entries(quantity: Quantity, shape: tuple[int, ...], *, most: int, generator: np.random.Generator) -> list[Entry]:
+def some_of(count: int, *, most: int, generator: np.random.Generator) -> list[int]:
+    """The numbers from 0 to count − 1, or a sorted sample of `most` of them where there are more."""
+    return list(range(count)) if count <= most else sorted(map(int, generator.choice(count, most, replace=False)))
+
+
+def sampled_entries(quantity: Quantity, shape: tuple[int, ...], *, most: int,
+                    generator: np.random.Generator) -> list[Entry]:
     """All entries of an array of this shape where there are at most `most`, else a sample without repeats."""
-    count = int(np.prod(shape))
-    numbers = np.arange(count) if count <= most else np.sort(generator.choice(count, most, replace=False))
+    numbers = some_of(int(np.prod(shape)), most=most, generator=generator)
     return [entry_of(quantity, tuple(int(part) for part in np.unravel_index(number, shape))) for number in numbers]
 
 
@@ -78,3 +84,9 @@ def along(probe: Probe, quantity: Quantity, adjoint: Array) -> tuple[float, floa
         own = adjoint[:, probe.example] if quantity.timed else adjoint[probe.example]
     parts = np.asarray(own, float).ravel()[probe.entries]
     return float(parts @ probe.weights), float(np.linalg.norm(parts * probe.weights))
+
+
+def number_check(name: str, entry: Entry, found: Settled, derived: Array, at: int) -> NumberCheck:
+    """The numbers found at one entry, the one at place `at`, as they are reported."""
+    return NumberCheck(name, entry.moment, entry.example, entry.unit, float(found.numeric[at]), float(derived[at]),
+                       float(found.uncertainty[at]), bool(found.smooth[at]))

@@ -77,7 +77,7 @@ def main(arguments: Sequence[str] | None = None, *, subcommands: Iterable[Subcom
             sys.stdout.flush()
         return status
     except BrokenPipeError:
-        _close_quietly()
+        _drop_unwritable()
         return NOBODY_READS
     except KeyboardInterrupt:
         return _tell("interrupted", INTERRUPTED)
@@ -86,7 +86,7 @@ def main(arguments: Sequence[str] | None = None, *, subcommands: Iterable[Subcom
     except ChainruleError as error:
         return _tell(in_one_line(error), WRONG)
     except OSError as error:
-        _close_quietly()
+        _drop_unwritable()
         where = f"{error.filename}: " if error.filename is not None else "reading or writing failed: "
         return _tell(where + (error.strerror or type(error).__name__), WRONG)
     except MemoryError:
@@ -166,9 +166,12 @@ def _tell(message: str, status: int) -> int:
     return status
 
 
-def _close_quietly() -> None:
-    """Let what is still buffered go nowhere, so that the interpreter does not stumble over it on its way out."""
+def _drop_unwritable() -> None:
+    """Let what stdout cannot take go nowhere, so that the interpreter does not stumble over it on its way out."""
     with contextlib.suppress(OSError, ValueError, AttributeError):
-        descriptor = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(descriptor, sys.stdout.fileno())
-        os.close(descriptor)
+        try:
+            sys.stdout.flush()
+        except OSError:
+            descriptor = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(descriptor, sys.stdout.fileno())
+            os.close(descriptor)

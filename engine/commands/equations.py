@@ -46,8 +46,7 @@ def latex_document(network: DerivedNetwork, sections: tuple[Section, ...]) -> It
     for section, lines in _filled(network, sections):
         yield rf"\subsection*{{{HEADINGS[section]}}}"
         yield r"\begin{align*}"
-        rows = [_latex_row(line, network) for line in lines]
-        yield " \\\\\n".join(rows)
+        yield " \\\\\n".join(_latex_row(line, network) for line in lines)
         yield r"\end{align*}"
     yield r"\end{document}"
 

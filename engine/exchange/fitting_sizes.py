@@ -13,8 +13,8 @@ def fitting_sizes(make: Maker, fixed: Mapping[str, int], arrays: Mapping[str, Ar
     """The sizes, other than those `fixed`, with which the network's inputs and parameters get the arrays' shapes.
 
     `make` builds the network for given sizes. How a shape depends on each size is found by trying: an axis that
-    follows one size alone (`H`, `M - 1`, `2 * H`) tells it; the first array that does decides. Sizes that are as
-    declared, and those that no array tells, are left out.
+    follows one size alone (`H`, `M - 1`, `2 * H`) tells it; the first array that does decides. Sizes that no array
+    tells are left out.
     """
     start = make(dict(fixed))
     told: dict[str, int] = {}
@@ -29,7 +29,7 @@ def fitting_sizes(make: Maker, fixed: Mapping[str, int], arrays: Mapping[str, Ar
             size = start.sizes[moving[0]] + (length - quantity.shape[axis]) / slope
             if size >= 1 and size == int(size):
                 told[moving[0]] = int(size)
-    return {name: size for name, size in told.items() if size != start.sizes[name]}
+    return told
 
 
 def own_shape(quantity: Quantity, array: Array | None) -> Shape | None:

@@ -19,7 +19,7 @@ from engine.language.limits import LARGEST_SIZE
 from engine.language.network import Array, Network
 from engine.run.arrays import check_inputs, check_parameters
 
-LARGEST_TRACE = 2 << 30
+LARGEST_TRACE = 1 << 30
 NUDGE = 0.2
 _SIZE = re.compile(r"\s*([A-Za-z]\w*)\s*=\s*([+-]?\d{1,15})\s*", re.ASCII)
 
@@ -70,15 +70,18 @@ def prepare(options: argparse.Namespace, *, given: bool = True) -> Request:
     Sizes that no option states are told from the arrays. Raises ChainruleError that names the option or the file.
     """
     make, fixed = _maker(options), dict(options.size)
-    make(fixed)
+    declared = make(fixed)
     files = {name: read_arrays(path) for name, path in (("inputs", options.inputs), ("parameters", options.parameters))
              if path is not None}
-    told = fitting_sizes(make, fixed, {name: array for file in files.values() for name, array in file.items()})
+    fitting = fitting_sizes(make, fixed, {name: array for file in files.values() for name, array in file.items()})
+    told = {name: size for name, size in fitting.items() if size != declared.sizes[name]}
     try:
         network = make({**fixed, **told})
     except ChainruleError:  # the arrays do not fit together; what does not fit is said below
-        network, told = make(fixed), {}
-    notes = [f"sizes {', '.join(f'{name}={size}' for name, size in told.items())} from the arrays"] if told else []
+        network, told = declared, {}
+    notes = [f"sizes {_written(told)} from the arrays"] if told else []
+    if options.moments is not None and not network.timed:
+        raise ChainruleError(f"--moments {options.moments}: {network.name} has no moments; leave it out")
     for name, value in (("--moments", options.moments), ("--examples", options.examples)):
         if value is not None and options.inputs is not None:
             raise ChainruleError(f"{name} {value}: counts for seeded inputs only; leave it out beside --inputs")
@@ -138,14 +141,19 @@ def _check_parameters(path: str, make: Callable[[dict[str, int]], Network], fixe
 def _advice(make: Callable[[dict[str, int]], Network], fixed: dict[str, int], network: Network,
             arrays: Mapping[str, Array]) -> str:
     """The --size that would make the network fit, where a stated one is what does not."""
-    wrong = [quantity for quantity in network.having("input", "target", "parameter")
-             if (found := own_shape(quantity, arrays.get(quantity.name))) is not None and found != quantity.shape]
-    if not wrong or not fixed:
+    told = fitting_sizes(make, {}, arrays)
+    changed = {name: told[name] for name, stated in fixed.items() if told.get(name, stated) != stated}
+    try:
+        fitting = make({**network.sizes, **changed})
+    except ChainruleError:
         return ""
-    fitting = fitting_sizes(make, {}, arrays)
-    changed = [f"{name}={fitting.get(name, make({}).sizes[name])}" for name in fixed]
-    stated = [f"{name}={value}" for name, value in fixed.items()]
-    return f"; --size {' '.join(changed)} would fit" if changed != stated else ""
+    shapes = {name: own_shape(quantity, arrays.get(name)) for name, quantity in fitting.quantities.items()}
+    fits = all(shape in (None, fitting.quantities[name].shape) for name, shape in shapes.items())
+    return f"; --size {_written(changed)} would fit" if changed and fits else ""
+
+
+def _written(sizes: Mapping[str, int]) -> str:
+    return " ".join(f"{name}={size}" for name, size in sizes.items())
 
 
 def _check_extent(network: Network, moments: int, examples: int) -> None:

@@ -130,7 +130,7 @@ def _draw_marks(painter: QPainter, theme: Theme) -> None:
         painter, cursor, theme=theme, kind="adjoint", number=0.1506, scale=_UNIT,
         state=BadgeState(preview=True, cursor=True), lead=typeset(r"\epsilon_{s}"),
     )  # fmt: skip
-    for index, number, left, y in ((3, 0.1278, 450.0, 744.0), (4, -0.0071, 580.0, 784.0)):
+    for index, number, left, y in ((3, 0.1278, 450.0, 744.0), (4, -0.0071, 600.0, 784.0)):
         curve = (QPointF(770.0, y), QPointF(690.0, y), QPointF(left + 80.0, y), QPointF(left, y))
         draw_flow(painter, curve, theme=theme, number=number, full=0.15)
         draw_tag(painter, QPointF(630.0, y), theme=theme, index=index, number=number)

@@ -43,7 +43,8 @@ def test_lstm_of_the_first_look_is_checked_in_seconds():
 
 
 @pytest.mark.parametrize(("name", "source", "delay"), [
-    ("y", "E", 0), ("z", "y", 0), ("h", "z", 0), ("h", "a", 1), ("a", "h", 0), ("W", "a", 0), ("x", "a", 0), ("d", "E", 0)])
+    ("y", "E", 0), ("z", "y", 0), ("h", "z", 0), ("h", "a", 1), ("a", "h", 0), ("W", "a", 0), ("x", "a", 0),
+    ("d", "E", 0)])
 def test_a_wrong_flow_is_caught_and_located(name, source, delay):
     """Whichever flow is doubled, the first wrong adjoint of the backward pass is the one that it enters."""
     network = engine.parse(PARTS)
@@ -86,7 +87,7 @@ def test_the_worst_entry_says_where_and_what():
     assert row.worst.derived == pytest.approx(2 * row.worst.numeric, rel=1e-6)
     assert row.worst.numeric == pytest.approx(right.adjoint("W")[row.worst.unit], rel=1e-6)
     assert row.relative_error == pytest.approx(0.5, rel=1e-6)
-    assert abs(row.worst.derived) == np.abs(2 * right.adjoint("W")).max(), "the largest error stands at the largest entry"
+    assert abs(row.worst.derived) == np.abs(2 * right.adjoint("W")).max(), "the largest entry has the largest error"
 
 
 def test_large_arrays_are_sampled_and_the_report_says_so():
@@ -145,7 +146,8 @@ def test_a_probability_near_zero_is_checked_with_small_steps():
 
 def test_vanished_adjoints_do_not_fail_for_rounding():
     """An adjoint of 1e-14 beside a loss of order 1 is beyond what differences resolve."""
-    network = engine.parse("x[t]: input()\nd[t]: target()\nh[t] = tanh(0.001 * h[t-1] + x[t])\nE[t] = half_sse(h[t], d[t])")
+    network = engine.parse("x[t]: input()\nd[t]: target()\n"
+                           "h[t] = tanh(0.001 * h[t-1] + x[t])\nE[t] = half_sse(h[t], d[t])")
     report = check(network.program, numbers_for(network, moments=8), {})
     assert report.passed, written(report)
 

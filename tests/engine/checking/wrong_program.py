@@ -14,8 +14,9 @@ from engine.ops import apply
 def numbers_for(network: Network, *, moments: int = 6, examples: int = 2, seed: int = 0) -> dict[str, np.ndarray]:
     """Inputs and targets between 0.1 and 0.9, so that every loss is defined."""
     generator = np.random.default_rng(seed)
-    return {quantity.name: generator.uniform(0.1, 0.9, ((moments,) if quantity.timed else ()) + (examples, *quantity.shape))
-            for quantity in network.having("input", "target")}
+    shapes = {quantity.name: (*((moments,) if quantity.timed else ()), examples, *quantity.shape)
+              for quantity in network.having("input", "target")}
+    return {name: generator.uniform(0.1, 0.9, shape) for name, shape in shapes.items()}
 
 
 def doubled(expression: Expression) -> Expression:

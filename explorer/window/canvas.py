@@ -1,0 +1,176 @@
+"""A canvas: the widget that shows one view, with hovering, clicking, dragging and tips by the view's own spots."""
+
+from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QEnterEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QWidget
+
+from explorer.command import Request
+from explorer.scene import Scene
+from explorer.theme.tokens import LIGHT, Theme
+from explorer.view import Frame, Spot, View
+
+
+class Canvas(QWidget):
+    """Paints a view's frames; `requested` brings what the person asked for by clicking."""
+
+    requested = Signal(object)
+
+    def __init__(self, view: View, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.view = view
+        self.spots: list[Spot] = []
+        self._scene: Scene | None = None
+        self._theme: Theme = LIGHT
+        self._compact = False
+        self._hover: QPointF | None = None
+        self._dragging = False
+        self.setMouseTracking(True)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(view.title)
+        self.setAccessibleDescription(view.summary)
+        self.setObjectName(f"canvas-{view.name}")
+        self.setMinimumSize(160, 80)
+
+    def show_scene(self, scene: Scene, theme: Theme, *, compact: bool) -> None:
+        """Another scene to paint."""
+        self._scene, self._theme, self._compact = scene, theme, compact
+        self.update()
+
+    def frame(self, width: float | None = None) -> Frame | None:
+        """The frame that is painted now, or would be at another width."""
+        if self._scene is None:
+            return None
+        zoom = self._scene.state.zoom
+        return Frame((self.width() if width is None else width) / zoom, self.height() / zoom, self._scene, self._theme,
+                     self._hover, self._compact)
+
+    @property
+    def zoom(self) -> float:
+        """How much larger than at 100 % everything is drawn."""
+        return self._scene.state.zoom if self._scene else 1.0
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the view, or the ground alone while there is no scene."""
+        painter = QPainter(self)
+        painter.fillRect(event.rect(), self._theme.panel)
+        frame = self.frame()
+        if frame is not None and self.view.suits(frame.scene):
+            painter.setClipRect(event.rect())
+            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
+                                   | QPainter.RenderHint.SmoothPixmapTransform)
+            painter.scale(self.zoom, self.zoom)
+            self.spots = self.view.draw(painter, frame)
+            if frame.scene.stale:
+                painter.resetTransform()
+                painter.setOpacity(0.45)
+                painter.fillRect(event.rect(), self._theme.panel)
+        painter.end()
+
+    def spot_at(self, point: QPointF, *, clickable: bool = False) -> Spot | None:
+        """The topmost spot at a point of the frame."""
+        return next((spot for spot in reversed(self.spots) if spot.rect.contains(point)
+                     and (not clickable or spot.request is not None)), None)
+
+    def _position(self, event: QMouseEvent) -> QPointF:
+        return event.position() / self.zoom
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        """Hovers, or goes on dragging."""
+        self._hover = self._position(event)
+        spot = self.spot_at(self._hover, clickable=True)
+        self.setCursor(Qt.CursorShape.PointingHandCursor if spot else Qt.CursorShape.ArrowCursor)
+        if self._dragging and spot is not None and spot.drag and spot.request is not None:
+            self.requested.emit(spot.request)
+        self.update()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        """Asks for what the spot under the mouse offers."""
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        spot = self.spot_at(self._position(event), clickable=True)
+        self._dragging = spot is not None and spot.drag
+        if spot is not None and spot.request is not None:
+            self.requested.emit(spot.request)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        """Ends dragging."""
+        self._dragging = False
+
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Asks for what a double click on the spot offers."""
+        position = self._position(event)
+        spot = next((spot for spot in reversed(self.spots) if spot.rect.contains(position) and spot.double), None)
+        if spot is not None and spot.double is not None:
+            self.requested.emit(spot.double)
+
+    def enterEvent(self, event: QEnterEvent) -> None:
+        """Nothing is hovered until the mouse moves."""
+        self._hover = None
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Nothing is hovered any more."""
+        self._hover = None
+        self.update()
+
+    def event(self, event: QEvent) -> bool:
+        """Shows the tip of the spot under the mouse."""
+        if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
+            spot = self.spot_at(QPointF(event.pos()) / self.zoom)
+            if spot is not None and spot.tip:
+                area = QRectF(spot.rect.topLeft() * self.zoom, spot.rect.size() * self.zoom).toAlignedRect()
+                QToolTip.showText(event.globalPos(), spot.tip, self, area)
+            else:
+                QToolTip.hideText()
+            return True
+        return super().event(event)
+
+    def request(self, request: Request) -> None:
+        """Passes on what a live panel asks for."""
+        self.requested.emit(request)
+
+
+class ScrollCanvas(QScrollArea):
+    """A canvas as tall as its picture, scrolled so that what runs next stays in sight."""
+
+    def __init__(self, canvas: Canvas, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.canvas = canvas
+        self.setWidget(canvas)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+
+    def show_scene(self, scene: Scene, theme: Theme, *, compact: bool, follow: bool = True) -> None:
+        """Another scene; `follow` scrolls to what runs next."""
+        self.canvas.show_scene(scene, theme, compact=compact)
+        self._fit()
+        frame = self.canvas.frame()
+        if follow and frame is not None and self.canvas.view.follow is not None and self.canvas.view.suits(scene):
+            kept = self.canvas.view.follow(frame)
+            if kept is not None:
+                self._keep(QRectF(kept.topLeft() * self.canvas.zoom, kept.size() * self.canvas.zoom).toAlignedRect())
+
+    def _keep(self, rect: QRect) -> None:
+        bar, room = self.verticalScrollBar(), self.viewport().height()
+        margin = min(60, max(0, (room - rect.height()) // 2))
+        if rect.top() - margin < bar.value():
+            bar.setValue(rect.top() - margin)
+        elif rect.bottom() + margin > bar.value() + room:
+            bar.setValue(rect.bottom() + margin - room)
+
+    def _fit(self) -> None:
+        viewport = self.viewport().size()
+        frame = self.canvas.frame(viewport.width())
+        height = viewport.height()
+        if frame is not None and self.canvas.view.height is not None and self.canvas.view.suits(frame.scene):
+            height = max(height, round(self.canvas.view.height(frame) * self.canvas.zoom))
+        self.canvas.resize(QSize(viewport.width(), height))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Gives the canvas the new width."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def visible_origin(self) -> QPoint:
+        """The top left corner of what is in sight, on the canvas."""
+        return QPoint(0, self.verticalScrollBar().value())

@@ -1,0 +1,162 @@
+"""The main window: text at the left, picture in the middle, question at the right, time underneath."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+
+from explorer.command import Request
+from explorer.store import Store
+from explorer.theme.palette import apply
+from explorer.theme.tokens import Theme, theme
+from explorer.view import View
+from explorer.window.call_stack import CallStack
+from explorer.window.effects import Effects
+from explorer.window.menus import Menus
+from explorer.window.pane import Pane
+from explorer.window.transport import Transport
+
+COMPACT_BELOW = 1400
+PLAY_MILLISECONDS = 500
+
+
+class MainWindow(QMainWindow):
+    """Shows the store's scene in panes and passes wishes on; holds no state of the run."""
+
+    def __init__(self, store: Store, views: Iterable[View], *, settings: QSettings | None = None) -> None:
+        super().__init__()
+        self.store = store
+        self.views = tuple(views)
+        self._settings = settings
+        self._look: tuple[str, float] | None = None
+        self._compact: bool | None = None
+        self.setWindowTitle("Chainrule")
+        self.setMinimumSize(960, 640)
+        self.transport = Transport(store.commands, self)
+        self.panes = {side: Pane([view for view in self.views if view.side == side], self)
+                      for side in ("left", "stage", "right", "below")}
+        self.call_stack = CallStack(self)
+        self.menus = Menus(self, store.commands.values(), store.run)
+        self.effects = Effects(self, store)
+        self._lay_out()
+        self.menus.give_bare_keys(self._middle)
+        self._clock = QTimer(self, interval=PLAY_MILLISECONDS)
+        self._clock.timeout.connect(lambda: store.run(Request("step-over")))
+        self.transport.requested.connect(store.run)
+        for pane in self.panes.values():
+            pane.requested.connect(store.run)
+        self.panes["stage"].chosen.connect(lambda name: store.run(Request("choose-stage", name)))
+        store.changed.connect(self._changed)
+        store.effect.connect(self.effects.perform)
+        store.failed.connect(self._failed)
+        hints = QGuiApplication.styleHints()
+        hints.colorSchemeChanged.connect(self._scheme_changed)
+
+    def _lay_out(self) -> None:
+        """Puts the panes in splitters; `_arrange` decides which holds the inspector."""
+        self._left = QSplitter(Qt.Orientation.Vertical)
+        self._top = QSplitter(Qt.Orientation.Horizontal)
+        self._right = QSplitter(Qt.Orientation.Vertical)
+        self._middle = QSplitter(Qt.Orientation.Horizontal)
+        self._left.addWidget(self.panes["left"])
+        self._top.addWidget(self.panes["stage"])
+        self._right.addWidget(self._top)
+        self._right.addWidget(self.panes["below"])
+        self._middle.addWidget(self._left)
+        self._middle.addWidget(self._right)
+        for splitter in (self._left, self._top, self._right, self._middle):
+            splitter.setHandleWidth(1)
+            splitter.setChildrenCollapsible(False)
+        self._middle.setStretchFactor(1, 1)
+        self._right.setStretchFactor(0, 1)
+        self._top.setStretchFactor(0, 1)
+        whole = QWidget(self)
+        column = QVBoxLayout(whole)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self.transport)
+        column.addWidget(self._middle, 1)
+        column.addWidget(self.call_stack)
+        self.setCentralWidget(whole)
+
+    def _arrange(self) -> None:
+        """The inspector at the right of a wide window, under the program in a small one."""
+        compact = self.width() < COMPACT_BELOW
+        if compact == self._compact:
+            return
+        self._compact = compact
+        (self._left if compact else self._top).addWidget(self.panes["right"])
+        width, height = self.width(), self.height()
+        zoom = self.store.scene.state.zoom if self.store.scene else 1.0
+        left = round((470 if compact else min(470, width * 0.295)) * min(zoom, 1.25))
+        self._middle.setSizes([left, width - left])
+        self._right.setSizes([round(height * 0.62), round(height * (0.25 if compact else 0.32))])
+        if compact:
+            self._left.setSizes([round(height * 0.56), round(height * 0.36)])
+        else:
+            self._top.setSizes([width - left - 400, 400])
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Changes between the wide and the small arrangement."""
+        super().resizeEvent(event)
+        before = self._compact
+        self._arrange()
+        if before is not None and before != self._compact:
+            self._changed(frozenset({"look"}))
+
+    @property
+    def theme(self) -> Theme:
+        """The colours in use: chosen, or those of the system."""
+        chosen = self.store.scene.state.theme if self.store.scene else "system"
+        if chosen == "system":
+            dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
+            return theme("dark" if dark else "light")
+        return theme(chosen)
+
+    def _scheme_changed(self) -> None:
+        self._changed(frozenset({"look"}))
+
+    def _changed(self, parts: frozenset[str]) -> None:
+        """Shows the scene as it is now."""
+        scene = self.store.scene
+        if scene is None:
+            return
+        colours, compact = self.theme, bool(self._compact)
+        look = (colours.name, scene.state.zoom)
+        application = QApplication.instance()
+        if look != self._look and isinstance(application, QApplication):
+            self._look = look
+            apply(application, colours, scale=scene.state.zoom)
+        self.setWindowTitle(f"{scene.prepared.title} — Chainrule")
+        self.transport.show_scene(scene, colours, compact=compact)
+        if scene.state.stage:
+            self.panes["stage"].bring(scene.state.stage)
+        for pane in self.panes.values():
+            pane.show_scene(scene, colours, compact=compact, follow=bool(parts & {"place", "look", "trace"}))
+        self.call_stack.show_scene(scene, compact=compact)
+        self.menus.show_scene(scene, can_undo=self.store.can_undo, can_redo=self.store.can_redo)
+        if scene.state.playing and scene.event is None:
+            self.store.run(Request("play"))
+        elif scene.state.playing != self._clock.isActive():
+            self._clock.start() if scene.state.playing else self._clock.stop()
+
+    def _failed(self, message: str) -> None:
+        """Says what went wrong; the last good scene stays."""
+        self.call_stack.show_message(message)
+        self.effects.say(message)
+
+    def restore(self) -> None:
+        """Size and place of the window as they were last."""
+        geometry = self._settings.value("window/geometry") if self._settings else None
+        if isinstance(geometry, QByteArray):
+            self.restoreGeometry(geometry)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Keeps size and place, stops the clock."""
+        self._clock.stop()
+        if self._settings is not None:
+            self._settings.setValue("window/geometry", self.saveGeometry())
+            if self.store.scene is not None:
+                self._settings.setValue("look/theme", self.store.scene.state.theme)
+        super().closeEvent(event)

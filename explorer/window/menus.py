@@ -1,0 +1,74 @@
+"""Menus and keys made from the commands' own declarations."""
+
+from collections.abc import Callable, Iterable
+
+from PySide6.QtCore import QObject, Qt
+from PySide6.QtGui import QAction, QKeySequence, QShortcut
+from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
+
+from explorer.command import Command, Menu, Request
+from explorer.scene import Scene
+
+MENUS: tuple[Menu, ...] = ("File", "Edit", "View", "Debug", "Network", "Help")
+
+
+class Menus(QObject):
+    """The actions of all commands: in the menu bar, and on their keys.
+
+    Bare keys (arrows, letters, Space) belong to the canvases, so that buttons and fields keep them.
+    """
+
+    def __init__(self, window: QMainWindow, commands: Iterable[Command], ask: Callable[[Request], None]) -> None:
+        super().__init__(window)
+        self._ask = ask
+        self._actions: list[tuple[Command, QAction]] = []
+        self._bare: list[Command] = []
+        self.menus: dict[str, QMenu] = {name: window.menuBar().addMenu(f"&{name}") for name in MENUS}
+        groups: dict[str, int] = {}
+        for command in sorted((c for c in commands if c.menu or c.keys), key=lambda c: (c.menu or "", c.group)):
+            if command.bare:
+                self._bare.append(command)
+            if command.menu is None and command.bare:
+                continue
+            action = QAction(command.title, window)
+            action.setObjectName(command.name)
+            action.setToolTip(command.tip)
+            action.setStatusTip(command.tip)
+            if command.checked is not None:
+                action.setCheckable(True)
+            if command.bare:
+                action.setText(f"{command.title}\t{', '.join(command.keys)}")
+            else:
+                action.setShortcuts([QKeySequence(key) for key in command.keys])
+                action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            action.triggered.connect(self._runner(command))
+            if command.menu is not None:
+                menu = self.menus[command.menu]
+                if groups.get(command.menu, command.group) != command.group:
+                    menu.addSeparator()
+                groups[command.menu] = command.group
+                menu.addAction(action)
+            else:
+                window.addAction(action)
+            self._actions.append((command, action))
+
+    def _runner(self, command: Command) -> Callable[[], None]:
+        return lambda: self._ask(Request(command.name))
+
+    def give_bare_keys(self, widget: QWidget) -> None:
+        """Lets bare keys act while `widget` or what is in it has the focus."""
+        for command in self._bare:
+            for key in command.keys:
+                shortcut = QShortcut(QKeySequence(key), widget)
+                shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+                shortcut.activated.connect(self._runner(command))
+
+    def show_scene(self, scene: Scene, *, can_undo: bool, can_redo: bool) -> None:
+        """Which actions can be used now, and which are ticked."""
+        for command, action in self._actions:
+            usable = command.enabled(scene)
+            if command.name in ("undo", "redo"):
+                usable = can_undo if command.name == "undo" else can_redo
+            action.setEnabled(usable)
+            if command.checked is not None:
+                action.setChecked(command.checked(scene))

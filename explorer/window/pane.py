@@ -1,0 +1,159 @@
+"""A pane: one place of the window, with a title where it holds one view and tabs where it holds several."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+
+from explorer.command import Request
+from explorer.scene import Scene
+from explorer.theme.tokens import LIGHT, Theme
+from explorer.theme.type import SEMIBOLD, font
+from explorer.view import Frame, LivePanel, View
+from explorer.window.canvas import Canvas, ScrollCanvas
+
+HEADER = 34
+
+
+class Header(QWidget):
+    """The title bar of a pane with one view: its title at the left, its subtitle at the right."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title, self._subtitle, self._theme, self._zoom = "", "", LIGHT, 1.0
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def sizeHint(self) -> QSize:
+        """As high as TOKENS asks, times the zoom."""
+        return QSize(100, round(HEADER * self._zoom))
+
+    def show_words(self, title: str, subtitle: str, theme: Theme, zoom: float) -> None:
+        """Other words."""
+        if zoom != self._zoom:
+            self._zoom = zoom
+            self.updateGeometry()
+        self._title, self._subtitle, self._theme = title, subtitle, theme
+        self.setAccessibleName(title)
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paints the words on the header's ground."""
+        painter = QPainter(self)
+        painter.fillRect(self.rect(), self._theme.header)
+        painter.setPen(self._theme.line)
+        painter.drawLine(0, self.height() - 1, self.width(), self.height() - 1)
+        area = QRectF(self.rect()).adjusted(14 * self._zoom, 0, -14 * self._zoom, 0)
+        painter.setFont(font(15, SEMIBOLD, scale=self._zoom))
+        painter.setPen(self._theme.text1)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._title)
+        painter.setFont(font(15, scale=self._zoom))
+        painter.setPen(self._theme.text2)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, self._subtitle)
+        painter.end()
+
+
+class Pane(QWidget):
+    """Views in one place; `requested` brings what is asked for on any of them, `chosen` the tab a person clicked."""
+
+    requested = Signal(object)
+    chosen = Signal(str)
+
+    def __init__(self, views: Sequence[View], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.views = tuple(sorted(views, key=lambda view: (view.order, view.name)))
+        self._panels: dict[str, ScrollCanvas | Canvas | LivePanel] = {}
+        self._stack = QStackedWidget(self)
+        self._tabs = QTabBar(self)
+        self._tabs.setDrawBase(False)
+        self._tabs.setExpanding(False)
+        self._tabs.setAccessibleName(", ".join(view.title for view in self.views))
+        self._header = Header(self)
+        self._shown: list[View] = []
+        self._wish = ""
+        self._last: tuple[Scene, Theme, bool] | None = None
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        for widget in (self._header, self._tabs, self._stack):
+            layout.addWidget(widget, 1 if widget is self._stack else 0)
+        self._tabs.currentChanged.connect(self._turned)
+
+    def show_scene(self, scene: Scene, theme: Theme, *, compact: bool, follow: bool = True) -> None:
+        """Another scene: tabs for the views that suit it, and the current one painted."""
+        self._last = (scene, theme, compact)
+        suited = [view for view in self.views if view.suits(scene)]
+        if suited != self._shown:
+            self._fill_tabs(suited)
+        view = self.current
+        if view is None:
+            return
+        self._header.setVisible(len(suited) == 1)
+        self._tabs.setVisible(len(suited) > 1)
+        self._header.show_words(view.title, view.subtitle(scene), theme, scene.state.zoom)
+        panel = self._panel(view)
+        if isinstance(panel, Canvas | ScrollCanvas):
+            self._stack.setCurrentWidget(panel)
+            if isinstance(panel, ScrollCanvas):
+                panel.show_scene(scene, theme, compact=compact, follow=follow)
+            else:
+                panel.show_scene(scene, theme, compact=compact)
+        else:
+            self._stack.setCurrentWidget(panel.widget)
+            panel.show(Frame(panel.widget.width(), panel.widget.height(), scene, theme, compact=compact))
+
+    @property
+    def current(self) -> View | None:
+        """The view in front."""
+        number = self._tabs.currentIndex()
+        return self._shown[number] if 0 <= number < len(self._shown) else None
+
+    def canvas(self, name: str) -> Canvas | None:
+        """The canvas of a view, if it is shown on one."""
+        panel = self._panels.get(name)
+        return panel.canvas if isinstance(panel, ScrollCanvas) else panel if isinstance(panel, Canvas) else None
+
+    def bring(self, name: str) -> None:
+        """Brings a view to the front, now or once a scene suits it."""
+        self._wish = name
+        names = [view.name for view in self._shown]
+        if name in names and self._tabs.currentIndex() != names.index(name):
+            self._tabs.blockSignals(True)
+            self._tabs.setCurrentIndex(names.index(name))
+            self._tabs.blockSignals(False)
+
+    def _fill_tabs(self, suited: list[View]) -> None:
+        front = self._wish or (self.current.name if self.current else "")
+        self._tabs.blockSignals(True)
+        while self._tabs.count():
+            self._tabs.removeTab(0)
+        for view in suited:
+            self._tabs.setTabToolTip(self._tabs.addTab(view.title), view.summary)
+        self._shown = suited
+        names = [view.name for view in suited]
+        self._tabs.setCurrentIndex(names.index(front) if front in names else 0)
+        self._tabs.blockSignals(False)
+
+    def _turned(self, number: int) -> None:
+        if self._last is not None and 0 <= number < len(self._shown):
+            self._wish = self._shown[number].name
+            scene, theme, compact = self._last
+            self.show_scene(scene, theme, compact=compact)
+            self.chosen.emit(self._wish)
+
+    def _panel(self, view: View) -> ScrollCanvas | Canvas | LivePanel:
+        if view.name not in self._panels:
+            if view.live is not None:
+                live = view.live(self.requested.emit)
+                self._panels[view.name] = live
+                self._stack.addWidget(live.widget)
+                return live
+            canvas = Canvas(view)
+            canvas.requested.connect(self._pass_on)
+            made = canvas if view.height is None else ScrollCanvas(canvas)
+            self._panels[view.name] = made
+            self._stack.addWidget(made)
+        return self._panels[view.name]
+
+    def _pass_on(self, request: Request) -> None:
+        self.requested.emit(request)
