@@ -95,6 +95,10 @@ class Store(QObject):
         self.scene = replace(scene, state=state)
         self.changed.emit(frozenset(parts))
 
+    def close(self) -> None:
+        """Ends the computing beside the window."""
+        self._compute.close()
+
     @property
     def can_undo(self) -> bool:
         """Whether there is something to take back."""

@@ -38,7 +38,7 @@ class Subcommand:
 
     name: str
     summary: str
-    arguments: Callable[[argparse.ArgumentParser], None]
+    arguments: Callable[[argparse.ArgumentParser], object]
     run: Callable[[argparse.Namespace], int]
     example: str = ""
     notes: str = ""

@@ -8,12 +8,12 @@ import numpy as np
 from engine.checking.check import check
 from engine.checking.report import written
 from engine.commands import DONE, FAILED, Subcommand
-from engine.exchange.requests import add_run_arguments, prepare
+from engine.exchange.requests import add_run_arguments, read_request
 from engine.exchange.wording import met
 
 NOTES = """\
 Exit status 0: all agree; 1: some do not. Parameters for which the text gives a value are moved a little from it, since
-it may stand where a function has a kink and no derivative. Places count from 0, as in Python: s[4, 0, 2] is the paper's s⁵."""
+it may stand where a function has a kink and no derivative. Places count from 0: s[4, 0, 2] is the paper's s⁵."""
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -23,7 +23,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(options: argparse.Namespace) -> int:
-    request = prepare(options, given=False)
+    request = read_request(options, given=False)
     with np.errstate(all="ignore"):
         report = check(request.network.program, request.inputs, request.parameters, tolerance=options.tolerance,
                        seed=options.seed, moments=request.moments)

@@ -7,7 +7,7 @@ import numpy as np
 
 from engine.commands import DONE, Refusal, Subcommand
 from engine.exchange.arrays import FORMATS, write_arrays
-from engine.exchange.requests import Request, add_run_arguments, prepare
+from engine.exchange.requests import Request, add_run_arguments, read_request
 from engine.exchange.wording import shown
 from engine.run.arrays import DTYPES
 from engine.run.interpreter import run
@@ -36,7 +36,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     if Path(options.out).suffix.lower() not in FORMATS:
         raise Refusal(f"--out {shown(options.out)}: allowed are files that end in {' or '.join(FORMATS)}")
-    request = prepare(options)
+    request = read_request(options)
     interventions = [parse_intervention(text, request.network) for text in options.intervene]
     with np.errstate(all="ignore"):
         trace = run(request.network.program, request.inputs, request.parameters, dtype=options.dtype,

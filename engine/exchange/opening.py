@@ -9,9 +9,8 @@ import numpy as np
 
 from engine.derivation.derived import DerivedNetwork
 from engine.errors import DataError
-from engine.exchange.arrays import read_arrays
 from engine.exchange.networks import load, network_names
-from engine.exchange.requests import example_inputs
+from engine.exchange.example_inputs import example_inputs
 from engine.exchange.scenario import Scenario, find_scenario, scenario_names
 from engine.exchange.sequence import windows
 from engine.exchange.series import Series, channel_series, shipped_series, table_series

@@ -19,6 +19,9 @@ from engine.language.limits import LARGEST_SIZE
 from engine.language.network import Array, Network
 from engine.run.arrays import check_inputs, check_parameters
 
+__all__ = ["Request", "add_network_arguments", "add_run_arguments", "example_inputs", "read_request",
+           "requested_network"]
+
 LARGEST_TRACE = 1 << 30
 NUDGE = 0.2
 _SIZE = re.compile(r"\s*([A-Za-z]\w*)\s*=\s*([+-]?\d{1,15})\s*", re.ASCII)
@@ -64,7 +67,7 @@ def requested_network(options: argparse.Namespace) -> DerivedNetwork:
     return _maker(options)(dict(options.size))
 
 
-def prepare(options: argparse.Namespace, *, given: bool = True) -> Request:
+def read_request(options: argparse.Namespace, *, given: bool = True) -> Request:
     """The request that the options state; `given` False moves parameters a little from the values the text gives.
 
     Sizes that no option states are told from the arrays. Raises ChainruleError that names the option or the file.
@@ -74,7 +77,7 @@ def prepare(options: argparse.Namespace, *, given: bool = True) -> Request:
     files = {name: read_arrays(path) for name, path in (("inputs", options.inputs), ("parameters", options.parameters))
              if path is not None}
     fitting = fitting_sizes(make, fixed, {name: array for file in files.values() for name, array in file.items()})
-    told = {name: size for name, size in fitting.items() if size != declared.sizes[name]}
+    told = {name: fitting[name] for name, size in declared.sizes.items() if fitting.get(name, size) != size}
     try:
         network = make({**fixed, **told})
     except ChainruleError:  # the arrays do not fit together; what does not fit is said below

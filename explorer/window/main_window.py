@@ -38,7 +38,7 @@ class MainWindow(QMainWindow):
                       for side in ("left", "stage", "right", "below")}
         self.call_stack = CallStack(self)
         self.menus = Menus(self, store.commands.values(), store.run)
-        self.effects = Effects(self, store)
+        self.effects = Effects(self, store, self.views, self.current_view)
         self._lay_out()
         self.menus.give_bare_keys(self._middle)
         self._clock = QTimer(self, interval=PLAY_MILLISECONDS)
@@ -104,6 +104,11 @@ class MainWindow(QMainWindow):
         self._arrange()
         if before is not None and before != self._compact:
             self._changed(frozenset({"look"}))
+
+    def current_view(self) -> View | None:
+        """The view whose pane has the focus, else the one on the stage."""
+        focused = next((pane for pane in self.panes.values() if pane.isAncestorOf(self.focusWidget() or self)), None)
+        return (focused or self.panes["stage"]).current
 
     @property
     def theme(self) -> Theme:

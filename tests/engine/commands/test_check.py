@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-import engine.commands.check as command
+from engine.checking.check import check
 from engine.commands import main
 from engine.exchange.arrays import write_arrays
 
@@ -23,13 +23,11 @@ def test_a_sound_network_passes(capsys):
 
 def test_a_wrong_adjoint_fails(capsys, monkeypatch):
     """What the check finds wrong ends the program with 1."""
-    whole = command.check
-
     def tampered(*arguments, **settings):
-        report = whole(*arguments, **settings)
+        report = check(*arguments, **settings)
         return replace(report, rows=(replace(report.rows[0], verdict="failed"), *report.rows[1:]))
 
-    monkeypatch.setattr(command, "check", tampered)
+    monkeypatch.setattr("engine.commands.check.check", tampered)
     assert main(["check", "mlp"]) == 1
     out, err = capsys.readouterr()
     assert err == ""
@@ -37,7 +35,7 @@ def test_a_wrong_adjoint_fails(capsys, monkeypatch):
 
 
 def test_hand_set_parameters_are_moved_off_their_kinks(capsys):
-    """The counter's gates stand at 0 and 1, where a clipped ReLU has no derivative; near by it has, and not all are 0."""
+    """The counter's gates stand where a clipped ReLU has no derivative; near by it has one, and not all are 0."""
     assert main(["check", "counter"]) == 0
     out = capsys.readouterr().out
     row = next(row for row in out.splitlines() if row.startswith("w_c "))

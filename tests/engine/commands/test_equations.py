@@ -69,6 +69,12 @@ def test_the_latex_document_holds_together(capsys, name):
         assert all(row.count("&") == 1 for row in body.split(r"\\"))
 
 
+@pytest.mark.parametrize("name", engine.network_names())
+def test_fractions_have_two_parts(capsys, name):
+    """The half of a half sum of squares survives being filled in."""
+    assert not re.search(r"\\frac(?!\{[^{}]*(\{[^{}]*\}[^{}]*)*\}\{)", output(capsys, name, "--format", "latex"))
+
+
 def test_a_long_sum_is_broken_before_a_sign(capsys):
     """A line of the page holds it; the rows put together again are the whole equation."""
     out = output(capsys, "lstm_peephole", "--backward", "--format", "latex")

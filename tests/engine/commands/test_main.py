@@ -34,7 +34,7 @@ def test_an_unknown_command_names_the_nearest(capsys):
     out, err = capsys.readouterr()
     assert out == ""
     assert err.count("\n") == 1
-    assert err.startswith("chainrule: no command 'trase'; did you mean 'trace'? (allowed: check, equations, list, trace")
+    assert err.startswith("chainrule: no command 'trase'; did you mean 'trace'? (allowed: check, equations, list")
 
 
 def test_no_command_is_an_error_of_one_line(capsys):
@@ -92,11 +92,11 @@ def test_what_is_no_command_goes_to_the_window():
 
 def test_the_overview_shows_commands_with_examples(capsys):
     """`--help` teaches: every command with its summary and an example."""
-    window = Subcommand("open", "opens the window", lambda parser: None, lambda options: DONE, example="chainrule sunspots")
+    window = Subcommand("open", "opens the window", lambda parser: None, lambda options: DONE, "chainrule sunspots")
     assert main(["--help"], otherwise=window) == 0
     out = capsys.readouterr().out
-    for wanted in ("  list ", "  check ", "chainrule equations lstm_peephole --backward", "without a command: opens the window",
-                   "  chainrule sunspots"):
+    for wanted in ("  list ", "  check ", "chainrule equations lstm_peephole --backward", "  chainrule sunspots",
+                   "without a command: opens the window"):
         assert wanted in out
 
 

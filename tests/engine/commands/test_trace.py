@@ -1,4 +1,4 @@
-"""`trace`: what it writes is what the engine computes, sizes are told from the arrays, and hostile files are refused."""
+"""`trace`: it writes what the engine computes, tells sizes from the arrays, and refuses hostile files."""
 
 import io
 import pickle
@@ -122,7 +122,7 @@ def test_parameters_that_contradict_each_other_are_named(arrays, capsys, tmp_pat
     ("held", "said"),
     [
         ({"x": np.zeros((4, 1))}, "input 'd' is missing (given: x)"),
-        ({"x": np.zeros((4, 1)), "d": np.zeros((4, 1)), "dd": np.zeros(1)}, "'dd' is not one of this network (x, d)"),
+        ({"x": np.zeros((4, 1)), "d": np.zeros((4, 1)), "dd": np.zeros(1)}, "input 'dd' is not one of this network"),
         ({"x": np.zeros((4, 1)), "d": np.zeros((3, 1))}, "input 'd' has 3 moments, another input has 4"),
         ({"x": np.zeros((0, 1)), "d": np.zeros((0, 1))}, "input 'x' is empty"),
         ({"x": np.zeros((4, 1, 0)), "d": np.zeros((4, 1, 1))}, "input 'x' needs shape (T, B, 1)"),

@@ -1,0 +1,101 @@
+"""The application: assembles store, window, views and commands, and runs Qt's event loop."""
+
+import logging
+import os
+import sys
+from types import TracebackType
+
+from PySide6.QtCore import QMessageLogContext, QSettings, QtMsgType, QTimer, qInstallMessageHandler
+from PySide6.QtGui import QIcon
+from PySide6.QtWidgets import QApplication
+
+import explorer.commands
+import explorer.views
+from engine.exchange.opening import Opening
+from engine.registry import leaves
+from explorer.command import Command
+from explorer.compute import Compute
+from explorer.state import State
+from explorer.store import Store
+from explorer.theme.palette import apply
+from explorer.theme.tokens import theme
+from explorer.view import View
+from explorer.window.main_window import MainWindow
+from resources import resource_path
+
+FIRST_SCENARIO = "occupancy"
+log = logging.getLogger("chainrule")
+
+
+def all_commands() -> dict[str, Command]:
+    """Every command by name."""
+    return {command.name: command for command in leaves(explorer.commands, Command)}
+
+
+def all_views() -> tuple[View, ...]:
+    """Every view."""
+    return leaves(explorer.views, View)
+
+
+def has_display() -> bool:
+    """Whether a window can be shown: a display on Linux, anything elsewhere; Qt's own platform choice counts."""
+    platform = os.environ.get("QT_QPA_PLATFORM", "")
+    if platform and not platform.startswith(("xcb", "wayland")):
+        return True
+    return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def make_window(state: State, *, at_once: bool = False, settings: QSettings | None = None) -> MainWindow:
+    """A window on what `state` opens; with `at_once` its scene is there when this returns."""
+    compute = Compute(at_once=at_once)
+    store = Store(all_commands(), compute)
+    window = MainWindow(store, all_views(), settings=settings)
+    compute.setParent(window)
+    store.setParent(window)
+    store.open(state)
+    return window
+
+
+def application() -> QApplication:
+    """The one QApplication, made when it does not exist yet."""
+    existing = QApplication.instance()
+    if isinstance(existing, QApplication):
+        return existing
+    app = QApplication(["chainrule"])
+    app.setApplicationName("Chainrule")
+    app.setOrganizationName("Chainrule")
+    app.setDesktopFileName("chainrule")
+    with resource_path("icons", "chainrule.svg") as path:
+        app.setWindowIcon(QIcon(str(path)))
+    apply(app, theme("light"))
+    return app
+
+
+def run_application(opening: Opening) -> int:
+    """Opens the window and stays until it is closed; gives the exit status."""
+    qInstallMessageHandler(_log_qt)
+    sys.excepthook = _log_exception
+    app = application()
+    settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Chainrule", "explorer")
+    chosen = str(settings.value("look/theme", "system"))
+    state = State(opening, theme="light" if chosen == "light" else "dark" if chosen == "dark" else "system")
+    window = make_window(state, settings=settings)
+    window.resize(1600, 1000)
+    window.restore()
+    window.show()
+    if os.environ.get("CHAINRULE_CLOSE_AFTER"):  # for a smoke test on a real display
+        QTimer.singleShot(int(os.environ["CHAINRULE_CLOSE_AFTER"]), window.close)
+    status = app.exec()
+    window.store.close()
+    return status
+
+
+def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
+    if "propagateSizeHints" not in message:
+        log.log(logging.WARNING if kind != QtMsgType.QtDebugMsg else logging.DEBUG, "%s", message)
+
+
+def _log_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """A fault of ours in a slot: the window stays, the log says where it was."""
+    log.error("%s: %s (CHAINRULE_TRACEBACK=1 shows where)", kind.__name__, error,
+              exc_info=(kind, error, trace) if os.environ.get("CHAINRULE_TRACEBACK") else None)

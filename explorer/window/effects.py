@@ -1,0 +1,86 @@
+"""Effects: what commands ask of the window that is no change of state, such as dialogs, figures and full screen."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
+
+from engine.errors import ChainruleError
+from explorer.command import Effect, Request
+from explorer.figure.export import copy_figure, save_figure, save_widget
+from explorer.figure.request import Figure
+from explorer.store import Store
+from explorer.theme.tokens import theme
+from explorer.view import View
+from explorer.window.figure_dialog import FigureDialog
+from explorer.window.pages import about_page, keys_page, story_page
+
+READABLE = "Networks and tables (*.net *.csv *.tsv *.txt *.dat);;All files (*)"
+
+
+class Effects:
+    """Performs effects for one window; `views` of the panes in sight decide what a copied figure shows."""
+
+    def __init__(self, window: QMainWindow, store: Store, views: tuple[View, ...], current: Callable[[], View | None]) -> None:
+        self._window, self._store, self._views, self._current = window, store, views, current
+        self._performers: dict[str, Callable[[object], object]] = {
+            "open-file": self._open_file, "save-figure": self._save_figure, "copy-figure": self._copy_figure,
+            "quit": lambda argument: window.close(), "undo": lambda argument: store.undo(),
+            "redo": lambda argument: store.redo(), "full-screen": self._full_screen,
+            "story": lambda argument: story_page(window, store), "keys": lambda argument: keys_page(window, store),
+            "about": lambda argument: about_page(window),
+        }  # fmt: skip
+
+    def perform(self, effect: Effect) -> None:
+        """Does what a command asked for."""
+        self._performers[effect.name](effect.argument)
+
+    def say(self, message: str) -> None:
+        """A message the person can read in peace: the window stays as it was."""
+        if not message:
+            return
+        box = QMessageBox(QMessageBox.Icon.Warning, "Chainrule", message, QMessageBox.StandardButton.Ok, self._window)
+        box.setModal(False)
+        box.open()
+
+    def _open_file(self, argument: object) -> None:
+        path, _ = QFileDialog.getOpenFileName(self._window, "Open", str(Path.home()), READABLE)
+        if path:
+            self._store.run(Request("open", path))
+
+    def _full_screen(self, argument: object) -> None:
+        self._window.showNormal() if self._window.isFullScreen() else self._window.showFullScreen()
+
+    def _figure(self, view: View, *, scale: float, theme_name: str, transparent: bool) -> Figure | None:
+        scene = self._store.scene
+        if scene is None:
+            return None
+        return Figure(view, scene, theme(theme_name), scale=scale, transparent=transparent)
+
+    def _copy_figure(self, argument: object) -> None:
+        view = self._current()
+        figure = self._figure(view, scale=2, theme_name="light", transparent=False) if view else None
+        if figure is not None:
+            copy_figure(figure, QApplication.clipboard())
+
+    def _save_figure(self, argument: object) -> None:
+        scene = self._store.scene
+        if scene is None:
+            return
+        dialog = FigureDialog(self._window, [view for view in self._views if view.suits(scene)], self._current())
+        if not dialog.exec():
+            return
+        choice = dialog.choice()
+        try:
+            if choice.view is None:
+                # once the dialog has left the screen
+                QTimer.singleShot(0, lambda: save_widget(self._window, choice.path, scale=choice.scale))
+                return
+            figure = self._figure(choice.view, scale=choice.scale, theme_name=choice.theme, transparent=choice.transparent)
+            if figure is not None:
+                save_figure(figure, choice.path)
+        except (ChainruleError, OSError) as error:
+            self.say(str(error))
+
+

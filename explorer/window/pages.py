@@ -1,0 +1,72 @@
+"""Pages of words: the story of a scenario, all keys made from the commands, and what Chainrule is made of."""
+
+import platform
+from html import escape
+from importlib.metadata import PackageNotFoundError, version
+
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
+
+from explorer.command import Command
+from explorer.store import Store
+from explorer.window.menus import MENUS
+from resources import resource
+
+
+def _page(parent: QWidget, title: str, html: str, width: int = 720, height: int = 560) -> QDialog:
+    """A window of words that does not hold up the main one."""
+    dialog = QDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.setObjectName("page")
+    words = QTextBrowser(dialog)
+    words.setHtml(html)
+    words.setOpenExternalLinks(True)
+    words.setAccessibleName(title)
+    buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, dialog)
+    buttons.rejected.connect(dialog.close)
+    column = QVBoxLayout(dialog)
+    column.addWidget(words)
+    column.addWidget(buttons)
+    dialog.resize(width, height)
+    dialog.open()
+    return dialog
+
+
+def story_page(parent: QWidget, store: Store) -> None:
+    """What to look at in the open scenario."""
+    scene = store.scene
+    if scene is not None:
+        paragraphs = "".join(f"<p>{escape(part)}</p>" for part in scene.prepared.story.split("\n\n"))
+        about = f"<p><i>{escape(scene.network.title)}</i></p>" if scene.network.title else ""
+        _page(parent, "What to look at", f"<h2>{escape(scene.prepared.title)}</h2>{paragraphs}{about}", height=460)
+
+
+def keys_html(commands: dict[str, Command]) -> str:
+    """All keys as a table, by menu, in the order of the menus."""
+    parts: list[str] = []
+    for menu in MENUS:
+        rows = "".join(f"<tr><td><b>{escape('  '.join(command.keys))}</b></td><td>&nbsp;&nbsp;{escape(command.title)}</td>"
+                       f"<td>&nbsp;&nbsp;{escape(command.tip)}</td></tr>"
+                       for command in commands.values() if command.menu == menu and command.keys)
+        if rows:
+            parts.append(f"<h3>{menu}</h3><table cellspacing='4'>{rows}</table>")
+    parts.append("<p>0 … 9 choose a unit. Arrows, letters and Space act while a picture has the focus.</p>")
+    return "".join(parts)
+
+
+def keys_page(parent: QWidget, store: Store) -> None:
+    """All keys on one page."""
+    _page(parent, "Keys", keys_html(store.commands), width=900, height=700)
+
+
+def about_page(parent: QWidget) -> None:
+    """Version, licences, origin of data."""
+    rows = []
+    for package in ("chainrule", "numpy", "PySide6_Essentials", "pyqtgraph", "ziamath"):
+        try:
+            rows.append(f"<tr><td>{package}</td><td>&nbsp;&nbsp;{version(package)}</td></tr>")
+        except PackageNotFoundError:
+            rows.append(f"<tr><td>{package}</td><td>&nbsp;&nbsp;from its source</td></tr>")
+    origin = escape(resource("data", "ORIGIN.md").read_text(encoding="utf-8"))
+    _page(parent, "About Chainrule", "<h2>Chainrule</h2><p>A time-travel debugger for backpropagation. MIT licence.</p>"
+          f"<table>{''.join(rows)}<tr><td>Python</td><td>&nbsp;&nbsp;{platform.python_version()}</td></tr></table>"
+          f"<p>Type: Inter and STIX Two Math (SIL Open Font Licence).</p><h3>Data</h3><pre>{origin}</pre>")
