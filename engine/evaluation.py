@@ -7,7 +7,19 @@ from typing import Any
 
 import numpy as np
 
-from engine.expression import Adjoint, Apply, Expression, Number, Offset, Reference, Size, Taps, Total, Value, references
+from engine.expression import (
+    Adjoint,
+    Apply,
+    Expression,
+    Number,
+    Offset,
+    Reference,
+    Size,
+    Taps,
+    Total,
+    Value,
+    references,
+)
 from engine.ops import ops
 
 Array = np.ndarray[Any, Any]
@@ -97,22 +109,28 @@ def _taps(node: Taps, around: Surroundings) -> Array:
 
 @lru_cache(maxsize=4096)
 def _adjoint_offsets(node: Expression) -> tuple[Offset, ...]:
-    return tuple(reference.offset for reference in references(node)
-                 if isinstance(reference, Adjoint) and reference.offset is not None)
+    return tuple(
+        reference.offset
+        for reference in references(node)
+        if isinstance(reference, Adjoint) and reference.offset is not None
+    )
 
 
 def beyond_the_last(node: Expression, around: Surroundings) -> bool:
     """Whether the expression reads an adjoint after the last moment, so that it is zero without being computed."""
     if around.moment is None or around.moments is None:
         return False
-    return any(around.moment + offset.at(around.indices) >= around.moments for offset in _adjoint_offsets(node)
-               if not offset.factors or all(index in around.indices for index, _ in offset.factors))
+    return any(
+        around.moment + offset.at(around.indices) >= around.moments
+        for offset in _adjoint_offsets(node)
+        if not offset.factors or all(index in around.indices for index, _ in offset.factors)
+    )
 
 
 def _total(node: Total, around: Surroundings) -> Array:
     """The sum over moments and examples; an op that can sum without building every term does so."""
     whole = replace(around, moment=None) if node.moments else around
-    lead = ((around.moments or 1, around.examples) if node.moments else (around.examples,))
+    lead = (around.moments or 1, around.examples) if node.moments else (around.examples,)
     shape = node.shape or ()
     body = node.body
     if isinstance(body, Apply) and node.examples and (summed := ops()[body.op].total):
@@ -123,7 +141,11 @@ def _total(node: Total, around: Surroundings) -> Array:
             return result
     array = evaluate(body, whole)
     array = np.broadcast_to(array, lead + shape) if array.ndim < len(lead) + len(shape) else array
-    axes = tuple(axis for axis, wanted in enumerate((node.moments, node.examples) if node.moments else (node.examples,)) if wanted)
+    axes = tuple(
+        axis
+        for axis, wanted in enumerate((node.moments, node.examples) if node.moments else (node.examples,))
+        if wanted
+    )
     total: Array = array.sum(axis=axes)
     return total
 

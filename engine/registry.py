@@ -9,7 +9,7 @@ Leaf = TypeVar("Leaf")
 
 
 def leaves(package: ModuleType, kind: type[Leaf]) -> tuple[Leaf, ...]:
-    """Every instance of `kind` that stands at the top level of a module of `package`, in order of module and definition.
+    """Every instance of `kind` at the top level of a module of `package`, in order of module and definition.
 
     A module imported from elsewhere into a leaf is not counted twice: records are told apart by identity.
     """

@@ -108,5 +108,7 @@ class Trace:
                 if quantity.role != "parameter" and computed.ndim > len(quantity.shape):
                     computed = computed[example]
                 array = np.broadcast_to(computed, quantity.shape)
-            found.append(FlowValue(flow.source, moment if quantity.timed else None, flow.expression, array, flow.address))
+            found.append(
+                FlowValue(flow.source, moment if quantity.timed else None, flow.expression, array, flow.address)
+            )
         return found

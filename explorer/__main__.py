@@ -3,17 +3,27 @@
 import argparse
 import sys
 
-from engine.commands import NO_DISPLAY, Listing, Refusal, Subcommand, main as run_line
+from engine.commands import NO_DISPLAY, Listing, Refusal, Subcommand
+from engine.commands import main as run_line
 from engine.exchange.opening import Opening, prepare
 from engine.exchange.requests import _size
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("source", nargs="?", default="occupancy", metavar="SCENARIO|NETWORK|FILE",
-                        help="what to open (default: the scenario occupancy); a FILE is a network (.net) or a table (.csv …)")
-    parser.add_argument("--size", action="append", default=[], type=_size, metavar="H=16", help="another size of the network")
+    parser.add_argument(
+        "source",
+        nargs="?",
+        default="occupancy",
+        metavar="SCENARIO|NETWORK|FILE",
+        help="what to open (default: the scenario occupancy); a FILE is a network (.net) or a table (.csv …)",
+    )
+    parser.add_argument(
+        "--size", action="append", default=[], type=_size, metavar="H=16", help="another size of the network"
+    )
     parser.add_argument("--seed", type=int, help="seed of the initial parameters")
-    parser.add_argument("--threshold", type=float, metavar="DB", help="power above it counts as occupied (tables of power)")
+    parser.add_argument(
+        "--threshold", type=float, metavar="DB", help="power above it counts as occupied (tables of power)"
+    )
     parser.add_argument("--inputs", metavar="A,B", help="columns of a table that the network reads")
     parser.add_argument("--targets", metavar="A,B", help="columns of a table that it predicts, one row later")
     parser.add_argument("--network", default="", help="the network to run a table on (default: lstm_peephole)")
@@ -25,19 +35,30 @@ def _names(text: str | None) -> tuple[str, ...]:
 
 def _open(options: argparse.Namespace) -> int:
     """Opens the window; what cannot be opened, and a missing display, is said before any window is made."""
-    opening = Opening(options.source, sizes=tuple(options.size), seed=options.seed, threshold=options.threshold,
-                      inputs=_names(options.inputs), targets=_names(options.targets), network=options.network)
+    opening = Opening(
+        options.source,
+        sizes=tuple(options.size),
+        seed=options.seed,
+        threshold=options.threshold,
+        inputs=_names(options.inputs),
+        targets=_names(options.targets),
+        network=options.network,
+    )
     prepare(opening)
     from explorer.application import has_display, run_application  # Qt, only where a window is wanted
 
     if not has_display():
-        raise Refusal("there is no display to show a window on (set DISPLAY, or use ssh -X); "
-                      f"`chainrule render {options.source} --view cell --out cell.png` works without one", NO_DISPLAY)
+        raise Refusal(
+            "there is no display to show a window on (set DISPLAY, or use ssh -X); "
+            f"`chainrule render {options.source} --view cell --out cell.png` works without one",
+            NO_DISPLAY,
+        )
     return run_application(opening)
 
 
-WINDOW = Subcommand("open", "opens the window on a scenario, a network or a file", _arguments, _open,
-                    example="chainrule occupancy")
+WINDOW = Subcommand(
+    "open", "opens the window on a scenario, a network or a file", _arguments, _open, example="chainrule occupancy"
+)
 
 
 def _views() -> list[tuple[str, ...]]:
@@ -49,11 +70,15 @@ def _views() -> list[tuple[str, ...]]:
 def _commands() -> list[tuple[str, ...]]:
     from explorer.application import all_commands  # Qt, only for this listing
 
-    return [(command.name, ", ".join(command.keys), command.title) for command in all_commands().values() if command.menu]
+    return [
+        (command.name, ", ".join(command.keys), command.title) for command in all_commands().values() if command.menu
+    ]
 
 
-LISTINGS = (Listing("views", "the panels of the window, as `render --view` takes them", _views),
-            Listing("commands", "the actions of the window with their keys", _commands))
+LISTINGS = (
+    Listing("views", "the panels of the window, as `render --view` takes them", _views),
+    Listing("commands", "the actions of the window with their keys", _commands),
+)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -5,16 +5,18 @@ import os
 import sys
 from types import TracebackType
 
-from PySide6.QtCore import QMessageLogContext, QSettings, QtMsgType, QTimer, qInstallMessageHandler
+from PySide6.QtCore import QMessageLogContext, QSettings, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
 
 import explorer.commands
 import explorer.views
-from engine.exchange.opening import Opening
+from engine.exchange.opening import Opening, Prepared
 from engine.registry import leaves
+from engine.trace import Trace
 from explorer.command import Command
 from explorer.compute import Compute
+from explorer.scene import Scene
 from explorer.state import State
 from explorer.store import Store
 from explorer.theme.palette import apply
@@ -90,6 +92,25 @@ def run_application(opening: Opening) -> int:
     return status
 
 
+def show_trace(trace: Trace, title: str) -> MainWindow | None:
+    """A window on a trace that was made elsewhere; see `explorer.show`."""
+    app = application()
+    store = Store(all_commands(), Compute(at_once=True))
+    window = MainWindow(store, all_views())
+    given = {quantity.name: trace.values[quantity.name] for quantity in trace.program.network.having("input", "target")}
+    held = {quantity.name: trace.values[quantity.name] for quantity in trace.program.network.having("parameter")}
+    opening = Opening("", dtype=trace.dtype.name)
+    prepared = Prepared(opening, title, "A trace made by a script.", trace.program, given, held, 0)
+    store.enter(Scene(State(opening), prepared, trace))
+    window.resize(1600, 1000)
+    window.show()
+    if app.thread().loopLevel() > 0:
+        return window
+    app.exec()
+    store.close()
+    return None
+
+
 def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
     if "propagateSizeHints" not in message:
         log.log(logging.WARNING if kind != QtMsgType.QtDebugMsg else logging.DEBUG, "%s", message)
@@ -97,5 +118,9 @@ def _log_qt(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
 
 def _log_exception(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """A fault of ours in a slot: the window stays, the log says where it was."""
-    log.error("%s: %s (CHAINRULE_TRACEBACK=1 shows where)", kind.__name__, error,
-              exc_info=(kind, error, trace) if os.environ.get("CHAINRULE_TRACEBACK") else None)
+    log.error(
+        "%s: %s (CHAINRULE_TRACEBACK=1 shows where)",
+        kind.__name__,
+        error,
+        exc_info=(kind, error, trace) if os.environ.get("CHAINRULE_TRACEBACK") else None,
+    )

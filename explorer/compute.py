@@ -39,7 +39,9 @@ def compute(job: Job) -> Result:
     except ChainruleError as error:
         return Result(job, message=str(error))
     except MemoryError:
-        return Result(job, message="the run needs more memory than there is; take smaller sizes, fewer moments or examples")
+        return Result(
+            job, message="the run needs more memory than there is; take smaller sizes, fewer moments or examples"
+        )
 
 
 class Compute(QObject):

@@ -32,13 +32,12 @@ class Focus:
 
 @dataclass(frozen=True)
 class Scene:
-    """What is on the screen. `stale` says that something newer is being computed, `message` what went wrong, if anything."""
+    """What is on the screen; `stale` says that something newer is being computed."""
 
     state: State
     prepared: Prepared
     trace: Trace
     stale: bool = False
-    message: str = ""
     limits: dict[tuple[str, bool], float] = field(default_factory=dict, compare=False)
 
     @property
@@ -49,7 +48,7 @@ class Scene:
     @property
     def program(self) -> Program:
         """Its forward and backward lines."""
-        return self.prepared.network.program
+        return self.prepared.program
 
     @property
     def schedule(self) -> Schedule:
@@ -85,7 +84,7 @@ class Scene:
         return self.event.phase.upper() if self.event else "END"
 
     def known(self, name: str, adjoint: bool, moment: int | None) -> bool:
-        """Whether the value or adjoint has been computed at the cursor; before t=1 and after t=T it is known to be 0."""
+        """Whether the value or adjoint has been computed at the cursor; outside t = 1 … T it is known to be 0."""
         return self.schedule.is_known(name, moment, self.position, adjoint=adjoint)
 
     def exists(self, name: str, adjoint: bool) -> bool:
@@ -110,8 +109,9 @@ class Scene:
             return whole
         return whole[moment] if 0 <= moment < len(whole) else np.zeros(quantity.shape, self.trace.dtype)
 
-    def number(self, name: str, adjoint: bool, moment: int | None, unit: tuple[int, ...] | None = None, *,
-               ahead: bool = False) -> float | None:
+    def number(
+        self, name: str, adjoint: bool, moment: int | None, unit: tuple[int, ...] | None = None, *, ahead: bool = False
+    ) -> float | None:
         """One number, of the chosen unit unless stated; None while not computed."""
         array = self.array(name, adjoint, moment, ahead=ahead)
         if array is None:
@@ -162,8 +162,11 @@ class Scene:
 
     @cached_property
     def _gate_names(self) -> frozenset[str]:
-        return frozenset(equation.name for equation in self.network.equations
-                         if isinstance(equation.expression, Apply) and equation.expression.op in GATES)
+        return frozenset(
+            equation.name
+            for equation in self.network.equations
+            if isinstance(equation.expression, Apply) and equation.expression.op in GATES
+        )
 
     def limit(self, name: str, adjoint: bool) -> float:
         """The largest magnitude over the whole trace: the fixed end of the quantity's colour scale."""
@@ -176,8 +179,13 @@ class Scene:
 
     def family_limit(self, adjoint: bool) -> float:
         """One scale for all defined quantities of a family, rounded up to 1, 1.5, 2, 3 or 5 times a power of ten."""
-        names = [q.name for q in self.network.having("defined") if self.exists(q.name, adjoint) and q.name != self.network.objective
-                 and self.family(q.name, adjoint) != "gate"]
+        names = [
+            q.name
+            for q in self.network.having("defined")
+            if self.exists(q.name, adjoint)
+            and q.name != self.network.objective
+            and self.family(q.name, adjoint) != "gate"
+        ]
         largest = max((self.limit(name, adjoint) for name in names), default=1.0)
         power = 10.0 ** np.floor(np.log10(largest))
         return float(next(step * power for step in (1, 1.5, 2, 3, 5, 10) if step * power >= largest * 0.999))

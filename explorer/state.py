@@ -10,6 +10,7 @@ from engine.stepping.place import Grain, Place
 ThemeName = Literal["light", "dark", "system"]
 ZOOMS = (1.0, 1.25, 1.5, 2.0)
 DIGITS = range(2, 9)
+START = Place()
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +31,7 @@ class State:
     """
 
     opening: Opening
-    place: Place = Place()
+    place: Place = START
     interventions: tuple[Intervention, ...] = ()
     example: int = 0
     unit: int = 0

@@ -44,6 +44,11 @@ class Store(QObject):
             self.changed.emit(frozenset({"scene"}))
         self._compute.request(state.opening, state.interventions)
 
+    def enter(self, scene: Scene) -> None:
+        """Takes a scene that was made elsewhere."""
+        self.scene = scene
+        self.changed.emit(frozenset({"trace", "place", "look", "opening"}))
+
     def _computed(self, result: Result) -> None:
         wanted = self._wanted
         if result.prepared is None or result.trace is None or wanted is None:

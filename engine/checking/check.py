@@ -17,9 +17,18 @@ from engine.run.intervention import Intervention
 from engine.trace import Trace
 
 
-def check(program: Program, inputs: Mapping[str, object], parameters: Mapping[str, object], *,
-          tolerance: float = 1e-6, dtype: str | np.dtype[Any] | type = "float64", most: int = 64, seed: int = 0,
-          interventions: Iterable[Intervention] = (), moments: int | None = None) -> Report:
+def check(
+    program: Program,
+    inputs: Mapping[str, object],
+    parameters: Mapping[str, object],
+    *,
+    tolerance: float = 1e-6,
+    dtype: str | np.dtype[Any] | type = "float64",
+    most: int = 64,
+    seed: int = 0,
+    interventions: Iterable[Intervention] = (),
+    moments: int | None = None,
+) -> Report:
     """Runs the program in `dtype` and holds its adjoints against central differences, always made in float64.
 
     Of every quantity that the objective depends on, parameters, inputs, targets and all in between at every moment,
@@ -32,13 +41,17 @@ def check(program: Program, inputs: Mapping[str, object], parameters: Mapping[st
     return check_trace(trace, tolerance=tolerance, most=most, seed=seed, interventions=interventions)
 
 
-def check_trace(trace: Trace, *, tolerance: float = 1e-6, most: int = 64, seed: int = 0,
-                interventions: Iterable[Intervention] = ()) -> Report:
+def check_trace(
+    trace: Trace, *, tolerance: float = 1e-6, most: int = 64, seed: int = 0, interventions: Iterable[Intervention] = ()
+) -> Report:
     """The check of a run that is there already; `interventions` are those it was run with."""
     base = recorded(trace, interventions)
     generator = np.random.default_rng(seed)
-    rows = [_row(base, quantity, trace.adjoints[name], tolerance=tolerance, most=most, generator=generator)
-            for name, quantity in trace.program.network.quantities.items() if name in trace.adjoints]
+    rows = [
+        _row(base, quantity, trace.adjoints[name], tolerance=tolerance, most=most, generator=generator)
+        for name, quantity in trace.program.network.quantities.items()
+        if name in trace.adjoints
+    ]
     report = Report(worst_first(rows), tolerance, seed)
     if report.passed:
         return report
@@ -46,14 +59,16 @@ def check_trace(trace: Trace, *, tolerance: float = 1e-6, most: int = 64, seed: 
     return Report(report.rows, tolerance, seed, first_wrong(base, trace, failed, tolerance=tolerance, seed=seed))
 
 
-def _row(base: Recorded, quantity: Quantity, adjoint: Array, *, tolerance: float, most: int,
-         generator: np.random.Generator) -> Row:
+def _row(
+    base: Recorded, quantity: Quantity, adjoint: Array, *, tolerance: float, most: int, generator: np.random.Generator
+) -> Row:
     name = quantity.name
     entries = sampled_entries(quantity, adjoint.shape, most=most, generator=generator)
     derived = np.array([adjoint[entry.index] for entry in entries], float)
     scale = float(np.abs(adjoint).max())
-    found = settle(base, name, [entry_probe(base, quantity, entry) for entry in entries], derived,
-                   np.full(len(entries), scale))
+    found = settle(
+        base, name, [entry_probe(base, quantity, entry) for entry in entries], derived, np.full(len(entries), scale)
+    )
     sizes = np.abs(found.numeric[found.smooth])
     scale = max(scale, float(sizes.max(initial=0.0)))
     errors = np.where(found.smooth, np.abs(found.numeric - derived), 0.0)
@@ -63,16 +78,18 @@ def _row(base: Recorded, quantity: Quantity, adjoint: Array, *, tolerance: float
     worst = number_check(name, entries[at], found, derived, at)
     error, direction_error, failed = relative(float(rank[at]), scale), None, bool(wrong.any())
     if len(entries) < adjoint.size:
-        direction_error, failed_too = _directions(base, quantity, adjoint, tolerance=tolerance, most=most,
-                                                  generator=generator)
+        direction_error, failed_too = _directions(
+            base, quantity, adjoint, tolerance=tolerance, most=most, generator=generator
+        )
         failed, error = failed or failed_too, max(error, direction_error)
     verdict: Verdict = "failed" if failed else "ok" if found.smooth.any() else "not smooth"
     kinks = int((~found.smooth).sum())
     return Row(name, quantity.role, error, len(entries), adjoint.size, kinks, worst, direction_error, verdict)
 
 
-def _directions(base: Recorded, quantity: Quantity, adjoint: Array, *, tolerance: float, most: int,
-                generator: np.random.Generator) -> tuple[float, bool]:
+def _directions(
+    base: Recorded, quantity: Quantity, adjoint: Array, *, tolerance: float, most: int, generator: np.random.Generator
+) -> tuple[float, bool]:
     """The largest relative error along a random direction of each example, and whether one is too large."""
     examples: list[int | None] = [None]
     if quantity.role != "parameter":

@@ -71,8 +71,12 @@ def estimate(base: Recorded, name: str, probes: Sequence[Probe], steps: Array) -
         chunk = slice(first, first + (1 if alone else at_once))
         objectives = (_alone if alone else _together)(base, name, probes[chunk], steps[chunk])
         found.append(_differences(objectives, steps[chunk]))
-    return Estimates(*(np.concatenate(parts) for parts in zip(
-        *((one.central, one.right, one.left, one.noise) for one in found), strict=True)))
+    return Estimates(
+        *(
+            np.concatenate(parts)
+            for parts in zip(*((one.central, one.right, one.left, one.noise) for one in found), strict=True)
+        )
+    )
 
 
 def _together(base: Recorded, name: str, probes: Sequence[Probe], steps: Array) -> Array:

@@ -26,16 +26,24 @@ def first_wrong(base: Recorded, trace: Trace, failed: list[Row], *, tolerance: f
         if name not in trace.adjoints:
             continue
         examples = [None] if quantity.role == "parameter" else range(min(trace.examples, MOST_AT_PLACE))
-        places = [(moment, example) for moment in (range(trace.moments or 0) if quantity.timed else (None,))
-                  for example in examples]
-        probes = [direction_probe(base, quantity, example=example, moment=moment, generator=generator)
-                  for moment, example in places]
+        places = [
+            (moment, example)
+            for moment in (range(trace.moments or 0) if quantity.timed else (None,))
+            for example in examples
+        ]
+        probes = [
+            direction_probe(base, quantity, example=example, moment=moment, generator=generator)
+            for moment, example in places
+        ]
         derived, sizes = np.array([along(probe, quantity, trace.adjoints[name]) for probe in probes]).T
         settled = settle(base, name, probes, derived, np.maximum(np.abs(derived), sizes))
         scale = np.maximum(np.maximum(np.abs(derived), np.abs(settled.numeric)), sizes)
         wrong = settled.smooth & ~(np.abs(settled.numeric - derived) <= tolerance * scale + 2 * settled.uncertainty)
-        found.extend((_position(trace, name, moment), name, Entry(moment, example, ()))
-                     for (moment, example), bad in zip(places, wrong, strict=True) if bad)
+        found.extend(
+            (_position(trace, name, moment), name, Entry(moment, example, ()))
+            for (moment, example), bad in zip(places, wrong, strict=True)
+            if bad
+        )
     if found:
         _, name, at = min(found, key=lambda one: one[0])
         return _worst_at(base, trace, name, at, generator)

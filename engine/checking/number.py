@@ -13,8 +13,15 @@ from engine.run.intervention import Intervention
 from engine.trace import Trace
 
 
-def check_number(trace: Trace, name: str, *, moment: int | None = None, example: int | None = 0,
-                 unit: tuple[int, ...] = (), interventions: Iterable[Intervention] = ()) -> NumberCheck:
+def check_number(
+    trace: Trace,
+    name: str,
+    *,
+    moment: int | None = None,
+    example: int | None = 0,
+    unit: tuple[int, ...] = (),
+    interventions: Iterable[Intervention] = (),
+) -> NumberCheck:
     """One adjoint of a trace beside its central difference; moment, example and unit count from 0.
 
     Parameters have neither moment nor example: `unit` is the entry of the parameter, and its derivative is that of the
@@ -25,7 +32,8 @@ def check_number(trace: Trace, name: str, *, moment: int | None = None, example:
     quantity = trace.program.network.quantities[name]
     entry = Entry(moment if quantity.timed else None, None if quantity.role == "parameter" else example, tuple(unit))
     if len(entry.index) != adjoint.ndim or not all(
-            0 <= part < length for part, length in zip(entry.index, adjoint.shape, strict=True)):
+        0 <= part < length for part, length in zip(entry.index, adjoint.shape, strict=True)
+    ):
         raise ChainruleError(f"{name}{list(entry.index)} does not exist: the array has shape {adjoint.shape}")
     derived = np.array([adjoint[entry.index]], float)
     base = recorded(trace, interventions)

@@ -31,9 +31,11 @@ class Recorded:
     @cached_property
     def numbers_per_copy(self) -> int:
         """How many numbers one copy of one example holds, parameters not counted."""
-        return sum(array[:, 0].size if quantity.timed else array[0].size
-                   for quantity in self.program.network.having("input", "target", "defined")
-                   for array in (self.values[quantity.name],))
+        return sum(
+            array[:, 0].size if quantity.timed else array[0].size
+            for quantity in self.program.network.having("input", "target", "defined")
+            for array in (self.values[quantity.name],)
+        )
 
 
 def recorded(trace: Trace, interventions: Iterable[Intervention] = ()) -> Recorded:
@@ -54,8 +56,9 @@ def recorded(trace: Trace, interventions: Iterable[Intervention] = ()) -> Record
 
 def affected(program: Program, name: str) -> frozenset[str]:
     """The quantities whose values change with `name`, itself included."""
-    reads = {line.name: {reference.name for reference in references(line.expression)}
-             for line in program.section("forward")}
+    reads = {
+        line.name: {reference.name for reference in references(line.expression)} for line in program.section("forward")
+    }
     found = {name}
     while more := {reader for reader, read in reads.items() if reader not in found and read & found}:
         found |= more

@@ -39,8 +39,9 @@ def some_of(count: int, *, most: int, generator: np.random.Generator) -> list[in
     return list(range(count)) if count <= most else sorted(map(int, generator.choice(count, most, replace=False)))
 
 
-def sampled_entries(quantity: Quantity, shape: tuple[int, ...], *, most: int,
-                    generator: np.random.Generator) -> list[Entry]:
+def sampled_entries(
+    quantity: Quantity, shape: tuple[int, ...], *, most: int, generator: np.random.Generator
+) -> list[Entry]:
     """All entries of an array of this shape where there are at most `most`, else a sample without repeats."""
     numbers = some_of(int(np.prod(shape)), most=most, generator=generator)
     return [entry_of(quantity, tuple(int(part) for part in np.unravel_index(number, shape))) for number in numbers]
@@ -60,8 +61,14 @@ def entry_probe(base: Recorded, quantity: Quantity, entry: Entry) -> Probe:
     return Probe(entry.example, np.array([_flat(base, quantity, entry)]), np.ones(1), size)
 
 
-def direction_probe(base: Recorded, quantity: Quantity, *, example: int | None, moment: int | None = None,
-                    generator: np.random.Generator) -> Probe:
+def direction_probe(
+    base: Recorded,
+    quantity: Quantity,
+    *,
+    example: int | None,
+    moment: int | None = None,
+    generator: np.random.Generator,
+) -> Probe:
     """A probe that nudges all entries of an example (of one moment, where stated) up or down at random.
 
     The weights are ±1 by the root of their number, so that the derivative is as large as a typical entry's.
@@ -88,5 +95,13 @@ def along(probe: Probe, quantity: Quantity, adjoint: Array) -> tuple[float, floa
 
 def number_check(name: str, entry: Entry, found: Settled, derived: Array, at: int) -> NumberCheck:
     """The numbers found at one entry, the one at place `at`, as they are reported."""
-    return NumberCheck(name, entry.moment, entry.example, entry.unit, float(found.numeric[at]), float(derived[at]),
-                       float(found.uncertainty[at]), bool(found.smooth[at]))
+    return NumberCheck(
+        name,
+        entry.moment,
+        entry.example,
+        entry.unit,
+        float(found.numeric[at]),
+        float(derived[at]),
+        float(found.uncertainty[at]),
+        bool(found.smooth[at]),
+    )

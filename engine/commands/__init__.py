@@ -60,8 +60,14 @@ class _Parser(argparse.ArgumentParser):
         raise Refusal(f"{message}; `{self.prog} --help` shows an example")
 
 
-def main(arguments: Sequence[str] | None = None, *, subcommands: Iterable[Subcommand] = (),
-         listings: Iterable[Listing] = (), otherwise: Subcommand | None = None, program: str = "chainrule") -> int:
+def main(
+    arguments: Sequence[str] | None = None,
+    *,
+    subcommands: Iterable[Subcommand] = (),
+    listings: Iterable[Listing] = (),
+    otherwise: Subcommand | None = None,
+    program: str = "chainrule",
+) -> int:
     """Runs one line of arguments (by default those of the process) and gives the exit status; it never raises.
 
     `subcommands` and `listings` stand beside those of this package. Where the first argument is no subcommand, all
@@ -110,8 +116,13 @@ def _own(kind: type[Leaf]) -> tuple[Leaf, ...]:
     return leaves(sys.modules[__name__], kind)
 
 
-def _dispatch(given: list[str], subcommands: Sequence[Subcommand], listings: Sequence[Listing],
-              otherwise: Subcommand | None, program: str) -> int:
+def _dispatch(
+    given: list[str],
+    subcommands: Sequence[Subcommand],
+    listings: Sequence[Listing],
+    otherwise: Subcommand | None,
+    program: str,
+) -> int:
     known = {subcommand.name: subcommand for subcommand in subcommands}
     offered = {listing.name: listing for listing in listings}
     if not given or given[0] not in (*known, "-h", "--help", "--version"):
@@ -127,8 +138,9 @@ def _dispatch(given: list[str], subcommands: Sequence[Subcommand], listings: Seq
     return DONE
 
 
-def _parse_and_run(subcommand: Subcommand, parser: argparse.ArgumentParser, given: list[str],
-                   listings: dict[str, Listing]) -> int:
+def _parse_and_run(
+    subcommand: Subcommand, parser: argparse.ArgumentParser, given: list[str], listings: dict[str, Listing]
+) -> int:
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.description = subcommand.summary
     parts = (subcommand.notes, f"example:\n  {subcommand.example}" if subcommand.example else "")

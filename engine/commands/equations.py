@@ -88,8 +88,12 @@ FORMATS = {"text": text_listing, "latex": latex_document}
 def _arguments(parser: argparse.ArgumentParser) -> None:
     add_network_arguments(parser)
     parser.add_argument("--backward", action="store_true", help="only what was derived: backward, parameters, inputs")
-    parser.add_argument("--format", choices=tuple(FORMATS), default="text",
-                        help="text for a terminal, or a LaTeX document that compiles as it stands (default: text)")
+    parser.add_argument(
+        "--format",
+        choices=tuple(FORMATS),
+        default="text",
+        help="text for a terminal, or a LaTeX document that compiles as it stands (default: text)",
+    )
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -99,5 +103,10 @@ def _run(options: argparse.Namespace) -> int:
     return DONE
 
 
-EQUATIONS = Subcommand("equations", "print a network's equations and the backward pass derived from them", _arguments,
-                       _run, example="chainrule equations lstm_peephole --backward")
+EQUATIONS = Subcommand(
+    "equations",
+    "print a network's equations and the backward pass derived from them",
+    _arguments,
+    _run,
+    example="chainrule equations lstm_peephole --backward",
+)

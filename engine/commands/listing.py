@@ -36,8 +36,9 @@ OPS = Listing("ops", "what an equation may call, besides + - * / @ **", _ops)
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("what", metavar="WHAT", nargs="?",
-                        help=f"one of {', '.join(parser.get_default('listings'))} (default: all)")
+    parser.add_argument(
+        "what", metavar="WHAT", nargs="?", help=f"one of {', '.join(parser.get_default('listings'))} (default: all)"
+    )
 
 
 def _run(options: argparse.Namespace) -> int:
@@ -66,5 +67,6 @@ def _first_line(title: str) -> str:
     return title.strip().partition("\n")[0]
 
 
-LIST = Subcommand("list", "show what there is: networks, scenarios, ops and more", _arguments, _run,
-                  example="chainrule list networks")
+LIST = Subcommand(
+    "list", "show what there is: networks, scenarios, ops and more", _arguments, _run, example="chainrule list networks"
+)

@@ -21,15 +21,23 @@ without B. Indices of --intervene count from 0 and mean [moment, example, unitâ€
 
 def trace_arrays(trace: Trace) -> dict[str, Array]:
     """What a trace file holds, by key."""
-    return {**{f"value/{name}": array for name, array in trace.values.items()},
-            **{f"adjoint/{name}": array for name, array in trace.adjoints.items()}}
+    return {
+        **{f"value/{name}": array for name, array in trace.values.items()},
+        **{f"adjoint/{name}": array for name, array in trace.adjoints.items()},
+    }
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
     add_run_arguments(parser)
     parser.add_argument("--dtype", choices=DTYPES, default="float64", help="what is computed in (default: float64)")
-    parser.add_argument("--intervene", metavar="NAME[t,example,unit]=NUMBER", nargs="+", action="extend", default=[],
-                        help="a value put in place of the computed one, as in 'b_phi[3,0,2]=1.0'")
+    parser.add_argument(
+        "--intervene",
+        metavar="NAME[t,example,unit]=NUMBER",
+        nargs="+",
+        action="extend",
+        default=[],
+        help="a value put in place of the computed one, as in 'b_phi[3,0,2]=1.0'",
+    )
     parser.add_argument("--out", metavar="OUT.npz", required=True, help="the file to write (.npz or .safetensors)")
 
 
@@ -39,22 +47,34 @@ def _run(options: argparse.Namespace) -> int:
     request = read_request(options)
     interventions = [parse_intervention(text, request.network) for text in options.intervene]
     with np.errstate(all="ignore"):
-        trace = run(request.network.program, request.inputs, request.parameters, dtype=options.dtype,
-                    interventions=interventions, moments=request.moments)
-    arrays = trace_arrays(trace)
-    write_arrays(options.out, arrays)
-    print(_summary(options.out, trace, request, len(arrays)))
+        trace = run(
+            request.network.program,
+            request.inputs,
+            request.parameters,
+            dtype=options.dtype,
+            interventions=interventions,
+            moments=request.moments,
+        )
+        summary = _summary(options.out, trace, request)
+    write_arrays(options.out, trace_arrays(trace))
+    print(summary)
     return DONE
 
 
-def _summary(path: str, trace: Trace, request: Request, count: int) -> str:
+def _summary(path: str, trace: Trace, request: Request) -> str:
     extent = f"T={trace.moments}, B={trace.examples}" if trace.moments is not None else f"B={trace.examples}"
+    count = len(trace.values) + len(trace.adjoints)
     parts = [f"{count} arrays", f"{trace.dtype}", extent, f"loss {trace.loss:.10g}", *request.notes]
     if trace.altered:
         parts.append(f"intervened in {', '.join(sorted(trace.altered))}")
     return f"wrote {shown(path)}: " + "; ".join(parts)
 
 
-TRACE = Subcommand("trace", "run a network once and write every value and every adjoint", _arguments, _run,
-                   example="chainrule trace lstm_peephole --size H=16 --intervene 'b_phi[3,0,2]=1.0' --out trace.npz",
-                   notes=NOTES)
+TRACE = Subcommand(
+    "trace",
+    "run a network once and write every value and every adjoint",
+    _arguments,
+    _run,
+    example="chainrule trace lstm_peephole --size H=16 --intervene 'b_phi[3,0,2]=1.0' --out trace.npz",
+    notes=NOTES,
+)

@@ -46,8 +46,10 @@ class Derivatives:
 
 def reaching(network: Network) -> set[str]:
     """The names on which the objective depends, itself included."""
-    reads = {equation.name: {part.name for _, part in walk(equation.expression) if isinstance(part, Value)}
-             for equation in network.equations}
+    reads = {
+        equation.name: {part.name for _, part in walk(equation.expression) if isinstance(part, Value)}
+        for equation in network.equations
+    }
     reached, waiting = set[str](), [network.objective]
     while waiting:
         name = waiting.pop()
@@ -68,15 +70,19 @@ def derive_flows(network: Network) -> Derivatives:
     return Derivatives({name: tuple(_in_reading_order(network, name, flows)) for name, flows in found.items()}, inner)
 
 
-def _descend(network: Network, equation: Equation, found: defaultdict[str, list[Flow]],
-             inner: dict[tuple[str, Address], Expression]) -> None:
+def _descend(
+    network: Network,
+    equation: Equation,
+    found: defaultdict[str, list[Flow]],
+    inner: dict[tuple[str, Address], Expression],
+) -> None:
     root = Adjoint(equation.name, NOW if equation.timed else None, network.quantities[equation.name].shape)
 
     def visit(node: Expression, adjoint: Expression, address: Address, taps: tuple[Taps, ...]) -> None:
         inner[equation.name, address] = without_seed(network, simplify(adjoint))
         match node:
             case Value():
-                found[node.name].append(_flow(network, equation, node, adjoint, address, taps))
+                found[node.name].append(_flow(network, equation, node, adjoint=adjoint, address=address, taps=taps))
             case Apply():
                 vjp = ops()[node.op].vjp
                 assert vjp is not None, f"{node.op} cannot be differentiated"
@@ -90,9 +96,10 @@ def _descend(network: Network, equation: Equation, found: defaultdict[str, list[
     visit(equation.expression, root, (), ())
 
 
-def _flow(network: Network, equation: Equation, use: Value, adjoint: Expression, address: Address,
-          taps: tuple[Taps, ...]) -> Flow:
-    """The flow of one use: the adjoint there, read from the moment of the quantity, summed over taps, moments, examples."""
+def _flow(
+    network: Network, equation: Equation, use: Value, *, adjoint: Expression, address: Address, taps: tuple[Taps, ...]
+) -> Flow:
+    """The flow of one use: the adjoint there, read from the quantity's moment, summed over taps, moments, examples."""
     quantity = network.quantities[use.name]
     delay = NOW
     expression = simplify(adjoint)
@@ -110,8 +117,12 @@ def _flow(network: Network, equation: Equation, use: Value, adjoint: Expression,
 
 def without_seed(network: Network, expression: Expression) -> Expression:
     """The expression with dE/dE = 1 put in, wherever the objective is read at the same moment and nowhere else used."""
-    if any(part.name == network.objective for equation in network.equations for _, part in walk(equation.expression)
-           if isinstance(part, Value)):
+    if any(
+        part.name == network.objective
+        for equation in network.equations
+        for _, part in walk(equation.expression)
+        if isinstance(part, Value)
+    ):
         return expression
 
     def put(node: Expression) -> Expression:
@@ -123,7 +134,7 @@ def without_seed(network: Network, expression: Expression) -> Expression:
 
 
 def _in_reading_order(network: Network, name: str, flows: list[Flow]) -> list[Flow]:
-    """Flows of the same moment first, the last use first; then those of later moments, the quantity's own carry first."""
+    """Flows of the same moment first, the last use first; then those of later moments, its own carry first."""
     line = {equation.name: number for number, equation in enumerate(network.equations)}
 
     def rank(flow: Flow) -> tuple[int, int, int]:

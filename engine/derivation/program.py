@@ -8,10 +8,15 @@ from typing import Literal
 from engine.derivation.flows import Derivatives, Flow, derive_flows, reaching
 from engine.derivation.simplify import simplify
 from engine.expression import NOW, Adjoint, Apply, Expression, Number, Total, Value, shifted, transform, walk
-from engine.language.network import Network
+from engine.language.draft import Role
+from engine.language.network import Equation, Network
 from engine.ops import apply
 
 Section = Literal["forward", "loss", "backward", "parameters", "inputs"]
+_OUTSIDE: tuple[tuple[Section, tuple[Role, ...]], ...] = (
+    ("parameters", ("parameter",)),
+    ("inputs", ("input", "target")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,31 +142,31 @@ def _along(name: str, adjoints: Mapping[str, AdjointEquation], folded: set[str])
     return tuple(dict.fromkeys(inside))
 
 
+def _backwards(network: Network) -> list[Equation]:
+    """The equations in the order in which adjoints are made: timed ones first, each kind from the last to the first."""
+    return [equation for timed in (True, False) for equation in network.equations[::-1] if equation.timed == timed]
+
+
 def _lines(network: Network, adjoints: Mapping[str, AdjointEquation], folded: set[str]) -> list[Line]:
     lines: list[Line] = []
 
-    def add(section: Section, name: str, timed: bool, expression: Expression, gate: str = "",
-            along: tuple[str, ...] = ()) -> None:
+    def add(section: Section, name: str, expression: Expression, *, timed: bool, gate: str = "") -> None:
+        along = _along(name, adjoints, folded) if section in ("backward", "parameters", "inputs") else ()
         lines.append(Line(len(lines) + 1, section, name, timed, expression, gate, along))
 
     for equation in sorted(network.equations, key=lambda equation: equation.timed):
-        add("forward", equation.name, equation.timed, equation.expression, equation.gate)
+        add("forward", equation.name, equation.expression, timed=equation.timed, gate=equation.gate)
     goal = network.quantities[network.objective]
-    add("loss", goal.name, False, Total(Value(goal.name, NOW if goal.timed else None, ()), goal.timed, True))
-    for equation in sorted(reversed(network.equations), key=lambda equation: not equation.timed):
+    add("loss", goal.name, Total(Value(goal.name, NOW if goal.timed else None, ()), goal.timed, True), timed=False)
+    for equation in _backwards(network):
         name = equation.name
         bare = name == network.objective and not adjoints[name].flows
         if name in adjoints and name not in folded and not bare:
-            add("backward", name, equation.timed, adjoints[name].expression, equation.gate,
-                _along(name, adjoints, folded))
-    for quantity in network.having("parameter"):
-        if quantity.name in adjoints:
-            add("parameters", quantity.name, False, adjoints[quantity.name].expression, "",
-                _along(quantity.name, adjoints, folded))
-    for quantity in network.having("input", "target"):
-        if quantity.name in adjoints:
-            add("inputs", quantity.name, False, adjoints[quantity.name].expression, "",
-                _along(quantity.name, adjoints, folded))
+            add("backward", name, adjoints[name].expression, timed=equation.timed, gate=equation.gate)
+    for section, roles in _OUTSIDE:
+        for quantity in network.having(*roles):
+            if quantity.name in adjoints:
+                add(section, quantity.name, adjoints[quantity.name].expression, timed=False)
     return lines
 
 

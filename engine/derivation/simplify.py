@@ -87,7 +87,7 @@ def _sum(node: Apply) -> Expression:
 
 
 def reading_rank(factor: Expression) -> int:
-    """Where a factor stands in a product: plain quantities, derivatives, other functions, then what holds an adjoint."""
+    """Where a factor stands in a product: plain quantities, derivatives, other functions, what holds an adjoint."""
     if any(isinstance(part, Adjoint) for _, part in walk(factor)):
         return 3
     while isinstance(factor, Apply) and factor.op in TRANSPARENT:

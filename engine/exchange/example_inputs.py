@@ -8,8 +8,9 @@ from engine.language.network import Array, Network
 MOMENTS, EXAMPLES = 12, 1
 
 
-def example_inputs(network: Network, seed: int = 0, *, moments: int = MOMENTS,
-                   examples: int = EXAMPLES) -> dict[str, Array]:
+def example_inputs(
+    network: Network, seed: int = 0, *, moments: int = MOMENTS, examples: int = EXAMPLES
+) -> dict[str, Array]:
     """One array per input and target: (moments, examples, …) where it has moments, else (examples, …); float64.
 
     Targets lie in (0.1, 0.9), as every cost allows. Inputs are standard normal, or in (0.1, 0.9) too where the

@@ -52,8 +52,12 @@ def _slopes(make: Maker, fixed: Mapping[str, int], start: Network, name: str) ->
             continue
         if other == base:
             break
-        return {(quantity.name, axis): (after - before) / (other - base)
-                for quantity in start.having("input", "target", "parameter")
-                for axis, (before, after) in enumerate(zip(quantity.shape, tried.quantities[quantity.name].shape,
-                                                           strict=False)) if after != before}
+        return {
+            (quantity.name, axis): (after - before) / (other - base)
+            for quantity in start.having("input", "target", "parameter")
+            for axis, (before, after) in enumerate(
+                zip(quantity.shape, tried.quantities[quantity.name].shape, strict=False)
+            )
+            if after != before
+        }
     return {}

@@ -8,13 +8,15 @@ from typing import Any
 import numpy as np
 
 from engine.derivation.derived import DerivedNetwork
+from engine.derivation.program import Program
 from engine.errors import DataError
-from engine.exchange.networks import load, network_names
 from engine.exchange.example_inputs import example_inputs
+from engine.exchange.networks import load, network_names
 from engine.exchange.scenario import Scenario, find_scenario, scenario_names
 from engine.exchange.sequence import windows
 from engine.exchange.series import Series, channel_series, shipped_series, table_series
 from engine.language.formulas import nearest
+from engine.language.network import Network
 from engine.run.interpreter import run
 from engine.run.intervention import Intervention
 from engine.trace import Trace
@@ -48,22 +50,25 @@ class Opening:
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """A network with inputs and parameters, ready to run, and what to tell the person about it."""
+    """A program with inputs and parameters, ready to run, and what to tell the person about it."""
 
     opening: Opening
     title: str
     story: str
-    network: DerivedNetwork
+    program: Program
     inputs: Mapping[str, Array]
     parameters: Mapping[str, Array]
     seed: int
     series: Series | None = None
 
+    @property
+    def network(self) -> Network:
+        """The network of the program."""
+        return self.program.network
+
     def run(self, interventions: tuple[Intervention, ...] = ()) -> Trace:
         """The trace of this run."""
-        return run(
-            self.network.program, self.inputs, self.parameters, dtype=self.opening.dtype, interventions=interventions
-        )
+        return run(self.program, self.inputs, self.parameters, dtype=self.opening.dtype, interventions=interventions)
 
 
 def prepare(opening: Opening) -> Prepared:
@@ -98,7 +103,7 @@ def _network(opening: Opening) -> Prepared:
         opening,
         title,
         "Inputs and parameters are seeded random numbers.",
-        network,
+        network.program,
         inputs,
         _parameters(network, seed, 1.0, opening.dtype),
         seed,
@@ -126,7 +131,7 @@ def _scenario(opening: Opening, scenario: Scenario) -> Prepared:
         opening,
         scenario.title,
         scenario.story.strip(),
-        network,
+        network.program,
         {"x": x, "d": d},
         _parameters(network, seed, scenario.spread, opening.dtype),
         seed,
@@ -160,7 +165,7 @@ def _table(opening: Opening, path: Path) -> Prepared:
         opening,
         path.name,
         story,
-        network,
+        network.program,
         {"x": x, "d": d},
         _parameters(network, seed, 2.0, opening.dtype),
         seed,

@@ -19,8 +19,14 @@ from engine.language.limits import LARGEST_SIZE
 from engine.language.network import Array, Network
 from engine.run.arrays import check_inputs, check_parameters
 
-__all__ = ["Request", "add_network_arguments", "add_run_arguments", "example_inputs", "read_request",
-           "requested_network"]
+__all__ = [
+    "Request",
+    "add_network_arguments",
+    "add_run_arguments",
+    "example_inputs",
+    "read_request",
+    "requested_network",
+]
 
 LARGEST_TRACE = 1 << 30
 NUDGE = 0.2
@@ -40,25 +46,47 @@ class Request:
 
 def add_network_arguments(parser: argparse.ArgumentParser) -> None:
     """NETWORK and --size."""
-    parser.add_argument("network", metavar="NETWORK",
-                        help="a built-in name (`list networks`) or the path of a .net file")
-    parser.add_argument("--size", metavar="NAME=NUMBER", nargs="+", action="extend", default=[], type=_size,
-                        help="sizes in place of the declared ones, as in --size H=16 C=2")
+    parser.add_argument(
+        "network", metavar="NETWORK", help="a built-in name (`list networks`) or the path of a .net file"
+    )
+    parser.add_argument(
+        "--size",
+        metavar="NAME=NUMBER",
+        nargs="+",
+        action="extend",
+        default=[],
+        type=_size,
+        help="sizes in place of the declared ones, as in --size H=16 C=2",
+    )
 
 
 def add_run_arguments(parser: argparse.ArgumentParser, *, moments: int = MOMENTS, examples: int = EXAMPLES) -> None:
     """NETWORK, --size, and what it runs on: --inputs, --parameters, or --seed, --moments and --examples."""
     add_network_arguments(parser)
-    parser.add_argument("--inputs", metavar="IN.npz", help="one array per input and target, by name: (T, B, …) with "
-                        "moments, (B, …) without; leaving out B means one example (default: seeded ones)")
-    parser.add_argument("--parameters", metavar="P.npz|P.safetensors",
-                        help="one array per parameter, by name (default: seeded ones)")
-    parser.add_argument("--seed", metavar="N", type=_whole("seed", 0), default=0,
-                        help="for what is seeded (default: 0)")
-    parser.add_argument("--moments", metavar="T", type=_whole("moments", 1),
-                        help=f"how many moments the seeded inputs have (default: {moments})")
-    parser.add_argument("--examples", metavar="B", type=_whole("examples", 1),
-                        help=f"how many examples the seeded inputs have (default: {examples})")
+    parser.add_argument(
+        "--inputs",
+        metavar="IN.npz",
+        help="one array per input and target, by name: (T, B, …) with "
+        "moments, (B, …) without; leaving out B means one example (default: seeded ones)",
+    )
+    parser.add_argument(
+        "--parameters", metavar="P.npz|P.safetensors", help="one array per parameter, by name (default: seeded ones)"
+    )
+    parser.add_argument(
+        "--seed", metavar="N", type=_whole("seed", 0), default=0, help="for what is seeded (default: 0)"
+    )
+    parser.add_argument(
+        "--moments",
+        metavar="T",
+        type=_whole("moments", 1),
+        help=f"how many moments the seeded inputs have (default: {moments})",
+    )
+    parser.add_argument(
+        "--examples",
+        metavar="B",
+        type=_whole("examples", 1),
+        help=f"how many examples the seeded inputs have (default: {examples})",
+    )
     parser.set_defaults(default_moments=moments, default_examples=examples)
 
 
@@ -74,8 +102,11 @@ def read_request(options: argparse.Namespace, *, given: bool = True) -> Request:
     """
     make, fixed = _maker(options), dict(options.size)
     declared = make(fixed)
-    files = {name: read_arrays(path) for name, path in (("inputs", options.inputs), ("parameters", options.parameters))
-             if path is not None}
+    files = {
+        name: read_arrays(path)
+        for name, path in (("inputs", options.inputs), ("parameters", options.parameters))
+        if path is not None
+    }
     fitting = fitting_sizes(make, fixed, {name: array for file in files.values() for name, array in file.items()})
     told = {name: fitting[name] for name, size in declared.sizes.items() if fitting.get(name, size) != size}
     try:
@@ -119,13 +150,19 @@ def _maker(options: argparse.Namespace) -> Callable[[dict[str, int]], DerivedNet
         if name not in declared.sizes:
             known = ", ".join(declared.sizes) or "none"
             extra = "; T is told by the inputs, or by --moments" if name == "T" else nearest(name, declared.sizes)
-            raise ChainruleError(f"--size {name}={value}: {options.network} declares no size {name!r} "
-                                 f"(declared: {known}){extra}")
+            raise ChainruleError(
+                f"--size {name}={value}: {options.network} declares no size {name!r} (declared: {known}){extra}"
+            )
     return lambda sizes: load(options.network, **sizes) if sizes else declared
 
 
-def _check_inputs(path: str, make: Callable[[dict[str, int]], Network], fixed: dict[str, int], network: Network,
-                  inputs: Mapping[str, Array]) -> None:
+def _check_inputs(
+    path: str,
+    make: Callable[[dict[str, int]], Network],
+    fixed: dict[str, int],
+    network: Network,
+    inputs: Mapping[str, Array],
+) -> None:
     try:
         _, moments, examples = check_inputs(network, inputs, np.dtype("float64"))
     except DataError as error:
@@ -133,16 +170,22 @@ def _check_inputs(path: str, make: Callable[[dict[str, int]], Network], fixed: d
     _check_extent(network, moments or 1, examples)
 
 
-def _check_parameters(path: str, make: Callable[[dict[str, int]], Network], fixed: dict[str, int], network: Network,
-                      parameters: Mapping[str, Array]) -> None:
+def _check_parameters(
+    path: str,
+    make: Callable[[dict[str, int]], Network],
+    fixed: dict[str, int],
+    network: Network,
+    parameters: Mapping[str, Array],
+) -> None:
     try:
         check_parameters(network, parameters, np.dtype("float64"))
     except DataError as error:
         raise DataError(f"{shown(path)}: {error}{_advice(make, fixed, network, parameters)}") from None
 
 
-def _advice(make: Callable[[dict[str, int]], Network], fixed: dict[str, int], network: Network,
-            arrays: Mapping[str, Array]) -> str:
+def _advice(
+    make: Callable[[dict[str, int]], Network], fixed: dict[str, int], network: Network, arrays: Mapping[str, Array]
+) -> str:
     """The --size that would make the network fit, where a stated one is what does not."""
     told = fitting_sizes(make, {}, arrays)
     changed = {name: told[name] for name, stated in fixed.items() if told.get(name, stated) != stated}
@@ -161,18 +204,25 @@ def _written(sizes: Mapping[str, int]) -> str:
 
 def _check_extent(network: Network, moments: int, examples: int) -> None:
     """Refuse, before memory is taken, a run whose values and adjoints would exceed what a file may hold."""
-    count = sum(int(np.prod(quantity.shape, dtype=object)) * (1 if quantity.role == "parameter" else examples)
-                * (moments if quantity.timed else 1) for quantity in network.quantities.values())
+    count = sum(
+        int(np.prod(quantity.shape, dtype=object))
+        * (1 if quantity.role == "parameter" else examples)
+        * (moments if quantity.timed else 1)
+        for quantity in network.quantities.values()
+    )
     if 16 * count > LARGEST_TRACE:
-        raise ChainruleError(f"{network.name} with {moments:,} moment(s) and {examples:,} example(s) has {count:,} "
-                             f"values and as many adjoints; at most {LARGEST_TRACE // 16:,} are allowed")
+        raise ChainruleError(
+            f"{network.name} with {moments:,} moment(s) and {examples:,} example(s) has {count:,} "
+            f"values and as many adjoints; at most {LARGEST_TRACE // 16:,} are allowed"
+        )
 
 
 def _size(text: str) -> tuple[str, int]:
     found = _SIZE.fullmatch(text)
     if not found:
-        raise argparse.ArgumentTypeError(f"{met(text)} is not NAME=NUMBER, as in --size H=16; "
-                                         "NETWORK comes before the options")
+        raise argparse.ArgumentTypeError(
+            f"{met(text)} is not NAME=NUMBER, as in --size H=16; NETWORK comes before the options"
+        )
     if not 1 <= int(found[2]) <= LARGEST_SIZE:
         raise argparse.ArgumentTypeError(f"{met(text)}: a size is a whole number from 1 to {LARGEST_SIZE}")
     return found[1], int(found[2])

@@ -51,7 +51,9 @@ class FormulaReader:
             case ast.Name(id=name) if name in self.sizes:
                 return self.sizes[name]
             case ast.Name(id="T"):
-                raise self.fail("T, the number of moments, is known only when a network runs; it cannot stand in a shape", node)
+                raise self.fail(
+                    "T, the number of moments, is known only when a network runs; it cannot stand in a shape", node
+                )
             case ast.Name(id=name):
                 raise self.fail(f"no size is called {name!r}{nearest(name, self.sizes)}", node)
             case ast.UnaryOp(op=ast.USub(), operand=operand):
@@ -99,8 +101,12 @@ class FormulaReader:
         name = node.value.id
         self.used.setdefault(name, (True, place))
         if name not in self.timed:
-            raise self.fail(f"no line defines {name!r} at a moment{nearest(name, (n for n, timed in self.timed.items() if timed))}; "
-                            "a parameter is written without [t]", node)
+            raise self.fail(
+                f"no line defines {name!r} at a moment"
+                f"{nearest(name, (known for known, timed in self.timed.items() if timed))}; "
+                "a parameter is written without [t]",
+                node,
+            )
         if not self.timed[name]:
             raise self.fail(f"{name!r} stands outside time; write it without [t]", node)
         self._past(offset, node)
@@ -108,8 +114,10 @@ class FormulaReader:
 
     def _past(self, offset: Offset, node: ast.Subscript) -> None:
         """The latest moment the offset can reach must not lie in the future."""
-        latest = offset.constant + sum(factor * (self._ranges[index][1] - 1 if factor > 0 else self._ranges[index][0])
-                                       for index, factor in offset.factors)
+        latest = offset.constant + sum(
+            factor * (self._ranges[index][1] - 1 if factor > 0 else self._ranges[index][0])
+            for index, factor in offset.factors
+        )
         if latest > 0:
             raise self.fail("an equation cannot read the future: t, t-1, t-2, … are allowed", node)
 
@@ -120,8 +128,12 @@ class FormulaReader:
             raise self.fail("a tap sum has one index: sum(w[m] * h[t-m] for m in range(1, M))", node)
         loop = generator.generators[0]
         match loop.target, loop.iter:
-            case ast.Name(id=index), ast.Call(func=ast.Name(id="range"), args=[*bounds], keywords=[]) if 1 <= len(bounds) <= 2:
-                start, stop = (0, self.whole(bounds[0])) if len(bounds) == 1 else (self.whole(bounds[0]), self.whole(bounds[1]))
+            case ast.Name(id=index), ast.Call(func=ast.Name(id="range"), args=[*bounds], keywords=[]) if (
+                1 <= len(bounds) <= 2
+            ):
+                start, stop = (
+                    (0, self.whole(bounds[0])) if len(bounds) == 1 else (self.whole(bounds[0]), self.whole(bounds[1]))
+                )
             case _:
                 raise self.fail("a tap sum runs over a range: … for m in range(1, M)", node)
         if index in self.indices or index in self.sizes or index in self.timed or index == "t":
@@ -132,7 +144,9 @@ class FormulaReader:
         self._ranges[index] = (start, stop)
         body, marks = self.read(generator.elt)
         self.indices.pop()
-        return Taps(body, index, start, stop), {(): place_of(node)} | {(0, *address): mark for address, mark in marks.items()}
+        return Taps(body, index, start, stop), {(): place_of(node)} | {
+            (0, *address): mark for address, mark in marks.items()
+        }
 
     def _gather(self, op: str, node: ast.AST, parts: list[Read], attributes: dict[str, object] | None = None) -> Read:
         marks: Marks = {(): place_of(node)}
@@ -145,8 +159,10 @@ class FormulaReader:
         """Sums and products of many terms as one node: `(a + b) + c` has three terms."""
         expression, marks = left
         if isinstance(expression, Apply) and expression.op == op:
-            parts = [(part, {address[1:]: mark for address, mark in marks.items() if address[:1] == (number,)})
-                     for number, part in enumerate(expression.arguments)]
+            parts = [
+                (part, {address[1:]: mark for address, mark in marks.items() if address[:1] == (number,)})
+                for number, part in enumerate(expression.arguments)
+            ]
             return self._gather(op, node, [*parts, right])
         return self._gather(op, node, [left, right])
 
@@ -173,8 +189,11 @@ class FormulaReader:
             if keyword.arg not in op.settings or keyword.arg in settings:
                 allowed = ", ".join(op.settings) or "none"
                 raise self.fail(f"{name} has no setting {keyword.arg!r} (allowed: {allowed})", keyword)
-            settings[keyword.arg] = (tuple(self.whole(part) for part in keyword.value.elts)
-                                     if isinstance(keyword.value, ast.Tuple) else self.whole(keyword.value))
+            settings[keyword.arg] = (
+                tuple(self.whole(part) for part in keyword.value.elts)
+                if isinstance(keyword.value, ast.Tuple)
+                else self.whole(keyword.value)
+            )
         if name == "reshape":
             wanted = settings.get("shape")
             settings["shape"] = wanted if isinstance(wanted, tuple) else (wanted,)

@@ -26,9 +26,11 @@ def check_text(text: str) -> None:
     depth = 0
     for number, line in enumerate(text.split("\n"), start=1):
         if len(line) > LONGEST_LINE:
-            raise LanguageError(f"the line has {len(line)} characters; at most {LONGEST_LINE} are read", Place(number, 1), text)
+            raise LanguageError(
+                f"the line has {len(line)} characters; at most {LONGEST_LINE} are read", Place(number, 1), text
+            )
         for column, mark in enumerate(line, start=1):
-            if mark != "\t" and mark != "\r" and not mark.isprintable():
+            if mark not in "\t\r" and not mark.isprintable():
                 raise LanguageError(f"character U+{ord(mark):04X} cannot stand in a text", Place(number, column), text)
             depth += (mark in "([{") - (mark in ")]}")
             if depth > DEEPEST_BRACKETS:

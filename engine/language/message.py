@@ -25,5 +25,6 @@ class LanguageError(ChainruleError):
         shown = lines[place.line - 1] if place.line <= len(lines) else ""
         start = max(0, place.column - MOST_SHOWN // 2)
         cut = "".join(mark if mark.isprintable() else "�" for mark in shown[start : start + MOST_SHOWN])
-        super().__init__(f"line {place.line}, column {place.column}: {what}\n    {cut}\n"
-                         f"    {' ' * (place.column - 1 - start)}^")
+        super().__init__(
+            f"line {place.line}, column {place.column}: {what}\n    {cut}\n    {' ' * (place.column - 1 - start)}^"
+        )

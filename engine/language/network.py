@@ -15,8 +15,11 @@ Array = np.ndarray[Any, Any]
 
 @dataclass(frozen=True, slots=True)
 class Quantity:
-    """A named array of a network; `timed` where it has a value at every moment, `line` where the text defines it,
-    `axes` a letter for each axis whose length the text states by a size (`c` for C)."""
+    """A named array of a network.
+
+    `timed` where it has a value at every moment, `line` where the text defines it, `given` the value a text sets for a
+    parameter, `axes` a letter for each axis whose length the text states by a size (`c` for C).
+    """
 
     name: str
     role: Role

@@ -17,19 +17,36 @@ def parse_network(text: str, sizes: dict[str, int] | None = None, *, name: str =
     """
     draft = read_text(text, dict(sizes or {}))
     expressions = resolve_shapes(draft)
-    equations = [Equation(drafted.name, drafted.timed, expression, drafted.place.line, drafted.gate, drafted.source)
-                 for drafted, expression in zip(draft.equations, expressions, strict=True)]
+    equations = [
+        Equation(drafted.name, drafted.timed, expression, drafted.place.line, drafted.gate, drafted.source)
+        for drafted, expression in zip(draft.equations, expressions, strict=True)
+    ]
     _check_moments(draft, expressions)
     objective = equations[-1]
     if objective.expression.shape != ():
-        raise LanguageError(f"the last equation defines the objective, a single number; {objective.name!r} has shape "
-                            f"{objective.expression.shape}; take sum(…) of it", draft.equations[-1].place, text)
-    quantities = {known.name: Quantity(known.name, known.role, known.shape or (), known.timed, known.place.line, known.given,
-                                        known.axes)
-                  for known in draft.names.values()}
-    network = Network(name, draft.title, text, MappingProxyType(draft.sizes), MappingProxyType(quantities),
-                      tuple(_ordered(draft, equations)), objective.name, tuple(draft.adjoint_names),
-                      MappingProxyType(draft.symbols))
+        raise LanguageError(
+            f"the last equation defines the objective, a single number; {objective.name!r} has shape "
+            f"{objective.expression.shape}; take sum(…) of it",
+            draft.equations[-1].place,
+            text,
+        )
+    quantities = {
+        known.name: Quantity(
+            known.name, known.role, known.shape or (), known.timed, known.place.line, known.given, known.axes
+        )
+        for known in draft.names.values()
+    }
+    network = Network(
+        name,
+        draft.title,
+        text,
+        MappingProxyType(draft.sizes),
+        MappingProxyType(quantities),
+        tuple(_ordered(draft, equations)),
+        objective.name,
+        tuple(draft.adjoint_names),
+        MappingProxyType(draft.symbols),
+    )
     _check_adjoint_names(draft, network)
     return network
 
@@ -39,8 +56,12 @@ def _check_moments(draft: Draft, expressions: list[Expression]) -> None:
     for drafted, expression in zip(draft.equations, expressions, strict=True):
         for reference in references(expression):
             if not drafted.timed and reference.offset is not None:
-                raise LanguageError(f"{drafted.name!r} stands outside time but reads {reference.name!r} at a moment; "
-                                    f"write {drafted.name}[t] = …", drafted.place, draft.text)
+                raise LanguageError(
+                    f"{drafted.name!r} stands outside time but reads {reference.name!r} at a moment; "
+                    f"write {drafted.name}[t] = …",
+                    drafted.place,
+                    draft.text,
+                )
 
 
 def _check_adjoint_names(draft: Draft, network: Network) -> None:
@@ -51,16 +72,25 @@ def _check_adjoint_names(draft: Draft, network: Network) -> None:
             continue
         other = taken.get(adjoint, adjoint if adjoint in network.quantities else None)
         if other is not None:
-            raise LanguageError(f"the adjoint of {name!r} would be called {adjoint!r}, which already names {other!r}",
-                                draft.names[name].place, draft.text)
+            raise LanguageError(
+                f"the adjoint of {name!r} would be called {adjoint!r}, which already names {other!r}",
+                draft.names[name].place,
+                draft.text,
+            )
         taken[adjoint] = name
 
 
 def _ordered(draft: Draft, equations: list[Equation]) -> list[Equation]:
     """The equations so that each comes after all it reads at the same moment, otherwise in the order of the text."""
     by_name = {equation.name: equation for equation in equations}
-    needs = {equation.name: {reference.name for reference in references(equation.expression)
-                             if reference.name in by_name and reference.offset in (None, NOW)} for equation in equations}
+    needs = {
+        equation.name: {
+            reference.name
+            for reference in references(equation.expression)
+            if reference.name in by_name and reference.offset in (None, NOW)
+        }
+        for equation in equations
+    }
     ordered: list[Equation] = []
     done: set[str] = set()
     waiting = list(equations)
@@ -69,8 +99,13 @@ def _ordered(draft: Draft, equations: list[Equation]) -> list[Equation]:
         if ready is None:
             circle = _circle(waiting[0].name, needs, done)
             place = next(drafted.place for drafted in draft.equations if drafted.name == circle[0])
-            raise LanguageError("these quantities need each other at the same moment: " + " → ".join(circle)
-                                + "; one of them must read an earlier moment, as in h[t-1]", place, draft.text)
+            raise LanguageError(
+                "these quantities need each other at the same moment: "
+                + " → ".join(circle)
+                + "; one of them must read an earlier moment, as in h[t-1]",
+                place,
+                draft.text,
+            )
         waiting.remove(ready)
         ordered.append(ready)
         done.add(ready.name)
@@ -82,5 +117,5 @@ def _circle(name: str, needs: dict[str, set[str]], done: set[str]) -> list[str]:
     while True:
         name = next(need for need in sorted(needs[name]) if need not in done)
         if name in path:
-            return [*path[path.index(name):], name]
+            return [*path[path.index(name) :], name]
         path.append(name)

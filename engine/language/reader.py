@@ -29,7 +29,9 @@ def read_text(text: str, sizes: dict[str, int]) -> Draft:
         _check_names(text)
     except (SyntaxError, tokenize.TokenError) as error:
         line, column = getattr(error, "lineno", 1) or 1, getattr(error, "offset", 1) or 1
-        raise LanguageError(f"this cannot be read: {getattr(error, 'msg', error)}", Place(line, max(1, column)), text) from None
+        raise LanguageError(
+            f"this cannot be read: {getattr(error, 'msg', error)}", Place(line, max(1, column)), text
+        ) from None
     except (RecursionError, MemoryError, ValueError) as error:
         raise LanguageError(f"this cannot be read: {error}", Place(), text) from None
     return _TextReader(Draft(text), sizes, _gates(text)).read(tree)
@@ -38,8 +40,11 @@ def read_text(text: str, sizes: dict[str, int]) -> Draft:
 def _check_names(text: str) -> None:
     for token in tokenize.generate_tokens(io.StringIO(text).readline):
         if token.type == tokenize.NAME and not token.string.isascii():
-            raise LanguageError(f"the name {token.string!r} has letters outside a-z, A-Z, 0-9 and _; write a_iota for a_ι",
-                                Place(token.start[0], token.start[1] + 1), text)
+            raise LanguageError(
+                f"the name {token.string!r} has letters outside a-z, A-Z, 0-9 and _; write a_iota for a_ι",
+                Place(token.start[0], token.start[1] + 1),
+                text,
+            )
 
 
 def _gates(text: str) -> list[str]:
@@ -90,18 +95,27 @@ class _TextReader:
         unknown = [name for name in self.wanted if name not in self.draft.sizes]
         if unknown:
             allowed = ", ".join(self.draft.sizes) or "none"
-            raise LanguageError(f"no size is called {unknown[0]!r} (declared: {allowed}){nearest(unknown[0], self.draft.sizes)}",
-                                Place(), self.draft.text)
+            raise LanguageError(
+                f"no size is called {unknown[0]!r} (declared: {allowed}){nearest(unknown[0], self.draft.sizes)}",
+                Place(),
+                self.draft.text,
+            )
         if not equations:
-            raise LanguageError("the text has no equation; the last equation defines the objective", Place(), self.draft.text)
+            raise LanguageError(
+                "the text has no equation; the last equation defines the objective", Place(), self.draft.text
+            )
         if len(equations) > MOST_EQUATIONS:
-            raise self.fail(f"the text has {len(equations)} equations; at most {MOST_EQUATIONS} are read", equations[-1][2])
+            raise self.fail(
+                f"the text has {len(equations)} equations; at most {MOST_EQUATIONS} are read", equations[-1][2]
+            )
         for target, value, statement in equations:
             self._equation(target, value, statement)
         return self.draft
 
     def _formulas(self) -> FormulaReader:
-        return FormulaReader(self.draft.text, self.draft.sizes, {name: known.timed for name, known in self.draft.names.items()})
+        return FormulaReader(
+            self.draft.text, self.draft.sizes, {name: known.timed for name, known in self.draft.names.items()}
+        )
 
     def _sizes(self, call: ast.Call) -> None:
         if call.args:
@@ -110,7 +124,7 @@ class _TextReader:
             name = keyword.arg or ""
             self._check_free(name, keyword)
             value = self.wanted[name] if name in self.wanted else self._formulas().whole(keyword.value)
-            if isinstance(value, bool) or not isinstance(value, int) or not 1 <= value <= LARGEST_SIZE:
+            if type(value) is not int or not 1 <= value <= LARGEST_SIZE:
                 raise self.fail(f"size {name} must be a whole number from 1 to {LARGEST_SIZE}, met {value!r}", keyword)
             self.draft.sizes[name] = value
 
@@ -128,7 +142,8 @@ class _TextReader:
         for keyword in call.keywords:
             match keyword:
                 case ast.keyword(arg=str() as name, value=ast.Constant(value=str() as symbol)) if re.fullmatch(
-                        r"[A-Za-z0-9_{}^,()\\ -]{1,60}", symbol):
+                    r"[A-Za-z0-9_{}^,()\\ -]{1,60}", symbol
+                ):
                     self.draft.symbols[name] = symbol
                 case _:
                     raise self.fail("symbols are written in LaTeX: symbols(W_xi='W_{xi}')", call)
@@ -141,7 +156,9 @@ class _TextReader:
         if name in ops():
             raise self.fail(f"{name!r} is an op and cannot name a quantity", node)
         if len(name) > LONGEST_NAME or name.startswith("_"):
-            raise self.fail(f"a name starts with a letter and has at most {LONGEST_NAME} characters, met {name[:80]!r}", node)
+            raise self.fail(
+                f"a name starts with a letter and has at most {LONGEST_NAME} characters, met {name[:80]!r}", node
+            )
         if name in self.draft.sizes or name in self.draft.names:
             raise self.fail(f"{name!r} is bound twice", node)
 
@@ -194,7 +211,9 @@ class _TextReader:
         match keyword.value:
             case ast.Constant(value=int() | float() as number) if abs(number) <= 1e9:
                 value = float(number)
-            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)) if abs(number) <= 1e9:
+            case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() | float() as number)) if (
+                abs(number) <= 1e9
+            ):
                 value = -float(number)
             case _:
                 raise self.fail("a given value is a number", keyword)
@@ -213,5 +232,14 @@ class _TextReader:
                 self.draft.names[used] = Declared(used, "parameter", False, place)
         source = ast.get_source_segment(self.draft.text, statement) or ""
         line = statement.lineno - 1
-        self.draft.equations.append(DraftEquation(name, self.draft.names[name].timed, expression, marks, place_of(target),
-                                                  self.gates[line] if line < len(self.gates) else "", source))
+        self.draft.equations.append(
+            DraftEquation(
+                name,
+                self.draft.names[name].timed,
+                expression,
+                marks,
+                place_of(target),
+                self.gates[line] if line < len(self.gates) else "",
+                source,
+            )
+        )

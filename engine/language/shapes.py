@@ -44,7 +44,11 @@ def _take_as_number(draft: Draft, equation: DraftEquation) -> bool:
     defined = draft.names[equation.name]
     shapes = [draft.names[part.name].shape for _, part in walk(equation.expression) if isinstance(part, Value)]
     products = any(isinstance(part, Apply) and part.op == "matmul" for _, part in walk(equation.expression))
-    if products or any(shape for shape in shapes) or not (defined.shape is None or (defined.shape == () and None in shapes)):
+    if (
+        products
+        or any(shape for shape in shapes)
+        or not (defined.shape is None or (defined.shape == () and None in shapes))
+    ):
         return False
     fresh = defined.shape is None
     defined.shape = ()
@@ -72,8 +76,10 @@ def _applied(draft: Draft, node: Apply, expected: Shape | None, lenient: bool) -
     shapes = [_shape(draft, argument, None, lenient) for argument in node.arguments]
     if None in shapes:
         guesses = op.operands(tuple(shapes), expected)
-        shapes = [_shape(draft, argument, guess, lenient) if shape is None else shape
-                  for argument, shape, guess in zip(node.arguments, shapes, guesses, strict=True)]
+        shapes = [
+            _shape(draft, argument, guess, lenient) if shape is None else shape
+            for argument, shape, guess in zip(node.arguments, shapes, guesses, strict=True)
+        ]
     known = [shape for shape in shapes if shape is not None]
     if len(known) == len(shapes):
         try:
@@ -87,13 +93,23 @@ def _applied(draft: Draft, node: Apply, expected: Shape | None, lenient: bool) -
 
 def _check_known(draft: Draft, declared: Declared) -> None:
     if declared.shape is None:
-        advice = (f"`{declared.name}: parameter(H, I)`" if declared.role == "parameter"
-                  else f"`{declared.name}{'[t]' if declared.timed else ''}: H = …`")
-        raise LanguageError(f"the shape of {declared.name!r} cannot be told from its uses; state it, as in {advice}",
-                            declared.place, draft.text)
+        advice = (
+            f"`{declared.name}: parameter(H, I)`"
+            if declared.role == "parameter"
+            else f"`{declared.name}{'[t]' if declared.timed else ''}: H = …`"
+        )
+        raise LanguageError(
+            f"the shape of {declared.name!r} cannot be told from its uses; state it, as in {advice}",
+            declared.place,
+            draft.text,
+        )
     if math.prod(declared.shape) > LARGEST_QUANTITY:
-        raise LanguageError(f"{declared.name!r} of shape {declared.shape} would hold {math.prod(declared.shape):,} numbers; "
-                            f"at most {LARGEST_QUANTITY:,} are allowed", declared.place, draft.text)
+        raise LanguageError(
+            f"{declared.name!r} of shape {declared.shape} would hold {math.prod(declared.shape):,} numbers; "
+            f"at most {LARGEST_QUANTITY:,} are allowed",
+            declared.place,
+            draft.text,
+        )
 
 
 def _places(equation: DraftEquation, address: Address) -> Iterator[Place]:
@@ -117,14 +133,20 @@ def _typed(draft: Draft, equation: DraftEquation) -> Expression:
             shape = find_op(node.op).shape(shapes, dict(node.attributes))
             _check_entries(node, shapes, equation.expression)
         except ShapeError as error:
-            raise LanguageError(f"{error}; in `{equation.source}`", next(_places(equation, address)), draft.text) from None
+            raise LanguageError(
+                f"{error}; in `{equation.source}`", next(_places(equation, address)), draft.text
+            ) from None
         return Apply(node.op, parts, node.attributes, shape)
 
     expression = build(equation.expression, ())
     stated = draft.names[equation.name].shape
     if expression.shape != stated:
-        raise LanguageError(f"{equation.name!r} has shape {stated} but its right side has shape {expression.shape}; "
-                            f"in `{equation.source}`", equation.place, draft.text)
+        raise LanguageError(
+            f"{equation.name!r} has shape {stated} but its right side has shape {expression.shape}; "
+            f"in `{equation.source}`",
+            equation.place,
+            draft.text,
+        )
     return expression
 
 
@@ -141,4 +163,7 @@ def _check_entries(node: Apply, shapes: tuple[Shape, ...], whole: Expression) ->
         ends = sorted(factor * end for end in ranges[index])
         low, high = low + ends[0], high + ends[1]
     if low < 0 or high >= shapes[0][0]:
-        raise ShapeError(f"entries {low} to {high} are read, but the first axis of shape {shapes[0]} has entries 0 to {shapes[0][0] - 1}")
+        raise ShapeError(
+            f"entries {low} to {high} are read, but the first axis of shape {shapes[0]} has entries 0 to "
+            f"{shapes[0][0] - 1}"
+        )

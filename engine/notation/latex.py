@@ -62,6 +62,9 @@ class LatexWriter(Writer):
     def moment_sum(self, body: str) -> str:
         return rf"\sum_{{t}} {body}"
 
+    def example_sum(self, body: str) -> str:
+        return rf"\sum_{{n}} {body}"
+
     def choose(self, latex: str, text: str) -> str:
         return latex
 
@@ -88,5 +91,3 @@ def references_in_order(expression: Expression, network: Network) -> tuple[Refer
     writer = LatexWriter(network)
     writer.write(expression)
     return tuple(writer.taken)
-
-

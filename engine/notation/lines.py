@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from engine.derivation.program import Line
-from engine.expression import NOW, Adjoint, Apply, Expression, Reference, Total, Value
+from engine.expression import NOW, Adjoint, Apply, Expression, Reference, Value
 from engine.language.network import Network
 from engine.notation.latex import latex
 from engine.notation.plain import plain
@@ -20,8 +20,10 @@ class Term:
 def terms(expression: Expression) -> tuple[Term, ...]:
     """The terms of a sum in order; one term for anything else."""
     parts = expression.arguments if isinstance(expression, Apply) and expression.op == "add" else (expression,)
-    return tuple(Term(True, part.arguments[0]) if isinstance(part, Apply) and part.op == "neg" else Term(False, part)
-                 for part in parts)
+    return tuple(
+        Term(True, part.arguments[0]) if isinstance(part, Apply) and part.op == "neg" else Term(False, part)
+        for part in parts
+    )
 
 
 def left_side(line: Line, network: Network) -> Reference:
@@ -33,12 +35,12 @@ def left_side(line: Line, network: Network) -> Reference:
 
 def line_latex(line: Line, network: Network, *, moment: int | None = None) -> str:
     """The whole line in LaTeX."""
-    return f"{latex(left_side(line, network), network, moment=moment)} = {latex(line.expression, network, moment=moment)}"
+    return (
+        f"{latex(left_side(line, network), network, moment=moment)} = {latex(line.expression, network, moment=moment)}"
+    )
 
 
 def line_text(line: Line, network: Network, *, moment: int | None = None) -> str:
     """The whole line as text."""
     right = plain(line.expression, network, moment=moment)
-    if isinstance(line.expression, Total) and line.section == "loss" and not line.expression.moments:
-        right = f"Σ over examples of {right}"
     return f"{plain(left_side(line, network), network, moment=moment)} = {right}"

@@ -49,6 +49,9 @@ class PlainWriter(Writer):
     def moment_sum(self, body: str) -> str:
         return f"Σ_t {body}"
 
+    def example_sum(self, body: str) -> str:
+        return f"Σ_n {body}"
+
     def choose(self, latex: str, text: str) -> str:
         return text
 
@@ -67,5 +70,3 @@ def quantity_text(network: Network, node: Reference, when: str) -> str:
 def plain(expression: Expression, network: Network, *, moment: int | None = None) -> str:
     """The expression as text; `moment`, counted from 1, puts numbers in place of t."""
     return PlainWriter(network, moment).write(expression)
-
-

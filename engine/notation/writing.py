@@ -1,14 +1,30 @@
 """Writes an expression by the rules its ops state: brackets where needed, indices, moments; LaTeX and text alike."""
 
+import re
 from abc import ABC, abstractmethod
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from engine.expression import Adjoint, Apply, Expression, Number, Offset, Reference, Shape, Size, Taps, Total, Value, walk
+from engine.expression import (
+    Adjoint,
+    Apply,
+    Expression,
+    Number,
+    Offset,
+    Reference,
+    Shape,
+    Size,
+    Taps,
+    Total,
+    Value,
+    walk,
+)
 from engine.language.network import Network
 from engine.ops import Notation, ops
 
 SUM, PRODUCT, POWER, ATOM = 1, 2, 3, 4
 Written = tuple[str, int]
+_PLACE = re.compile(r"<(\d)>")
 
 
 @dataclass(slots=True)
@@ -41,6 +57,8 @@ class Writer(ABC):
                 return self.tap_sum(node, body), PRODUCT
             case Total(moments=True):
                 return self.moment_sum(self.write(node.body, PRODUCT)), PRODUCT
+            case Total(body=Value()):
+                return self.example_sum(self.write(node.body, PRODUCT)), PRODUCT
             case Total():
                 return self._written(node.body)
         return self._applied(node, ops()[node.op].notation)
@@ -88,7 +106,7 @@ class Writer(ABC):
 
     def _product(self, factors: tuple[Expression, ...]) -> str:
         written = self.write(factors[0], PRODUCT)
-        for before, factor in zip(factors, factors[1:], strict=False):
+        for before, factor in pairwise(factors):
             plain = isinstance(before, Number) or not before.shape or not factor.shape
             written += (self.times if plain else f" {self.element_wise} ") + self.write(factor, PRODUCT)
         return written
@@ -111,10 +129,9 @@ class Writer(ABC):
     def _template(self, node: Apply, notation: Notation) -> str:
         single = _count(node.arguments[0].shape) == 1 and notation.single_latex
         latex, text = (notation.single_latex, notation.single_text) if single else (notation.latex, notation.text)
-        result = self.choose(latex, text)
-        for number, argument in enumerate(node.arguments):
-            result = result.replace(f"{{{number}}}", self.write(argument, PRODUCT))
-        return result
+        return _PLACE.sub(
+            lambda place: self.write(node.arguments[int(place[1])], PRODUCT), self.choose(latex, text)
+        )
 
     def position(self, node: Apply) -> str:
         """The entry an element or a placement addresses."""
@@ -159,6 +176,8 @@ class Writer(ABC):
     def tap_sum(self, node: Taps, body: str) -> str: ...
     @abstractmethod
     def moment_sum(self, body: str) -> str: ...
+    @abstractmethod
+    def example_sum(self, body: str) -> str: ...
     @abstractmethod
     def choose(self, latex: str, text: str) -> str: ...
 

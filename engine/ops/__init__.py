@@ -16,8 +16,20 @@ from engine.registry import leaves
 Array = np.ndarray[Any, Any]
 
 Kind = Literal[
-    "call", "sum", "product", "negative", "quotient", "power", "matmul", "outer", "transpose", "transparent",
-    "axis_sum", "element", "place", "template",
+    "call",
+    "sum",
+    "product",
+    "negative",
+    "quotient",
+    "power",
+    "matmul",
+    "outer",
+    "transpose",
+    "transparent",
+    "axis_sum",
+    "element",
+    "place",
+    "template",
 ]
 
 
@@ -27,7 +39,8 @@ class ShapeError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Notation:
-    """How an op is written: `kind` says by which rule, `latex` and `text` are its symbol or template.
+    """How an op is written: `kind` says by which rule, `latex` and `text` are its symbol or template,
+    where `<0>` stands for the first operand.
 
     The `single_` templates are used where the operands hold one number only.
     """

@@ -25,8 +25,11 @@ def aligned(node: Apply, arrays: tuple[Array, ...]) -> list[Array]:
     for argument, array in zip(node.arguments, arrays, strict=True):
         own = len(argument.shape or ())
         lead = array.ndim - own
-        lined.append(array.reshape(array.shape[:lead] + (1,) * (rank - own) + array.shape[lead:])
-                     if lead and own < rank else array)
+        lined.append(
+            array.reshape(array.shape[:lead] + (1,) * (rank - own) + array.shape[lead:])
+            if lead and own < rank
+            else array
+        )
     return lined
 
 
@@ -101,36 +104,107 @@ def _same(shapes: tuple[Shape, ...], attributes: dict[str, Any]) -> Shape:
     return shapes[0]
 
 
-def _function(name: str, summary: str, forward: Any, slope: Any, *, latex: str, text: str, low: float = -1.5,
-              high: float = 1.5) -> Op:
+def _function(
+    name: str, summary: str, forward: Any, slope: Any, *, latex: str, text: str, low: float = -1.5, high: float = 1.5
+) -> Op:
     """An element-wise function of one number whose derivative `slope(x)` is an expression."""
     return Op(
-        name, summary, 1, _same, lambda node, x: forward(x), Notation("call", latex, text),
+        name,
+        summary,
+        1,
+        _same,
+        lambda node, x: forward(x),
+        Notation("call", latex, text),
         vjp=lambda node, g, i: _product(slope(node.arguments[0]), g),
         trials=(Trial(((3, 2),), low=low, high=high),),
     )
 
 
-ADD = Op("add", "sum", None, broadcast_shape, _add, Notation("sum"), vjp=lambda node, g, i: back_to(node, g, i),
-         callable=False, trials=(Trial(((3,), (3,), ())), Trial(((2, 3), (3,)))))
-NEG = Op("neg", "minus", 1, _same, lambda node, x: -x, Notation("negative"), vjp=lambda node, g, i: apply("neg", g),
-         callable=False, trials=(Trial(((3,),)),))
-MUL = Op("mul", "product, element by element", None, broadcast_shape, _mul, Notation("product"), vjp=_mul_vjp,
-         callable=False, trials=(Trial(((3,), (3,), (3,))), Trial(((), (2, 3), (3,)))))
-DIV = Op("div", "quotient, element by element", 2, broadcast_shape, _div, Notation("quotient"), vjp=_div_vjp,
-         callable=False, trials=(Trial(((3,), (3,)), low=0.5), Trial(((), (3,)), low=0.5)))
-POWER = Op("power", "power with a constant exponent", 2, lambda shapes, attributes: shapes[0],
-           lambda node, base, exponent: _integer_power(base, _exponent(node)), Notation("power"), vjp=_power_vjp,
-           callable=False)
+ADD = Op(
+    "add",
+    "sum",
+    None,
+    broadcast_shape,
+    _add,
+    Notation("sum"),
+    vjp=back_to,
+    callable=False,
+    trials=(Trial(((3,), (3,), ())), Trial(((2, 3), (3,)))),
+)
+NEG = Op(
+    "neg",
+    "minus",
+    1,
+    _same,
+    lambda node, x: -x,
+    Notation("negative"),
+    vjp=lambda node, g, i: apply("neg", g),
+    callable=False,
+    trials=(Trial(((3,),)),),
+)
+MUL = Op(
+    "mul",
+    "product, element by element",
+    None,
+    broadcast_shape,
+    _mul,
+    Notation("product"),
+    vjp=_mul_vjp,
+    callable=False,
+    trials=(Trial(((3,), (3,), (3,))), Trial(((), (2, 3), (3,)))),
+)
+DIV = Op(
+    "div",
+    "quotient, element by element",
+    2,
+    broadcast_shape,
+    _div,
+    Notation("quotient"),
+    vjp=_div_vjp,
+    callable=False,
+    trials=(Trial(((3,), (3,)), low=0.5), Trial(((), (3,)), low=0.5)),
+)
+POWER = Op(
+    "power",
+    "power with a constant exponent",
+    2,
+    lambda shapes, attributes: shapes[0],
+    lambda node, base, exponent: _integer_power(base, _exponent(node)),
+    Notation("power"),
+    vjp=_power_vjp,
+    callable=False,
+)
 EXP = _function("exp", "exponential", np.exp, lambda x: apply("exp", x), latex=r"\exp", text="exp")
-LOG = _function("log", "natural logarithm", np.log, lambda x: apply("div", Number(1.0), x), latex=r"\ln", text="ln",
-                low=0.5)
-SQRT = _function("sqrt", "square root", np.sqrt, lambda x: apply("div", Number(0.5), apply("sqrt", x)),
-                 latex=r"\operatorname{sqrt}", text="sqrt", low=0.5)
+LOG = _function(
+    "log", "natural logarithm", np.log, lambda x: apply("div", Number(1.0), x), latex=r"\ln", text="ln", low=0.5
+)
+SQRT = _function(
+    "sqrt",
+    "square root",
+    np.sqrt,
+    lambda x: apply("div", Number(0.5), apply("sqrt", x)),
+    latex=r"\operatorname{sqrt}",
+    text="sqrt",
+    low=0.5,
+)
 SIN = _function("sin", "sine", np.sin, lambda x: apply("cos", x), latex=r"\sin", text="sin")
 COS = _function("cos", "cosine", np.cos, lambda x: apply("neg", apply("sin", x)), latex=r"\cos", text="cos")
-ABS = _function("abs", "absolute value, with derivative 0 at 0", np.abs, lambda x: apply("sign", x),
-                latex=r"\operatorname{abs}", text="abs", low=0.2)
-SIGN = Op("sign", "sign: -1, 0 or 1", 1, _same, lambda node, x: np.sign(x), Notation("call", r"\operatorname{sign}", "sign"),
-          vjp=lambda node, g, i: None, trials=(Trial(((3,),), low=0.2),))
-
+ABS = _function(
+    "abs",
+    "absolute value, with derivative 0 at 0",
+    np.abs,
+    lambda x: apply("sign", x),
+    latex=r"\operatorname{abs}",
+    text="abs",
+    low=0.2,
+)
+SIGN = Op(
+    "sign",
+    "sign: -1, 0 or 1",
+    1,
+    _same,
+    lambda node, x: np.sign(x),
+    Notation("call", r"\operatorname{sign}", "sign"),
+    vjp=lambda node, g, i: None,
+    trials=(Trial(((3,),), low=0.2),),
+)

@@ -80,13 +80,38 @@ def _outer_total(node: Apply, u: Array, v: Array) -> Array:
     return result
 
 
-MATMUL = Op("matmul", "matrix product", 2, _matmul_shape, _matmul, Notation("matmul"), vjp=_matmul_vjp,
-            operands=_matmul_operands, callable=False,
-            trials=(Trial(((3, 2), (2,))), Trial(((3,), (3,))), Trial(((2,), (2, 3))), Trial(((2, 3), (3, 4)))))
-TRANSPOSE = Op("transpose", "rows and columns exchanged", 1, _transpose_shape, lambda node, a: np.swapaxes(a, -1, -2),
-               Notation("transpose"), vjp=lambda node, g, i: apply("transpose", g),
-               operands=lambda shapes, result: (result[::-1] if shapes[0] is None and result else shapes[0],),
-               trials=(Trial(((2, 3),)),))
-OUTER = Op("outer", "outer product of two vectors", 2, _outer_shape,
-           lambda node, u, v: u[..., :, None] * v[..., None, :], Notation("outer"), vjp=_outer_vjp,
-           operands=lambda shapes, result: shapes, total=_outer_total, trials=(Trial(((3,), (2,))),))
+MATMUL = Op(
+    "matmul",
+    "matrix product",
+    2,
+    _matmul_shape,
+    _matmul,
+    Notation("matmul"),
+    vjp=_matmul_vjp,
+    operands=_matmul_operands,
+    callable=False,
+    trials=(Trial(((3, 2), (2,))), Trial(((3,), (3,))), Trial(((2,), (2, 3))), Trial(((2, 3), (3, 4)))),
+)
+TRANSPOSE = Op(
+    "transpose",
+    "rows and columns exchanged",
+    1,
+    _transpose_shape,
+    lambda node, a: np.swapaxes(a, -1, -2),
+    Notation("transpose"),
+    vjp=lambda node, g, i: apply("transpose", g),
+    operands=lambda shapes, result: (result[::-1] if shapes[0] is None and result else shapes[0],),
+    trials=(Trial(((2, 3),)),),
+)
+OUTER = Op(
+    "outer",
+    "outer product of two vectors",
+    2,
+    _outer_shape,
+    lambda node, u, v: u[..., :, None] * v[..., None, :],
+    Notation("outer"),
+    vjp=_outer_vjp,
+    operands=lambda shapes, result: shapes,
+    total=_outer_total,
+    trials=(Trial(((3,), (2,))),),
+)

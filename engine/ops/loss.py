@@ -47,9 +47,29 @@ def _bce_vjp(node: Apply, g: Expression, i: int) -> Expression:
     return apply("mul", _difference(apply("log", rest), apply("log", y)), g)
 
 
-HALF_SSE = Op("half_sse", "half the sum of squared differences (000 eq 5)", 2, _number, _half_sse,
-              Notation("template", r"\frac{1}{2} \left\Vert {0} - {1} \right\Vert^{2}", "½‖{0} − {1}‖²",
-                       r"\frac{1}{2} ({0} - {1})^{2}", "½({0} − {1})²"), vjp=_half_sse_vjp,
-              trials=(Trial(((3,), (3,))), Trial(((), ()))))
-BCE = Op("bce", "binary cross-entropy, summed over the outputs (002 eq 7)", 2, _number, _bce,
-         Notation("call", r"\operatorname{BCE}", "BCE"), vjp=_bce_vjp, trials=(Trial(((3,), (3,)), low=0.2, high=0.8),))
+HALF_SSE = Op(
+    "half_sse",
+    "half the sum of squared differences (000 eq 5)",
+    2,
+    _number,
+    _half_sse,
+    Notation(
+        "template",
+        r"\frac{1}{2} \left\Vert <0> - <1> \right\Vert^{2}",
+        "½‖<0> − <1>‖²",
+        r"\frac{1}{2} (<0> - <1>)^{2}",
+        "½(<0> − <1>)²",
+    ),
+    vjp=_half_sse_vjp,
+    trials=(Trial(((3,), (3,))), Trial(((), ()))),
+)
+BCE = Op(
+    "bce",
+    "binary cross-entropy, summed over the outputs (002 eq 7)",
+    2,
+    _number,
+    _bce,
+    Notation("call", r"\operatorname{BCE}", "BCE"),
+    vjp=_bce_vjp,
+    trials=(Trial(((3,), (3,)), low=0.2, high=0.8),),
+)

@@ -65,7 +65,9 @@ def _reshape(node: Apply, x: Array) -> Array:
 def _stated_shape(shapes: tuple[Shape, ...], attributes: dict[str, Any]) -> Shape:
     shape = tuple(attributes.get("shape") or ())
     if math.prod(shape) != math.prod(shapes[0]):
-        raise ShapeError(f"reshape keeps the number of entries: {shapes[0]} has {math.prod(shapes[0])}, {shape} another")
+        raise ShapeError(
+            f"reshape keeps the number of entries: {shapes[0]} has {math.prod(shapes[0])}, {shape} another"
+        )
     return shape
 
 
@@ -101,32 +103,97 @@ def _element(node: Apply, x: Array, position: int) -> Array:
     return x[(slice(None),) * (x.ndim - rank) + (position,)]
 
 
-AXIS_SUM = Op("sum", "sum over one axis, or over all", 1, _axis_sum_shape, _axis_sum, Notation("axis_sum"),
-              vjp=_axis_sum_vjp, operands=no_guess, settings=("axis",),
-              trials=(Trial(((3, 2),), {"axis": 1}), Trial(((3, 2),), {"axis": 0}), Trial(((3, 2),))))
-EXPAND = Op("expand", "repeated along a new axis, the last unless stated", 1, _expand_shape, _expand,
-            Notation("transparent"),
-            vjp=lambda node, g, i: apply("sum", g, axis=_expand_axis(node)), operands=no_guess,
-            settings=("length", "axis"), trials=(Trial(((3,),), {"length": 2}), Trial(((3,),), {"length": 2, "axis": 0})))
-REPEAT = Op("repeat", "one number repeated over a shape", 1, lambda shapes, attributes: tuple(attributes["shape"]),
-            lambda node, x: np.broadcast_to(x[(...,) + (None,) * len(node.shape)], x.shape + node.shape),
-            Notation("transparent"), vjp=lambda node, g, i: apply("sum", g), operands=no_guess, callable=False,
-            trials=(Trial(((),), {"shape": (2, 3)}),))
-COLLECT = Op("collect", "sum over the axes along which an operand was repeated", 1,
-             lambda shapes, attributes: tuple(attributes["shape"]), _collect, Notation("axis_sum"), operands=no_guess,
-             callable=False, trials=(Trial(((2, 3),), {"shape": (3,)}),))
-FLATTEN = Op("flatten", "all axes in one, the last running fastest", 1,
-             lambda shapes, attributes: (math.prod(shapes[0]),), _reshape, Notation("transparent"),
-             vjp=lambda node, g, i: apply("reshape", g, shape=node.arguments[0].shape), operands=no_guess,
-             trials=(Trial(((3, 2),)),))
-RESHAPE = Op("reshape", "the same entries in another shape", 1, _stated_shape, _reshape, Notation("transparent"),
-             vjp=lambda node, g, i: apply("reshape", g, shape=node.arguments[0].shape), operands=_as_vector,
-             settings=("shape",), trials=(Trial(((3, 2),), {"shape": (6,)}),))
-ELEMENT = Op("element", "one entry of the first axis", 1, _element_shape, _element, Notation("element"),
-             vjp=lambda node, g, i: apply("place", g, position=_position(node),
-                                          length=(node.arguments[0].shape or ())[0]),
-             operands=no_guess, callable=False, trials=(Trial(((3, 2),), {"position": Offset(1)}),))
-PLACE = Op("place", "zeros but for one entry of the first axis", 1,
-           lambda shapes, attributes: (attributes["length"], *shapes[0]), _place, Notation("place"), operands=no_guess,
-           vjp=lambda node, g, i: apply("element", g, position=_position(node)), callable=False,
-           trials=(Trial(((2,),), {"position": Offset(1), "length": 3}),))
+AXIS_SUM = Op(
+    "sum",
+    "sum over one axis, or over all",
+    1,
+    _axis_sum_shape,
+    _axis_sum,
+    Notation("axis_sum"),
+    vjp=_axis_sum_vjp,
+    operands=no_guess,
+    settings=("axis",),
+    trials=(Trial(((3, 2),), {"axis": 1}), Trial(((3, 2),), {"axis": 0}), Trial(((3, 2),))),
+)
+EXPAND = Op(
+    "expand",
+    "repeated along a new axis, the last unless stated",
+    1,
+    _expand_shape,
+    _expand,
+    Notation("transparent"),
+    vjp=lambda node, g, i: apply("sum", g, axis=_expand_axis(node)),
+    operands=no_guess,
+    settings=("length", "axis"),
+    trials=(Trial(((3,),), {"length": 2}), Trial(((3,),), {"length": 2, "axis": 0})),
+)
+REPEAT = Op(
+    "repeat",
+    "one number repeated over a shape",
+    1,
+    lambda shapes, attributes: tuple(attributes["shape"]),
+    lambda node, x: np.broadcast_to(x[(...,) + (None,) * len(node.shape)], x.shape + node.shape),
+    Notation("transparent"),
+    vjp=lambda node, g, i: apply("sum", g),
+    operands=no_guess,
+    callable=False,
+    trials=(Trial(((),), {"shape": (2, 3)}),),
+)
+COLLECT = Op(
+    "collect",
+    "sum over the axes along which an operand was repeated",
+    1,
+    lambda shapes, attributes: tuple(attributes["shape"]),
+    _collect,
+    Notation("axis_sum"),
+    operands=no_guess,
+    callable=False,
+    trials=(Trial(((2, 3),), {"shape": (3,)}),),
+)
+FLATTEN = Op(
+    "flatten",
+    "all axes in one, the last running fastest",
+    1,
+    lambda shapes, attributes: (math.prod(shapes[0]),),
+    _reshape,
+    Notation("transparent"),
+    vjp=lambda node, g, i: apply("reshape", g, shape=node.arguments[0].shape),
+    operands=no_guess,
+    trials=(Trial(((3, 2),)),),
+)
+RESHAPE = Op(
+    "reshape",
+    "the same entries in another shape",
+    1,
+    _stated_shape,
+    _reshape,
+    Notation("transparent"),
+    vjp=lambda node, g, i: apply("reshape", g, shape=node.arguments[0].shape),
+    operands=_as_vector,
+    settings=("shape",),
+    trials=(Trial(((3, 2),), {"shape": (6,)}),),
+)
+ELEMENT = Op(
+    "element",
+    "one entry of the first axis",
+    1,
+    _element_shape,
+    _element,
+    Notation("element"),
+    vjp=lambda node, g, i: apply("place", g, position=_position(node), length=(node.arguments[0].shape or ())[0]),
+    operands=no_guess,
+    callable=False,
+    trials=(Trial(((3, 2),), {"position": Offset(1)}),),
+)
+PLACE = Op(
+    "place",
+    "zeros but for one entry of the first axis",
+    1,
+    lambda shapes, attributes: (attributes["length"], *shapes[0]),
+    _place,
+    Notation("place"),
+    operands=no_guess,
+    vjp=lambda node, g, i: apply("element", g, position=_position(node)),
+    callable=False,
+    trials=(Trial(((2,),), {"position": Offset(1), "length": 3}),),
+)

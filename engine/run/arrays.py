@@ -34,12 +34,15 @@ def _check_names(given: Mapping[str, object], wanted: list[str], word: str) -> N
             raise DataError(f"{word} {name!r} is missing (given: {', '.join(given) or 'none'})")
     for name in given:
         if name not in wanted:
-            raise DataError(f"{word} {name!r} is not one of this network ({', '.join(wanted) or 'it has none'})"
-                            f"{nearest(name, wanted)}")
+            raise DataError(
+                f"{word} {name!r} is not one of this network ({', '.join(wanted) or 'it has none'})"
+                f"{nearest(name, wanted)}"
+            )
 
 
-def check_inputs(network: Network, inputs: Mapping[str, object], dtype: np.dtype[Any], *,
-                 moments: int | None = None) -> tuple[dict[str, Array], int | None, int]:
+def check_inputs(
+    network: Network, inputs: Mapping[str, object], dtype: np.dtype[Any], *, moments: int | None = None
+) -> tuple[dict[str, Array], int | None, int]:
     """Inputs and targets with moment and example axes, the number of moments (None without time) and of examples.
 
     An array without the axis of examples is one example. `moments` counts where no input is timed.
@@ -56,11 +59,15 @@ def check_inputs(network: Network, inputs: Mapping[str, object], dtype: np.dtype
         pattern = ("T, " if quantity.timed else "") + "B" + "".join(f", {length}" for length in quantity.shape)
         if array.ndim != lead + len(quantity.shape) or array.shape[lead:] != quantity.shape:
             found = np.asarray(inputs[quantity.name]).shape
-            raise DataError(f"input {quantity.name!r} needs shape ({pattern}), or without B for one example; met {found}")
+            raise DataError(
+                f"input {quantity.name!r} needs shape ({pattern}), or without B for one example; met {found}"
+            )
         if 0 in array.shape:
             raise DataError(f"input {quantity.name!r} is empty: its shape is {array.shape}")
         if examples is not None and array.shape[lead - 1] != examples:
-            raise DataError(f"input {quantity.name!r} has {array.shape[lead - 1]} examples, another input has {examples}")
+            raise DataError(
+                f"input {quantity.name!r} has {array.shape[lead - 1]} examples, another input has {examples}"
+            )
         examples = array.shape[lead - 1]
         if quantity.timed:
             if moments is not None and len(array) != moments:

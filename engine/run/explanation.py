@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.derivation.program import Flow
+from engine.derivation.flows import Flow
 from engine.evaluation import Surroundings, beyond_the_last, evaluate
 from engine.expression import Adjoint, Apply, Expression, Reference, Taps, Total, Value, references
 from engine.notation.lines import terms as sum_terms
@@ -157,7 +157,9 @@ class _Reader:
             for column in range((vector.shape or (0,))[0]):
                 weight, number = self.number(weights, (*unit, column)), self.number(vector, (column,))
                 yield Product(weight, number, weight * number, self._source(*_through(vector, (column,))))
-        elif isinstance(node, Apply) and node.op == "sum" and isinstance(axis := dict(node.attributes).get("axis"), int):
+        elif (
+            isinstance(node, Apply) and node.op == "sum" and isinstance(axis := dict(node.attributes).get("axis"), int)
+        ):
             body = node.arguments[0]
             for entry in range((body.shape or ())[axis]):
                 where = (*unit[:axis], entry, *unit[axis:])
@@ -166,7 +168,7 @@ class _Reader:
                 yield Product(numbers[0], float(np.prod(numbers[1:])), term.number, term.source)
 
     def _source(self, node: Expression, unit: Unit) -> Source | None:
-        """Where a term mainly comes from: its adjoint if it has one, else the quantity it reads that is no parameter."""
+        """Where a term mainly comes from: its adjoint if it has one, else the first quantity that is no parameter."""
         if isinstance(node, Value | Adjoint):
             return self._reference(node, unit)
         network = self.trace.program.network
@@ -208,8 +210,11 @@ def _through(node: Expression, unit: Unit) -> tuple[Expression, Unit]:
             unit = unit[::-1]
         elif node.op == "sum" and np.prod(inner) == np.prod(node.shape or ()):
             axis_setting = dict(node.attributes).get("axis")
-            unit = (0,) * len(inner) if axis_setting is None else (
-                *unit[: int(str(axis_setting))], 0, *unit[int(str(axis_setting)) :])
+            unit = (
+                (0,) * len(inner)
+                if axis_setting is None
+                else (*unit[: int(str(axis_setting))], 0, *unit[int(str(axis_setting)) :])
+            )
         else:
             break
         node = inside

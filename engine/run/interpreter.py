@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.derivation.program import Flow, Line, Program
+from engine.derivation.flows import Flow
+from engine.derivation.program import Line, Program
 from engine.evaluation import Surroundings, beyond_the_last, evaluate
 from engine.run.arrays import as_dtype, check_inputs, check_parameters
 from engine.run.intervention import Intervention, check_interventions, put_in
@@ -16,21 +17,36 @@ from engine.trace import Trace
 Array = np.ndarray[Any, Any]
 
 
-def run(program: Program, inputs: Mapping[str, object], parameters: Mapping[str, object], *,
-        dtype: str | np.dtype[Any] | type = "float64", interventions: Iterable[Intervention] = (),
-        moments: int | None = None) -> Trace:
+def run(
+    program: Program,
+    inputs: Mapping[str, object],
+    parameters: Mapping[str, object],
+    *,
+    dtype: str | np.dtype[Any] | type = "float64",
+    interventions: Iterable[Intervention] = (),
+    moments: int | None = None,
+) -> Trace:
     """Runs forward and backward, keeping every value and adjoint.
 
     `inputs` holds one array per input and target, `parameters` one per parameter. Where an intervention puts a value
     in, nothing flows back through the equation it replaced. Raises DataError for arrays that do not fit.
     """
-    return _Run(program, inputs, parameters, as_dtype(dtype), tuple(interventions), moments).trace()
+    started = _Run(
+        program, inputs, parameters, dtype=as_dtype(dtype), interventions=tuple(interventions), moments=moments
+    )
+    return started.trace()
 
 
-def forward(program: Program, inputs: Mapping[str, object], parameters: Mapping[str, object], *,
-            dtype: str | np.dtype[Any] | type = "float64", interventions: Iterable[Intervention] = ()) -> dict[str, Array]:
+def forward(
+    program: Program,
+    inputs: Mapping[str, object],
+    parameters: Mapping[str, object],
+    *,
+    dtype: str | np.dtype[Any] | type = "float64",
+    interventions: Iterable[Intervention] = (),
+) -> dict[str, Array]:
     """The values alone, without the backward pass: what central differences are made of."""
-    started = _Run(program, inputs, parameters, as_dtype(dtype), tuple(interventions), None)
+    started = _Run(program, inputs, parameters, dtype=as_dtype(dtype), interventions=tuple(interventions))
     started.forward()
     return started.values
 
@@ -38,8 +54,16 @@ def forward(program: Program, inputs: Mapping[str, object], parameters: Mapping[
 class _Run:
     """One run in progress: the arrays that fill up."""
 
-    def __init__(self, program: Program, inputs: Mapping[str, object], parameters: Mapping[str, object],
-                 dtype: np.dtype[Any], interventions: tuple[Intervention, ...], moments: int | None) -> None:
+    def __init__(
+        self,
+        program: Program,
+        inputs: Mapping[str, object],
+        parameters: Mapping[str, object],
+        *,
+        dtype: np.dtype[Any],
+        interventions: tuple[Intervention, ...],
+        moments: int | None = None,
+    ) -> None:
         self.program, self.network, self.dtype = program, program.network, dtype
         ready, self.moments, self.examples = check_inputs(self.network, inputs, dtype, moments=moments)
         self.values: dict[str, Array] = {**ready, **check_parameters(self.network, parameters, dtype)}
@@ -86,11 +110,15 @@ class _Run:
         """Every adjoint: moment by moment from the last, then what stands outside time, parameters and inputs."""
         for name, equation in self.program.adjoints.items():
             if self.network.quantities[name].role != "parameter":
-                self.adjoints[name] = np.zeros(self._lead(equation.timed) + self.network.quantities[name].shape, self.dtype)
+                self.adjoints[name] = np.zeros(
+                    self._lead(equation.timed) + self.network.quantities[name].shape, self.dtype
+                )
         goal = self.network.objective
         if not self.program.adjoints[goal].flows:
             self.adjoints[goal][...] = 1
-        self.seen = {name: array if name not in self.cut else array * self.cut[name] for name, array in self.adjoints.items()}
+        self.seen = {
+            name: array if name not in self.cut else array * self.cut[name] for name, array in self.adjoints.items()
+        }
         around = self._around(self.seen)
         lines = self.program.section("backward")
         for moment in reversed(range(self.moments or 0)):

@@ -37,12 +37,16 @@ def parse_intervention(text: str, network: Network) -> Intervention:
         raise ChainruleError(f"intervention {text!r}: write NAME[t,example,unit]=NUMBER, as in b_phi[3,0,2]=1.0")
     name, inside, number = found.groups()
     if name not in network.quantities:
-        raise ChainruleError(f"intervention {text!r}: no quantity is called {name!r}{nearest(name, network.quantities)}")
+        raise ChainruleError(
+            f"intervention {text!r}: no quantity is called {name!r}{nearest(name, network.quantities)}"
+        )
     try:
         value = float(number)
         index = tuple(None if part.strip() == ":" else int(part) for part in inside.split(",")) if inside else ()
     except ValueError:
-        raise ChainruleError(f"intervention {text!r}: indices are whole numbers or ':', the value is a number") from None
+        raise ChainruleError(
+            f"intervention {text!r}: indices are whole numbers or ':', the value is a number"
+        ) from None
     if not math.isfinite(value):
         raise ChainruleError(f"intervention {text!r}: the value must be finite")
     return Intervention(name, index, value)
@@ -55,9 +59,12 @@ def check_interventions(interventions: tuple[Intervention, ...], shapes: dict[st
         if shape is None:
             raise ChainruleError(f"no quantity is called {intervention.name!r}{nearest(intervention.name, shapes)}")
         inside = len(intervention.index) <= len(shape) and all(
-            part is None or 0 <= part < length for part, length in zip(intervention.index, shape, strict=False))
+            part is None or 0 <= part < length for part, length in zip(intervention.index, shape, strict=False)
+        )
         if not inside:
-            raise ChainruleError(f"{intervention.name}{list(intervention.index)} does not exist: the array has shape {shape}")
+            raise ChainruleError(
+                f"{intervention.name}{list(intervention.index)} does not exist: the array has shape {shape}"
+            )
 
 
 def put_in(array: np.ndarray[Any, Any], interventions: list[Intervention], moment: int | None) -> None:

@@ -92,5 +92,5 @@ def _into(schedule: Schedule, place: Place, *, reverse: bool) -> Place:
 
 
 def step_out(schedule: Schedule, place: Place, *, reverse: bool = False) -> Place:
-    """Out of what the place stands in: from inside an equation to its end, from an equation to the end of its moment."""
+    """Out of what the place stands in: from inside an equation to its end, else to the end of the moment."""
     return step(schedule, place, "equation" if place.part else "moment", reverse=reverse)

@@ -77,7 +77,9 @@ class Schedule:
 
     @cached_property
     def _segment_of(self) -> dict[int, tuple[Segment, int]]:
-        return {line.number: (segment, number) for segment in self.segments for number, line in enumerate(segment.lines)}
+        return {
+            line.number: (segment, number) for segment in self.segments for number, line in enumerate(segment.lines)
+        }
 
     def position_of(self, line: Line, moment: int | None) -> int | None:
         """The position at which `line` runs next at `moment`; None where that never happens."""

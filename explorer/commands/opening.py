@@ -13,8 +13,18 @@ def _open(scene: Scene, argument: object) -> Outcome:
     opening = Opening(argument) if isinstance(argument, str) else argument
     if not isinstance(opening, Opening):
         return None
-    return replace(scene.state, opening=opening, place=Place(), selection=None, trail=(), interventions=(), example=0,
-                   unit=0, playing=False, stage="")
+    return replace(
+        scene.state,
+        opening=opening,
+        place=Place(),
+        selection=None,
+        trail=(),
+        interventions=(),
+        example=0,
+        unit=0,
+        playing=False,
+        stage="",
+    )
 
 
 def _again(scene: Scene, **changes: object) -> Outcome:
@@ -55,20 +65,58 @@ def _as_power(scene: Scene, argument: object) -> Outcome:
     return None if series is None else _again(scene, as_power=series.power is None, threshold=None)
 
 
+def _can_reopen(scene: Scene) -> bool:
+    """A trace handed over by a script has no source to be opened again."""
+    return bool(scene.state.opening.source)
+
+
 def _has_table(scene: Scene) -> bool:
     return scene.prepared.series is not None and "." in scene.state.opening.source
 
 
 OPENING = (
     Command("open", "Open a scenario, network or file", _open),
-    Command("open-file", "Open…", lambda scene, argument: Effect("open-file"), ("Ctrl+O",), "File",
-            "A network (.net) or a table (.csv, rtl_power)", "open"),
-    Command("next-seed", "Other random numbers", _next_seed, ("Ctrl+R",), "Network", "Initial parameters from the next seed", group=1),
-    Command("precision", "Single precision (float32)", _precision, (), "Network", "float32 instead of float64",
-            checked=lambda scene: scene.state.opening.dtype == "float32", group=1),
+    Command(
+        "open-file",
+        "Open…",
+        lambda scene, argument: Effect("open-file"),
+        ("Ctrl+O",),
+        "File",
+        "A network (.net) or a table (.csv, rtl_power)",
+        "open",
+    ),
+    Command(
+        "next-seed",
+        "Other random numbers",
+        _next_seed,
+        ("Ctrl+R",),
+        "Network",
+        "Initial parameters from the next seed",
+        group=1,
+        enabled=_can_reopen,
+    ),
+    Command(
+        "precision",
+        "Single precision (float32)",
+        _precision,
+        (),
+        "Network",
+        "float32 instead of float64",
+        checked=lambda scene: scene.state.opening.dtype == "float32",
+        group=1,
+        enabled=_can_reopen,
+    ),
     Command("set-threshold", "Set the threshold", _threshold, repeats=True),
     Command("toggle-column", "Choose a column", _columns),
-    Command("as-power", "Read the table as power in dB", _as_power, (), "Network", "Threshold it to occupancy, or scale it",
-            enabled=_has_table, checked=lambda scene: scene.prepared.series is not None and scene.prepared.series.power is not None,
-            group=2),
+    Command(
+        "as-power",
+        "Read the table as power in dB",
+        _as_power,
+        (),
+        "Network",
+        "Threshold it to occupancy, or scale it",
+        enabled=_has_table,
+        checked=lambda scene: scene.prepared.series is not None and scene.prepared.series.power is not None,
+        group=2,
+    ),
 )

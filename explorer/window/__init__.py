@@ -1,1 +1,1 @@
-"""The window: panels from the registry of views, menus and keys from the registry of commands; it knows none by name."""
+"""The window: panels, menus and keys from the registries of views and commands; it knows none by name."""

@@ -41,8 +41,14 @@ class Canvas(QWidget):
         if self._scene is None:
             return None
         zoom = self._scene.state.zoom
-        return Frame((self.width() if width is None else width) / zoom, self.height() / zoom, self._scene, self._theme,
-                     self._hover, self._compact)
+        return Frame(
+            (self.width() if width is None else width) / zoom,
+            self.height() / zoom,
+            self._scene,
+            self._theme,
+            self._hover,
+            self._compact,
+        )
 
     @property
     def zoom(self) -> float:
@@ -56,8 +62,11 @@ class Canvas(QWidget):
         frame = self.frame()
         if frame is not None and self.view.suits(frame.scene):
             painter.setClipRect(event.rect())
-            painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing
-                                   | QPainter.RenderHint.SmoothPixmapTransform)
+            painter.setRenderHints(
+                QPainter.RenderHint.Antialiasing
+                | QPainter.RenderHint.TextAntialiasing
+                | QPainter.RenderHint.SmoothPixmapTransform
+            )
             painter.scale(self.zoom, self.zoom)
             self.spots = self.view.draw(painter, frame)
             if frame.scene.stale:
@@ -68,8 +77,14 @@ class Canvas(QWidget):
 
     def spot_at(self, point: QPointF, *, clickable: bool = False) -> Spot | None:
         """The topmost spot at a point of the frame."""
-        return next((spot for spot in reversed(self.spots) if spot.rect.contains(point)
-                     and (not clickable or spot.request is not None)), None)
+        return next(
+            (
+                spot
+                for spot in reversed(self.spots)
+                if spot.rect.contains(point) and (not clickable or spot.request is not None)
+            ),
+            None,
+        )
 
     def _position(self, event: QMouseEvent) -> QPointF:
         return event.position() / self.zoom

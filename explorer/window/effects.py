@@ -22,7 +22,9 @@ READABLE = "Networks and tables (*.net *.csv *.tsv *.txt *.dat);;All files (*)"
 class Effects:
     """Performs effects for one window; `views` of the panes in sight decide what a copied figure shows."""
 
-    def __init__(self, window: QMainWindow, store: Store, views: tuple[View, ...], current: Callable[[], View | None]) -> None:
+    def __init__(
+        self, window: QMainWindow, store: Store, views: tuple[View, ...], current: Callable[[], View | None]
+    ) -> None:
         self._window, self._store, self._views, self._current = window, store, views, current
         self._performers: dict[str, Callable[[object], object]] = {
             "open-file": self._open_file, "save-figure": self._save_figure, "copy-figure": self._copy_figure,
@@ -77,10 +79,10 @@ class Effects:
                 # once the dialog has left the screen
                 QTimer.singleShot(0, lambda: save_widget(self._window, choice.path, scale=choice.scale))
                 return
-            figure = self._figure(choice.view, scale=choice.scale, theme_name=choice.theme, transparent=choice.transparent)
+            figure = self._figure(
+                choice.view, scale=choice.scale, theme_name=choice.theme, transparent=choice.transparent
+            )
             if figure is not None:
                 save_figure(figure, choice.path)
         except (ChainruleError, OSError) as error:
             self.say(str(error))
-
-

@@ -68,8 +68,12 @@ class FigureDialog(QDialog):
         buttons.accepted.connect(self._accept_checked)
         buttons.rejected.connect(self.reject)
         form = QFormLayout(self)
-        for words, widget in (("Picture", self._view), ("Format", self._format), ("Scale (PNG)", self._scale),
-                              ("Theme", self._theme)):
+        for words, widget in (
+            ("Picture", self._view),
+            ("Format", self._format),
+            ("Scale (PNG)", self._scale),
+            ("Theme", self._theme),
+        ):
             form.addRow(words, widget)
             widget.setAccessibleName(words)
         form.addRow("", self._transparent)
@@ -101,5 +105,10 @@ class FigureDialog(QDialog):
         """What was chosen."""
         number = self._view.currentIndex()
         view = self._views[number] if number < len(self._views) else None
-        return FigureChoice(view, Path(self._path.text()).expanduser(), self._scale.currentIndex() + 1,
-                            self._theme.currentText(), self._transparent.isChecked())
+        return FigureChoice(
+            view,
+            Path(self._path.text()).expanduser(),
+            self._scale.currentIndex() + 1,
+            self._theme.currentText(),
+            self._transparent.isChecked(),
+        )

@@ -1,5 +1,7 @@
 """The phase lamp: FORWARD ▸ LOSS ▸ BACKWARD with the running phase lit, and the objective once it is known."""
 
+from typing import Literal
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -13,6 +15,7 @@ from explorer.theme.tokens import LIGHT, Theme
 from explorer.theme.type import SEMIBOLD, font, text_width
 
 LAMP, GAP, DOT = 32.0, 14.0, 5.0
+LIT: tuple[Literal["FORWARD", "LOSS", "BACKWARD"], ...] = ("FORWARD", "LOSS", "BACKWARD")
 
 
 class PhaseLamp(QWidget):
@@ -29,7 +32,9 @@ class PhaseLamp(QWidget):
         """Another scene."""
         self._scene, self._theme, self._compact = scene, theme, compact
         self.setAccessibleName(f"Phase {scene.phase}")
-        self.setToolTip("The phase the next line belongs to; E is the objective summed over the moments of this example")
+        self.setToolTip(
+            "The phase the next line belongs to; E is the objective summed over the moments of this example"
+        )
         self.updateGeometry()
         self.update()
 
@@ -48,12 +53,12 @@ class PhaseLamp(QWidget):
         painter.scale(scene.state.zoom, scene.state.zoom)
         left = 4.0
         reached = PHASES.index(scene.event.phase) if scene.event else len(PHASES)
-        for number, phase in enumerate(PHASES):
+        for number, word in enumerate(LIT):
             lit = number == reached
             face = font(15, SEMIBOLD if lit else 400)
-            width = text_width(phase.upper(), face) + 36
+            width = text_width(word, face) + 36
             pill = QRectF(left, 0, width, LAMP)
-            colour = theme.phase(phase.upper()) if lit else theme.panel
+            colour = theme.phase(word) if lit else theme.panel
             ink = theme.ink_on(colour) if lit else theme.text2
             if lit:
                 painter.setPen(Qt.PenStyle.NoPen)
@@ -63,13 +68,17 @@ class PhaseLamp(QWidget):
             painter.setBrush(ink if number <= reached else Qt.BrushStyle.NoBrush)
             painter.drawEllipse(QPointF(left + 14, LAMP / 2), DOT, DOT)
             painter.setFont(face)
-            painter.drawText(pill.adjusted(25, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, phase.upper())
+            painter.drawText(
+                pill.adjusted(25, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word
+            )
             left += width
             if number + 1 < len(PHASES):
                 draw_icon(painter, QRectF(left, LAMP / 2 - 8, 16, 16), name="chevron-right", colour=theme.text3)
                 left += 18
         if not self._compact:
-            self._paint_objective(painter, scene, left + GAP, known=scene.position > scene.schedule.phase_bounds("loss")[0])
+            self._paint_objective(
+                painter, scene, left + GAP, known=scene.position > scene.schedule.phase_bounds("loss")[0]
+            )
         painter.end()
 
     def _paint_objective(self, painter: QPainter, scene: Scene, left: float, *, known: bool) -> None:
@@ -83,11 +92,15 @@ class PhaseLamp(QWidget):
         area = QRectF(left + 18 + text_width(words, font(15)), 4, 84, LAMP - 8)
         if known:
             painter.setFont(font(15, SEMIBOLD))
-            number = format_number(scene.trace.example_loss(scene.state.example), digits=scene.state.digits, signed=False)
+            number = format_number(
+                scene.trace.example_loss(scene.state.example), digits=scene.state.digits, signed=False
+            )
             painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, number)
         else:
             draw_hatch(painter, area.adjusted(4, 1, -16, -1), theme=theme, radius=3, edge=True)
             painter.drawText(area.adjusted(4, 0, -16, 0), Qt.AlignmentFlag.AlignCenter, "—")
         painter.setPen(theme.text2)
         painter.setFont(font(15))
-        painter.drawText(QRectF(area.right() + 2, 0, 90, LAMP), Qt.AlignmentFlag.AlignVCenter, f"example {scene.state.example + 1}")
+        painter.drawText(
+            QRectF(area.right() + 2, 0, 90, LAMP), Qt.AlignmentFlag.AlignVCenter, f"example {scene.state.example + 1}"
+        )

@@ -34,8 +34,10 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Chainrule")
         self.setMinimumSize(960, 640)
         self.transport = Transport(store.commands, self)
-        self.panes = {side: Pane([view for view in self.views if view.side == side], self)
-                      for side in ("left", "stage", "right", "below")}
+        self.panes = {
+            side: Pane([view for view in self.views if view.side == side], self)
+            for side in ("left", "stage", "right", "below")
+        }
         self.call_stack = CallStack(self)
         self.menus = Menus(self, store.commands.values(), store.run)
         self.effects = Effects(self, store, self.views, self.current_view)
@@ -107,7 +109,8 @@ class MainWindow(QMainWindow):
 
     def current_view(self) -> View | None:
         """The view whose pane has the focus, else the one on the stage."""
-        focused = next((pane for pane in self.panes.values() if pane.isAncestorOf(self.focusWidget() or self)), None)
+        holder: QWidget | None = self.focusWidget()
+        focused = next((pane for pane in self.panes.values() if holder is not None and pane.isAncestorOf(holder)), None)
         return (focused or self.panes["stage"]).current
 
     @property

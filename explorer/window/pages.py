@@ -44,9 +44,12 @@ def keys_html(commands: dict[str, Command]) -> str:
     """All keys as a table, by menu, in the order of the menus."""
     parts: list[str] = []
     for menu in MENUS:
-        rows = "".join(f"<tr><td><b>{escape('  '.join(command.keys))}</b></td><td>&nbsp;&nbsp;{escape(command.title)}</td>"
-                       f"<td>&nbsp;&nbsp;{escape(command.tip)}</td></tr>"
-                       for command in commands.values() if command.menu == menu and command.keys)
+        rows = "".join(
+            f"<tr><td><b>{escape('  '.join(command.keys))}</b></td><td>&nbsp;&nbsp;{escape(command.title)}</td>"
+            f"<td>&nbsp;&nbsp;{escape(command.tip)}</td></tr>"
+            for command in commands.values()
+            if command.menu == menu and command.keys
+        )
         if rows:
             parts.append(f"<h3>{menu}</h3><table cellspacing='4'>{rows}</table>")
     parts.append("<p>0 … 9 choose a unit. Arrows, letters and Space act while a picture has the focus.</p>")
@@ -67,6 +70,10 @@ def about_page(parent: QWidget) -> None:
         except PackageNotFoundError:
             rows.append(f"<tr><td>{package}</td><td>&nbsp;&nbsp;from its source</td></tr>")
     origin = escape(resource("data", "ORIGIN.md").read_text(encoding="utf-8"))
-    _page(parent, "About Chainrule", "<h2>Chainrule</h2><p>A time-travel debugger for backpropagation. MIT licence.</p>"
-          f"<table>{''.join(rows)}<tr><td>Python</td><td>&nbsp;&nbsp;{platform.python_version()}</td></tr></table>"
-          f"<p>Type: Inter and STIX Two Math (SIL Open Font Licence).</p><h3>Data</h3><pre>{origin}</pre>")
+    _page(
+        parent,
+        "About Chainrule",
+        "<h2>Chainrule</h2><p>A time-travel debugger for backpropagation. MIT licence.</p>"
+        f"<table>{''.join(rows)}<tr><td>Python</td><td>&nbsp;&nbsp;{platform.python_version()}</td></tr></table>"
+        f"<p>Type: Inter and STIX Two Math (SIL Open Font Licence).</p><h3>Data</h3><pre>{origin}</pre>",
+    )

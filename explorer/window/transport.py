@@ -12,7 +12,18 @@ from explorer.scene import Scene
 from explorer.theme.tokens import Theme
 from explorer.window.lamp import PhaseLamp
 
-BUTTONS = ("to-start", "moment-back", "back-over", "play", "step-over", "moment-on", "to-end", "", "step-into", "step-out")
+BUTTONS = (
+    "to-start",
+    "moment-back",
+    "back-over",
+    "play",
+    "step-over",
+    "moment-on",
+    "to-end",
+    "",
+    "step-into",
+    "step-out",
+)
 
 
 class Transport(QWidget):
@@ -35,7 +46,9 @@ class Transport(QWidget):
         self._grain.setToolTip("What F10 steps over: from a single sub-expression to the whole run")
         for grain in GRAINS:
             self._grain.addItem(grain.capitalize(), grain)
-        self._grain.activated.connect(lambda index: self.requested.emit(Request("choose-grain", self._grain.itemData(index))))
+        self._grain.activated.connect(
+            lambda index: self.requested.emit(Request("choose-grain", self._grain.itemData(index)))
+        )
         self.lamp = PhaseLamp(self)
         self._source = QComboBox(self)
         self._source.setAccessibleName("What is open")
@@ -86,7 +99,9 @@ class Transport(QWidget):
             command = self._commands[name]
             button.setEnabled(command.enabled(scene))
             if look != self._look or name == "play":
-                button.setIcon(icon("pause" if name == "play" and playing else command.icon, theme, scale=scene.state.zoom))
+                button.setIcon(
+                    icon("pause" if name == "play" and playing else command.icon, theme, scale=scene.state.zoom)
+                )
                 side = round(20 * scene.state.zoom)
                 button.setIconSize(button.iconSize().scaled(side, side, Qt.AspectRatioMode.IgnoreAspectRatio))
                 button.setFixedSize(round(36 * scene.state.zoom), round(36 * scene.state.zoom))

@@ -32,11 +32,13 @@ def draw_inputs(network: Network, *, moments: int, examples: int, seed: int = 0)
 
 
 def draw_parameters(network: Network, seed: int = 0) -> dict[str, Array]:
-    """Parameters drawn at random even where the text gives values: those of the counter stand at the kinks of its gates."""
+    """Parameters drawn at random, also where the text gives values: the counter's stand at the kinks of its gates."""
     return network.initialise(seed, given=False)
 
 
 def one_example(network: Network, inputs: dict[str, Array], example: int) -> dict[str, Array]:
     """The inputs of one example of a batch, the axis of examples kept."""
-    return {name: array[:, example : example + 1] if network.quantities[name].timed else array[example : example + 1]
-            for name, array in inputs.items()}
+    return {
+        name: array[:, example : example + 1] if network.quantities[name].timed else array[example : example + 1]
+        for name, array in inputs.items()
+    }

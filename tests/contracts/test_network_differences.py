@@ -33,13 +33,19 @@ def cost(name: str, given: dict[str, Array], interventions: tuple[engine.Interve
     """What is differentiated: the objective summed over moments and examples."""
     network = network_of(name)
     outside = {known.name for known in network.having("input", "target")}
-    values = forward(network.program, {key: array for key, array in given.items() if key in outside},
-                     {key: array for key, array in given.items() if key not in outside}, interventions=interventions)
+    values = forward(
+        network.program,
+        {key: array for key, array in given.items() if key in outside},
+        {key: array for key, array in given.items() if key not in outside},
+        interventions=interventions,
+    )
     return float(values[network.objective].sum())
 
 
 def assert_agrees(numeric: float, derived: float, what: str) -> None:
-    assert abs(numeric - derived) <= AGREE * max(1.0, abs(numeric)), f"{what}: numeric {numeric:.12g}, derived {derived:.12g}"
+    assert abs(numeric - derived) <= AGREE * max(1.0, abs(numeric)), (
+        f"{what}: numeric {numeric:.12g}, derived {derived:.12g}"
+    )
 
 
 def check_outside(name: str, interventions: tuple[engine.Intervention, ...]) -> engine.Trace:
@@ -71,7 +77,7 @@ def test_inputs_and_parameters(name):
 def test_every_intermediate(name, quantity):
     """What an adjoint promises is what the cost does when the value is put in a little higher and a little lower.
 
-    With that value put in, nothing flows back through the equation it replaced, and every other adjoint accounts for it.
+    With it put in, nothing flows back through the equation it replaced, and every other adjoint accounts for it.
     """
     network = network_of(name)
     inputs, parameters = draw_inputs(network, moments=MOMENTS, examples=EXAMPLES, seed=4), draw_parameters(network, 4)
@@ -99,8 +105,11 @@ def test_a_whole_quantity_put_in(name):
         check_outside(name, (engine.Intervention(quantity, (), 0.4),))
 
 
-@pytest.mark.xfail(strict=True, reason="dE/dE = 1 is written into every flow (derivation.flows.without_seed), the plain "
-                   "ones included, so that what is put in for the objective does not cut what flows back through it")
+@pytest.mark.xfail(
+    strict=True,
+    reason="dE/dE = 1 is written into every flow (derivation.flows.without_seed), the plain "
+    "ones included, so that what is put in for the objective does not cut what flows back through it",
+)
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "counter"])
 def test_the_objective_put_in(name):
     """A cost that is put in no longer depends on anything before it."""
@@ -118,14 +127,21 @@ def test_inputs_and_parameters_put_in(name):
     network = network_of(name)
     inputs, parameters = draw_inputs(network, moments=MOMENTS, examples=EXAMPLES, seed=4), draw_parameters(network, 4)
     for known in network.having("input", "target", "parameter"):
-        index = () if known.role == "parameter" else ((1, 0) if known.timed else (0,))
+        index: tuple[int, ...] = () if known.role == "parameter" else ((1, 0) if known.timed else (0,))
         index += (0,) * len(known.shape)
-        held = engine.run(network.program, inputs=inputs, parameters=parameters,
-                          interventions=[engine.Intervention(known.name, index, 0.7)])
+        held = engine.run(
+            network.program,
+            inputs=inputs,
+            parameters=parameters,
+            interventions=[engine.Intervention(known.name, index, 0.7)],
+        )
         given = inputs | parameters
         changed = given[known.name].copy()
         changed[index] = 0.7
-        fresh = engine.run(network.program, inputs={**inputs, known.name: changed} if known.role != "parameter" else inputs,
-                           parameters={**parameters, known.name: changed} if known.role == "parameter" else parameters)
+        fresh = engine.run(
+            network.program,
+            inputs={**inputs, known.name: changed} if known.role != "parameter" else inputs,
+            parameters={**parameters, known.name: changed} if known.role == "parameter" else parameters,
+        )
         for key in fresh.adjoints:
             assert np.array_equal(held.adjoint(key), fresh.adjoint(key)), f"{key} with {known.name} put in"

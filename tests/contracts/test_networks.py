@@ -1,4 +1,4 @@
-"""What every built-in network keeps: it loads, runs at any length and batch, and its flows and adjoints are consistent."""
+"""What every built-in network keeps: it runs at any length and batch, and its flows and adjoints are consistent."""
 
 from dataclasses import replace
 from functools import cache
@@ -19,8 +19,9 @@ NAMES = engine.network_names()
 LENGTHS = [(1, 1), (1, 3), (7, 1), (7, 3)]
 
 CONTRACT = {
-    "lstm_peephole": "x d a_iota b_iota a_phi b_phi a_c s a_omega b_omega b_c a_k y E W_x_iota W_h_iota p_iota theta_iota W_x_phi "
-                     "W_h_phi p_phi theta_phi W_x_omega W_h_omega p_omega theta_omega W_x_c W_h_c theta_c W_k theta_k",
+    "lstm_peephole": "x d a_iota b_iota a_phi b_phi a_c s a_omega b_omega b_c a_k y E "
+    "W_x_iota W_h_iota p_iota theta_iota W_x_phi "
+    "W_h_phi p_phi theta_phi W_x_omega W_h_omega p_omega theta_omega W_x_c W_h_c theta_c W_k theta_k",
     "lstm": "x d z_i i z_f f z_o o z_g g c h E W_xi W_hi b_i W_xf W_hf b_f W_xo W_ho b_o W_xg W_hg b_g",
     "rnn": "x d a_h b_h a_k y E W_x W_h theta_h W_k theta_k",
     "gru": "x d z_r r z_u u z_n n h a_k y E W_xr W_hr b_r W_xu W_hu b_u W_xn W_hn b_n W_k theta_k",
@@ -30,15 +31,32 @@ CONTRACT = {
     "scalar_graph": "x h0 h1 y",
     "counter": "x a_i i a_f f a_o o a_c g c h w_i u_i b_i w_f u_f b_f w_o u_o b_o w_c u_c b_c",
 }
-SHAPES = {
-    "lstm_peephole": {"x": (2,), "d": (2,), "a_iota": (3,), "a_c": (3, 2), "s": (3, 2), "b_c": (3, 2), "b_omega": (3,), "y": (2,),
-                      "W_x_iota": (3, 2), "W_h_iota": (3, 6), "p_phi": (3, 2), "theta_omega": (3,), "W_x_c": (6, 2),
-                      "W_h_c": (6, 6), "theta_c": (6,), "W_k": (2, 6), "theta_k": (2,), "E": ()},
+SHAPES: dict[str, dict[str, tuple[int, ...]]] = {
+    "lstm_peephole": {
+        "x": (2,),
+        "d": (2,),
+        "a_iota": (3,),
+        "a_c": (3, 2),
+        "s": (3, 2),
+        "b_c": (3, 2),
+        "b_omega": (3,),
+        "y": (2,),
+        "W_x_iota": (3, 2),
+        "W_h_iota": (3, 6),
+        "p_phi": (3, 2),
+        "theta_omega": (3,),
+        "W_x_c": (6, 2),
+        "W_h_c": (6, 6),
+        "theta_c": (6,),
+        "W_k": (2, 6),
+        "theta_k": (2,),
+        "E": (),
+    },
     "lstm": {"x": (2,), "d": (3,), "c": (3,), "W_xi": (3, 2), "W_hg": (3, 3), "b_o": (3,)},
     "rnn": {"W_x": (3, 2), "W_h": (3, 3), "theta_h": (3,), "W_k": (2, 3)},
     "gru": {"W_xn": (3, 2), "W_hn": (3, 3), "b_u": (3,), "W_k": (2, 3)},
     "mlp": {"W1": (3, 2), "W2": (4, 3), "W3": (2, 4), "W_k": (2, 2), "theta3": (2,)},
-    "one_gate": dict.fromkeys("x d c z_o o h w_c u_c b_c w_o u_o b_o".split(), (3,)),
+    "one_gate": dict.fromkeys(["x", "d", "c", "z_o", "o", "h", "w_c", "u_c", "b_c", "w_o", "u_o", "b_o"], (3,)),
     "rnn_mtap": {"x": (), "w": (3,), "h": ()},
     "scalar_graph": {"x": (), "y": ()},
     "counter": {"x": (), "w_i": (), "h": ()},
@@ -55,8 +73,11 @@ def network_of(name: str) -> engine.DerivedNetwork:
 def trace_of(name: str, moments: int = 7, examples: int = 3, seed: int = 0) -> Trace:
     """A run with random numbers."""
     network = network_of(name)
-    return engine.run(network.program, inputs=draw_inputs(network, moments=moments, examples=examples, seed=seed),
-                      parameters=draw_parameters(network, seed))
+    return engine.run(
+        network.program,
+        inputs=draw_inputs(network, moments=moments, examples=examples, seed=seed),
+        parameters=draw_parameters(network, seed),
+    )
 
 
 def test_the_promised_networks_are_there():
@@ -80,7 +101,7 @@ def test_first_sizes():
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_says_what_it_is(name):
-    """One sentence names what the network is and where it comes from; paragraphs have headings where there are several."""
+    """One sentence names what the network is and where it comes from; its paragraphs have headings."""
     network = network_of(name)
     assert network.title.endswith(".") and "\n" not in network.title
     assert len(network.title) <= 140
@@ -90,11 +111,15 @@ def test_it_says_what_it_is(name):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_line_can_be_written(name):
-    """No line of the program is written empty or raises, as text and as LaTeX, with t and with a number in its place."""
+    """No line is written empty or raises, as text and as LaTeX, with t and with a number in its place."""
     network = network_of(name)
     for line in network.program.lines:
-        for written in (line_text(line, network), line_latex(line, network), line_text(line, network, moment=3),
-                        line_latex(line, network, moment=3)):
+        for written in (
+            line_text(line, network),
+            line_latex(line, network),
+            line_text(line, network, moment=3),
+            line_latex(line, network, moment=3),
+        ):
             left, _, right = written.partition(" = ")
             assert left and right
             assert written.count("(") == written.count(")") and written.count("{") == written.count("}")
@@ -136,10 +161,17 @@ def assert_flows_sum(trace: Trace) -> None:
         examples = range(trace.examples) if known.role != "parameter" else range(1)
         for moment in range(trace.moments or 0) if known.timed else (None,):
             for example in examples:
-                place = (adjoint if known.role == "parameter" else adjoint[example] if moment is None
-                         else adjoint[moment, example])
+                place = (
+                    adjoint
+                    if known.role == "parameter"
+                    else adjoint[example]
+                    if moment is None
+                    else adjoint[moment, example]
+                )
                 total = seed + sum(flow.array for flow in trace.flows(name, moment, example))
-                assert np.max(np.abs(total - place), initial=0) <= 1e-12 * scale, f"{name} at {moment}, example {example}"
+                assert np.max(np.abs(total - place), initial=0) <= 1e-12 * scale, (
+                    f"{name} at {moment}, example {example}"
+                )
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -152,8 +184,10 @@ def test_a_batch_is_its_examples(name):
     """A batch of three gives what three runs of one give; gradients of parameters add up."""
     network, batch = network_of(name), trace_of(name)
     inputs = draw_inputs(network, moments=7, examples=3)
-    singles = [engine.run(network.program, inputs=one_example(network, inputs, example), parameters=draw_parameters(network))
-               for example in range(3)]
+    singles = [
+        engine.run(network.program, inputs=one_example(network, inputs, example), parameters=draw_parameters(network))
+        for example in range(3)
+    ]
     for kind in ("values", "adjoints"):
         for quantity, array in getattr(batch, kind).items():
             known = network.quantities[quantity]
@@ -168,7 +202,9 @@ def test_a_batch_is_its_examples(name):
 @pytest.mark.parametrize("name", NAMES)
 def test_the_same_run_gives_the_same_bits(name):
     network = network_of(name)
-    again = engine.run(network.program, inputs=draw_inputs(network, moments=7, examples=3), parameters=draw_parameters(network))
+    again = engine.run(
+        network.program, inputs=draw_inputs(network, moments=7, examples=3), parameters=draw_parameters(network)
+    )
     first = trace_of(name)
     for kind in ("values", "adjoints"):
         for quantity, array in getattr(first, kind).items():
@@ -194,7 +230,9 @@ def test_folded_and_plain_backward_equations_agree(name):
     """The equations as shown, with unnamed adjoints written out, give what those with every adjoint by name give."""
     network = network_of(name)
     program = network.program
-    plain = replace(program, adjoints={key: replace(found, flows=found.plain) for key, found in program.adjoints.items()})
+    plain = replace(
+        program, adjoints={key: replace(found, flows=found.plain) for key, found in program.adjoints.items()}
+    )
     inputs, parameters = draw_inputs(network, moments=4, examples=2), draw_parameters(network)
     shown, named = (engine.run(each, inputs=inputs, parameters=parameters) for each in (program, plain))
     for quantity in shown.adjoints:
@@ -212,7 +250,9 @@ def test_each_backward_line_reads_only_what_is_known(name):
         made.add(line.name)
     known = {program.network.objective}
     for line in program.section("backward", "parameters", "inputs"):
-        reads = {part.name for part in _adjoints(line.expression) if part.offset in (None, NOW) or line.section != "backward"}
+        reads = {
+            part.name for part in _adjoints(line.expression) if part.offset in (None, NOW) or line.section != "backward"
+        }
         assert reads <= known | set(line.along), line_text(line, program.network)
         known |= {line.name, *line.along}
 

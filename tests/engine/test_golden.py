@@ -113,7 +113,9 @@ def test_costs(name):
         assert_close(trace.value("E")[:, 0], case.data["loss"]["E_t"], f"{name}: cost of each moment")
 
 
-@pytest.mark.parametrize("name", [name for name in CASES if name not in ("mlp", "one_gate", "rnn_mtap", "scalar_graph")])
+@pytest.mark.parametrize(
+    "name", [name for name in CASES if name not in ("mlp", "one_gate", "rnn_mtap", "scalar_graph")]
+)
 def test_adjoints_before_the_first_moment(name):
     """What flows back to the value before the first moment, where every quantity is zero, is the reference adjoint.
 

@@ -1,6 +1,7 @@
 """The listing: where every section bar and every line stands, from top to bottom, at one width."""
 
 from dataclasses import dataclass
+from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF
 
@@ -9,8 +10,9 @@ from engine.expression import Expression
 from engine.notation.latex import latex
 from engine.notation.plain import plain
 from engine.stepping.place import parts_of
-from explorer.drawing.badge import badge_width
 from explorer.drawing.formula import Formula
+from explorer.theme.numbers import format_number
+from explorer.theme.type import MEDIUM, font, text_width
 from explorer.view import Frame
 from explorer.views.program.sections import Block, blocks
 from explorer.views.program.setting import BASELINE, ROW, Same, SetLine, safe_typeset, set_line
@@ -68,6 +70,11 @@ class Listing:
     height: float
 
 
+def column_width(digits: int) -> float:
+    """Width of the badges: that of an ordinary number, so that formulas keep the room; rare exponents are condensed."""
+    return float(ceil(text_width(format_number(-0.5, digits=digits), font(weight=MEDIUM)) + 16.0))
+
+
 def arrange(frame: Frame) -> Listing:
     """Places everything that is shown.
 
@@ -76,9 +83,9 @@ def arrange(frame: Frame) -> Listing:
     program, line and room, so that stepping, choosing a unit and scrolling measure nothing again.
     """
     scene = frame.scene
-    column = badge_width(scene.state.digits)
+    column = column_width(scene.state.digits)
     room = frame.width - MARGIN - column - _BADGE_GAP - FORMULA_LEFT
-    same = Same(scene.network.program)
+    same = Same(scene.program)
     bars: list[Bar] = []
     lines: list[Placed] = []
     y = 0.0

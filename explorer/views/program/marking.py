@@ -1,11 +1,14 @@
 """Terms as LaTeX in which every reference and every sub-expression is marked, so that both are found in the picture."""
 
+import re
 from dataclasses import dataclass
 
 from engine.expression import Address, Adjoint, Expression, Number, Reference, Size, Value, walk
 from engine.language.network import Network
 from engine.notation.latex import LatexWriter
 from engine.notation.writing import Written
+
+_BARE = re.compile(r"\\class\{ref\d+\}\{[^{}]*(\{[^{}]*\}[^{}]*)*\}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,12 @@ class _PartWriter(LatexWriter):
             return written, precedence
         self.addresses.append(address)
         return rf"\class{{part{len(self.addresses) - 1}}}{{{written}}}", precedence
+
+    def transposed(self, written: str) -> str:
+        """The sign goes inside the mark of a bare reference, where it stands above the indices and not after them."""
+        if _BARE.fullmatch(written):
+            return super().transposed(written[:-1]) + "}"
+        return super().transposed(written)
 
     def _find(self, node: Expression) -> Address | None:
         for number in range(self.reached, len(self.order)):

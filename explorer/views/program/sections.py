@@ -32,7 +32,7 @@ def blocks(scene: Scene, *, compact: bool) -> tuple[Block, ...]:
     A folded section still shows the line that runs next: that line never leaves the screen. On a small screen all
     but Backward start folded, a choice then opens them, and the one that runs is open in any case.
     """
-    program = scene.network.program
+    program = scene.program
     running = scene.event.line if scene.event else None
     found: list[Block] = []
     for section in SECTIONS:

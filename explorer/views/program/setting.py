@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 
-from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QPainterPath, QTransform
 
 from engine.derivation.program import Line, Program
 from engine.expression import Address, Apply, Expression, Reference, Total
@@ -13,7 +13,6 @@ from engine.language.network import Network
 from engine.notation.lines import left_side
 from engine.notation.plain import plain
 from explorer.drawing.formula import Formula, typeset
-from explorer.theme.tokens import Theme
 from explorer.views.program.marking import Marked, marked
 
 FORMULA_SIZE = 17.0
@@ -25,7 +24,7 @@ AXIS = 5.0
 INDENT = 26.0
 _GAP = 4.5
 """On both sides of = + and −, which carry a margin of 1 px themselves."""
-_AIR = 3.0
+_AIR = 2.0
 """Least distance of a tall formula from the edges of its row."""
 
 
@@ -50,18 +49,6 @@ class Glyph:
     point: QPointF
     marks: Marked
     squeeze: float = 1.0
-
-    def draw(self, painter: QPainter, corner: QPointF, *, theme: Theme) -> None:
-        """Paints it in a line whose left top corner is given."""
-        at = corner + self.point
-        if self.squeeze == 1.0:
-            self.formula.draw(painter, at, theme=theme)
-            return
-        painter.save()
-        painter.translate(at)
-        painter.scale(self.squeeze, self.squeeze)
-        self.formula.draw(painter, QPointF(), theme=theme)
-        painter.restore()
 
     def _box(self, name: str) -> QRectF | None:
         for found, box in self.formula.boxes:
@@ -88,14 +75,20 @@ class Row:
     height: float
     baseline: float
     right: float
+    formula: Formula
 
 
 @dataclass(frozen=True, slots=True)
 class SetLine:
-    """A typeset line; `terms` gives for the address of each whole term the rectangle it covers with its sign."""
+    """A typeset line: its rows with all their formulas as one, and the parts they are made of.
+
+    `references` are the rectangles of all quantities; `terms` gives for the address of each whole term the rectangle
+    it covers with its sign. Everything counts from the line's left top.
+    """
 
     glyphs: tuple[Glyph, ...]
     rows: tuple[Row, ...]
+    references: tuple[tuple[Reference, QRectF], ...]
     terms: tuple[tuple[Address, QRectF], ...]
 
     @property
@@ -118,6 +111,19 @@ def safe_typeset(latex: str, text: str) -> Formula:
     except ValueError:
         kept = "".join(letter if letter not in r"\{}$#%&_^~" else " " for letter in text)
         return typeset(rf"\text{{{kept}}}", FORMULA_SIZE)
+
+
+def _joined(glyphs: list[Glyph], right: float) -> Formula:
+    """All formulas of a row as one, whose origin is the row's left end: painted at once, row by row, many times a second."""
+    path = QPainterPath()
+    for glyph in glyphs:
+        place = QTransform(glyph.squeeze, 0.0, 0.0, glyph.squeeze, glyph.point.x(), 0.0)
+        path.addPath(place.map(glyph.formula.path))
+    path.setFillRule(Qt.FillRule.WindingFill)
+    ascent = max(glyph.formula.ascent for glyph in glyphs)
+    descent = max(glyph.formula.size.height() - glyph.formula.ascent for glyph in glyphs)
+    latex = "".join(f"{glyph.point.x():.2f} {glyph.squeeze:.3f} {glyph.formula.latex}\n" for glyph in glyphs)
+    return Formula(latex, FORMULA_SIZE, QSizeF(right, ascent + descent), ascent, (), path)
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +194,7 @@ def set_line(same: Same, number: int, room: float) -> SetLine:
         descent = max(piece.formula.size.height() - piece.formula.ascent for piece in shown)
         baseline = float(ceil(max(BASELINE, ascent + _AIR)))
         height = float(ceil(max(ROW, baseline + descent + _AIR)))
-        x, y = 0.0 if turn == 0 else INDENT, top + baseline
+        x, y, first = 0.0 if turn == 0 else INDENT, top + baseline, len(glyphs)
         if turn == 0:
             glyphs.append(Glyph(pieces[0].formula, QPointF(0.0, y), pieces[0].marks))
             x = pieces[0].width + _GAP
@@ -206,6 +212,7 @@ def set_line(same: Same, number: int, room: float) -> SetLine:
             if piece.address is not None:
                 box = glyphs[-1].formula.rect(QPointF(0.0, y))
                 terms.append((piece.address, QRectF(begin, box.top(), x - begin, box.height())))
-        rows.append(Row(top, height, y, x))
+        rows.append(Row(top, height, y, x, _joined(glyphs[first:], x)))
         top += height
-    return SetLine(tuple(glyphs), tuple(rows), tuple(terms))
+    references = tuple(found for glyph in glyphs for found in glyph.reference_boxes())
+    return SetLine(tuple(glyphs), tuple(rows), references, tuple(terms))

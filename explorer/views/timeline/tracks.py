@@ -85,7 +85,7 @@ def _tracks(scene: Scene) -> tuple[Track, ...]:
     itself, carried = _carried(network)
     states = itself or carried
     quantities = network.quantities
-    lines = [line for line in network.program.section("backward") if line.timed and scene.exists(line.name, True)]
+    lines = [line for line in scene.program.section("backward") if line.timed and scene.exists(line.name, True)]
     into_gates = {argument.name for equation in network.equations
                   if isinstance(equation.expression, Apply) and equation.expression.op in GATES
                   for argument in equation.expression.arguments
@@ -105,7 +105,7 @@ def _tracks(scene: Scene) -> tuple[Track, ...]:
               for name in ordered]
     adjoints = [track(line.name, True, "adjoint",
                       0 if line.name in carried else 2 if line.name in into_gates else LATER) for line in lines]
-    adjoints += [track(line.name, True, "adjoint", 6) for line in network.program.section("inputs")
+    adjoints += [track(line.name, True, "adjoint", 6) for line in scene.program.section("inputs")
                  if quantities[line.name].timed and quantities[line.name].role == "input" and scene.exists(line.name, True)]
     return (*given, *values, *reversed(adjoints))
 

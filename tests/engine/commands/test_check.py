@@ -34,6 +34,13 @@ def test_a_wrong_adjoint_fails(capsys, monkeypatch):
     assert out.splitlines()[-1].startswith("failed: 1 of ")
 
 
+def test_agreement_about_nothing_is_none(capsys, tmp_path):
+    """Where the objective is not finite nothing can be compared, and that is no success."""
+    write_arrays(tmp_path / "in.npz", {"x": np.full((3, 1), np.nan), "d": np.full((3, 1), 0.5)})
+    assert main(["check", "one_gate", "--inputs", str(tmp_path / "in.npz")]) == 1
+    assert capsys.readouterr().out.splitlines()[-1].startswith("failed: no entry could be compared")
+
+
 def test_hand_set_parameters_are_moved_off_their_kinks(capsys):
     """The counter's gates stand where a clipped ReLU has no derivative; near by it has one, and not all are 0."""
     assert main(["check", "counter"]) == 0

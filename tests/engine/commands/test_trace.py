@@ -97,6 +97,17 @@ def test_float32_is_computed_and_written(tmp_path):
     assert {array.dtype.name for array in traced(tmp_path, "mlp", "--dtype", "float32").values()} == {"float32"}
 
 
+def test_numbers_beyond_all_bounds_are_run_and_told(tmp_path, capsys):
+    """Infinite and undefined values are shown as such and written, without a warning."""
+    x, d = np.full((3, 2, 1), np.inf), np.full((3, 2, 1), 1e300)
+    x[:, 1], d[:, 1] = -np.inf, np.nan
+    write_arrays(tmp_path / "in.npz", {"x": x, "d": d})
+    found = traced(tmp_path, "lstm_peephole", "--inputs", str(tmp_path / "in.npz"))
+    assert np.isinf(found["value/x"]).all()
+    out, err = capsys.readouterr()
+    assert ("loss nan" in out or "loss inf" in out, err) == (True, "")
+
+
 def test_safetensors_can_be_written(tmp_path):
     """The suffix chooses the format."""
     assert main(["trace", "one_gate", "--out", str(tmp_path / "out.safetensors")]) == 0

@@ -12,7 +12,12 @@ def test_one_flow_for_each_use():
     network = engine.load("lstm_peephole")
     flows = derive_flows(network).flows["s"]
     assert [(flow.source, flow.delay) for flow in flows] == [
-        ("b_c", NOW), ("a_omega", NOW), ("s", Offset(1)), ("a_iota", Offset(1)), ("a_phi", Offset(1))]
+        ("b_c", NOW),
+        ("a_omega", NOW),
+        ("s", Offset(1)),
+        ("a_iota", Offset(1)),
+        ("a_phi", Offset(1)),
+    ]
 
 
 def test_a_flow_says_where_its_use_stands():
@@ -25,7 +30,7 @@ def test_a_flow_says_where_its_use_stands():
 
 
 def test_two_uses_in_one_equation_are_two_flows():
-    """x * x sends twice x, in two flows."""
+    """X * x sends twice x, in two flows."""
     network = engine.parse("x: input()\ny = x * x")
     flows = network.program.derivatives.flows["x"]
     assert [flow.address for flow in flows] == [(0,), (1,)]
@@ -46,8 +51,11 @@ def test_taps_send_back_from_every_later_moment():
     """h[t] is read by the next M - 1 moments; near the end fewer of them exist."""
     network = engine.load("rnn_mtap", M=4)
     generator = np.random.default_rng(0)
-    trace = engine.run(network.program, inputs={"x": generator.normal(size=6), "d": generator.uniform(size=6)},
-                       parameters=network.initialise())
+    trace = engine.run(
+        network.program,
+        inputs={"x": generator.normal(size=6), "d": generator.uniform(size=6)},
+        parameters=network.initialise(),
+    )
     xi, w = trace.adjoint("xi")[:, 0], trace.value("w")
     for t in range(6):
         tapped = next(flow for flow in trace.flows("h", t) if flow.source == "xi")

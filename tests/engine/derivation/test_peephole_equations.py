@@ -61,7 +61,9 @@ def test_backward_equations(cells, wanted):
 def test_gradients(cells):
     """One block cell or two: the gradients are written alike."""
     network = engine.load("lstm_peephole", I=2, H=3, C=cells, K=2)
-    assert [line_text(line, network) for line in network.program.section("parameters")] == GRADIENTS.strip().splitlines()
+    assert [
+        line_text(line, network) for line in network.program.section("parameters")
+    ] == GRADIENTS.strip().splitlines()
 
 
 def test_the_printed_misprint_in_equation_24_moves_the_peephole_term():
@@ -69,8 +71,10 @@ def test_the_printed_misprint_in_equation_24_moves_the_peephole_term():
     network = engine.load("lstm_peephole", H=3)
     printed = engine.parse(network.text.replace("p_omega * s[t]", "p_omega * s[t-1]"), H=3)
     lines = {line.name: line_text(line, printed) for line in printed.program.section("backward", "parameters")}
-    assert lines["s"] == ("ε_s[t] = b_ω[t] ⊙ tanh'(s[t]) ⊙ ε_c[t] + b_φ[t+1] ⊙ ε_s[t+1] + p_ι ⊙ δ_ι[t+1] + p_φ ⊙ δ_φ[t+1]"
-                          " + p_ω ⊙ δ_ω[t+1]")
+    assert lines["s"] == (
+        "ε_s[t] = b_ω[t] ⊙ tanh'(s[t]) ⊙ ε_c[t] + b_φ[t+1] ⊙ ε_s[t+1] + p_ι ⊙ δ_ι[t+1] + p_φ ⊙ δ_φ[t+1]"
+        " + p_ω ⊙ δ_ω[t+1]"
+    )
     assert lines["p_omega"] == "∂E/∂p_ω = Σ_t s[t-1] ⊙ δ_ω[t]"
 
 
@@ -78,5 +82,12 @@ def test_adjoints_without_a_name_are_computed_along():
     """The paper has no letter for the adjoints of the gates' outputs: they are written out, but still recorded."""
     network = engine.load("lstm_peephole", H=2)
     along = {line.name: line.along for line in network.program.section("backward")}
-    assert along == {"a_k": ("y",), "b_c": (), "a_omega": ("b_omega",), "s": (), "a_c": (), "a_phi": ("b_phi",),
-                     "a_iota": ("b_iota",)}
+    assert along == {
+        "a_k": ("y",),
+        "b_c": (),
+        "a_omega": ("b_omega",),
+        "s": (),
+        "a_c": (),
+        "a_phi": ("b_phi",),
+        "a_iota": ("b_iota",),
+    }

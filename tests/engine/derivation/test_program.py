@@ -3,13 +3,13 @@
 from collections import Counter
 
 import engine
-from engine.derivation.program import term_count
+from engine.derivation.program import Section, term_count
 from engine.notation.lines import line_text
 
 ORDER = ("forward", "loss", "backward", "parameters", "inputs")
 
 
-def written(text: str, *sections: str) -> list[str]:
+def written(text: str, *sections: Section) -> list[str]:
     network = engine.parse(text)
     return [line_text(line, network) for line in network.program.section(*sections)]
 
@@ -23,14 +23,14 @@ def test_sections_follow_each_other_and_lines_are_numbered():
 
 
 def test_every_value_and_adjoint_has_the_line_that_makes_it():
-    for name in engine.network_names():
-        program = engine.load(name).program
+    for network in engine.network_names():
+        program = engine.load(network).program
         for quantity in program.network.having("defined"):
             assert program.line_of[quantity.name, False].name == quantity.name
-        for quantity in program.adjoints:
-            if quantity != program.network.objective:
-                line = program.line_of[quantity, True]
-                assert quantity in (line.name, *line.along)
+        for name in program.adjoints:
+            if name != program.network.objective:
+                line = program.line_of[name, True]
+                assert name in (line.name, *line.along)
 
 
 def test_a_text_that_names_no_adjoint_keeps_a_line_for_each():

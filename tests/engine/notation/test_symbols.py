@@ -9,19 +9,22 @@ from engine.notation.plain import quantity_text
 from engine.notation.symbols import symbol_latex, symbol_text
 
 
-@pytest.mark.parametrize(("name", "latex", "text"), [
-    ("a_iota", r"a_{\iota}", "a_ι"),
-    ("W_x_iota", r"W_{x \iota}", "W_x_ι"),
-    ("theta3", r"\theta_{3}", "θ3"),
-    ("eps_s", r"\epsilon_{s}", "ε_s"),
-    ("delta_omega", r"\delta_{\omega}", "δ_ω"),
-    ("h0", "h_{0}", "h0"),
-    ("b_h", "b_{h}", "b_h"),
-    ("xi", r"\xi", "ξ"),
-    ("W_xi", "W_{xi}", "W_xi"),
-    ("W_hg", "W_{hg}", "W_hg"),
-    ("E", "E", "E"),
-])
+@pytest.mark.parametrize(
+    ("name", "latex", "text"),
+    [
+        ("a_iota", r"a_{\iota}", "a_ι"),
+        ("W_x_iota", r"W_{x \iota}", "W_x_ι"),
+        ("theta3", r"\theta_{3}", "θ3"),
+        ("eps_s", r"\epsilon_{s}", "ε_s"),
+        ("delta_omega", r"\delta_{\omega}", "δ_ω"),
+        ("h0", "h_{0}", "h0"),
+        ("b_h", "b_{h}", "b_h"),
+        ("xi", r"\xi", "ξ"),
+        ("W_xi", "W_{xi}", "W_xi"),
+        ("W_hg", "W_{hg}", "W_hg"),
+        ("E", "E", "E"),
+    ],
+)
 def test_symbols(name, latex, text):
     """Greek names become Greek letters, other parts indices; the index xi means from x to gate i."""
     assert symbol_latex(name) == latex
@@ -33,7 +36,10 @@ def test_a_text_can_say_how_a_name_is_written():
     assert quantity_latex(network, Adjoint("xi", NOW, ()), "t") == r"\delta_{\xi}^{t}"
 
 
-@pytest.mark.xfail(strict=True, reason="symbol_text does not look at the text's symbols(…), so an index that is the letter xi "
-                   "stays 'xi' in plain text")
+@pytest.mark.xfail(
+    strict=True,
+    reason="symbol_text does not look at the text's symbols(…), so an index that is the letter xi "
+    "stays 'xi' in plain text",
+)
 def test_the_letter_xi_as_an_index_in_plain_text():
     assert quantity_text(engine.load("rnn_mtap"), Adjoint("xi", NOW, ()), "t") == "δ_ξ[t]"

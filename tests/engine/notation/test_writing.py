@@ -18,20 +18,23 @@ def equation_of(text: str, name: str = "y") -> tuple[engine.DerivedNetwork, Expr
     return network, next(equation.expression for equation in network.equations if equation.name == name)
 
 
-@pytest.mark.parametrize(("formula", "text", "tex"), [
-    ("a + b - c", "a + b − c", "a + b - c"),
-    ("a - (b - c)", "a − (b − c)", "a - (b - c)"),
-    ("(a + b) * c", "(a + b) c", r"(a + b)\,c"),
-    ("a * b + c", "a b + c", r"a\,b + c"),
-    ("-a * b", "(−a) b", r"(-a)\,b"),
-    ("a / b", "a / b", r"\frac{a}{b}"),
-    ("(a + b) / (a * b)", "(a + b) / (a b)", r"\frac{a + b}{a\,b}"),
-    ("a ** 2", "a^2", "a^{2}"),
-    ("(a + b) ** 2", "(a + b)^2", "(a + b)^{2}"),
-    ("2 * a", "2 a", r"2\,a"),
-    ("1e-7 * a", "1e-07 a", r"1 \cdot 10^{-7}\,a"),
-    ("sin(a) + sigmoid(b)", "sin(a) + σ(b)", r"\sin(a) + \sigma(b)"),
-])
+@pytest.mark.parametrize(
+    ("formula", "text", "tex"),
+    [
+        ("a + b - c", "a + b − c", "a + b - c"),
+        ("a - (b - c)", "a − (b − c)", "a - (b - c)"),
+        ("(a + b) * c", "(a + b) c", r"(a + b)\,c"),
+        ("a * b + c", "a b + c", r"a\,b + c"),
+        ("-a * b", "(−a) b", r"(-a)\,b"),
+        ("a / b", "a / b", r"\frac{a}{b}"),
+        ("(a + b) / (a * b)", "(a + b) / (a b)", r"\frac{a + b}{a\,b}"),
+        ("a ** 2", "a^2", "a^{2}"),
+        ("(a + b) ** 2", "(a + b)^2", "(a + b)^{2}"),
+        ("2 * a", "2 a", r"2\,a"),
+        ("1e-7 * a", "1e-07 a", r"1 \cdot 10^{-7}\,a"),
+        ("sin(a) + sigmoid(b)", "sin(a) + σ(b)", r"\sin(a) + \sigma(b)"),
+    ],
+)
 def test_numbers(formula, text, tex):
     network, expression = equation_of(f"a: input()\nb: input()\nc: input()\ny = {formula} + 0 * (a + b + c)")
     assert plain(expression, network).startswith(text + " + 0")  # the last term only makes every input used
@@ -79,7 +82,10 @@ def test_the_problems_of_the_homework_are_written_as_in_its_solutions():
     ]
     graph = engine.load("scalar_graph")
     assert [line_text(line, graph) for line in graph.program.section("backward", "inputs")] == [
-        "∂y/∂h1 = h1", "∂y/∂h0 = h0 + cos(h0) ∂y/∂h1", "∂y/∂x = −sin(x) ∂y/∂h1 + 3 x^2 ∂y/∂h0"]
+        "∂y/∂h1 = h1",
+        "∂y/∂h0 = h0 + cos(h0) ∂y/∂h1",
+        "∂y/∂x = −sin(x) ∂y/∂h1 + 3 x^2 ∂y/∂h0",
+    ]
 
 
 def test_a_line_knows_its_left_side_and_terms():
@@ -88,7 +94,10 @@ def test_a_line_knows_its_left_side_and_terms():
     line = network.program.line_of["h", True]
     assert plain(left_side(line, network), network) == "δ_h[t]"
     assert [(term.negative, plain(term.expression, network)) for term in terms(line.expression)] == [
-        (False, "h[t] − d[t]"), (False, "u_c ⊙ δ_c[t+1]"), (False, "u_o ⊙ δ_z[t+1]")]
+        (False, "h[t] − d[t]"),
+        (False, "u_c ⊙ δ_c[t+1]"),
+        (False, "u_o ⊙ δ_z[t+1]"),
+    ]
     u = engine.load("gru").program.line_of["u", True]
     assert [term.negative for term in terms(u.expression)] == [False, True]
 
@@ -115,8 +124,11 @@ def line_of_cost(network: engine.DerivedNetwork) -> Line:
     return network.program.line_of[network.objective, False]
 
 
-@pytest.mark.xfail(strict=True, reason=r"Writer._template replaces {1} inside \frac{1}{2} too: the cost is written "
-                   r"\fracd^{t}{2} (y^{t} - d^{t})^{2}")
+@pytest.mark.xfail(
+    strict=True,
+    reason=r"Writer._template replaces {1} inside \frac{1}{2} too: the cost is written "
+    r"\fracd^{t}{2} (y^{t} - d^{t})^{2}",
+)
 @pytest.mark.parametrize("name", ["rnn", "mlp", "lstm", "one_gate"])
 def test_the_cost_in_latex(name):
     """Half a sum of squares, its operands marked once each."""
@@ -126,8 +138,10 @@ def test_the_cost_in_latex(name):
     assert_marked(network, line)
 
 
-@pytest.mark.xfail(strict=True, reason="a factor after a quotient reads as part of its denominator: "
-                   "'(h[t] − d[t]) / (h[t] (1 − h[t])) 1 / T'")
+@pytest.mark.xfail(
+    strict=True,
+    reason="a factor after a quotient reads as part of its denominator: '(h[t] − d[t]) / (h[t] (1 − h[t])) 1 / T'",
+)
 def test_products_of_quotients_can_be_read():
     network = engine.load("rnn_mtap")
     assert " 1 / T" not in line_text(network.program.line_of["h", True], network)

@@ -69,8 +69,15 @@ def test_a_gate_is_a_paragraph_of_the_text():
         assert cursor.event is not None
         headings.append((cursor.event.line.gate, cursor.event.moment))
         cursor.over("gate")
-    assert headings == [("input gate", 0), ("forget gate", 0), ("output gate", 0), ("candidate", 0), ("cell", 0), ("cost", 0),
-                        ("input gate", 1)]
+    assert headings == [
+        ("input gate", 0),
+        ("forget gate", 0),
+        ("output gate", 0),
+        ("candidate", 0),
+        ("cell", 0),
+        ("cost", 0),
+        ("input gate", 1),
+    ]
 
 
 @pytest.mark.parametrize(("name", "moments"), CASES)
@@ -140,7 +147,9 @@ def test_a_cursor_is_held_within_the_run():
 
 def test_a_trace_hands_out_cursors_that_know_its_numbers():
     network = engine.load("rnn")
-    trace = engine.run(network.program, inputs={"x": np.ones((3, 1)), "d": np.zeros((3, 1))}, parameters=network.initialise())
+    trace = engine.run(
+        network.program, inputs={"x": np.ones((3, 1)), "d": np.zeros((3, 1))}, parameters=network.initialise()
+    )
     cursor = trace.cursor()
     assert not cursor.known("b_h", 0) and cursor.known("x", 2) and cursor.known("W_x")
     cursor.forward()
@@ -152,11 +161,13 @@ def test_a_trace_hands_out_cursors_that_know_its_numbers():
 def test_networks_without_time():
     """The multilayer perceptron has one moment-less forward pass and one back."""
     cursor = cursor_of("mlp", None)
-    assert cursor.event is not None and cursor.event.moment is None
-    cursor.over("moment")
-    assert cursor.event is not None and cursor.event.line.section == "loss"
+    first, then = cursor.event, cursor.over("moment")
+    assert first is not None and first.moment is None
+    assert then is not None and then.line.section == "loss"
     assert cursor.known("y") and not cursor.known("y", adjoint=True)
     cursor.over("phase")
     assert cursor.known("E", adjoint=True)
     cursor.over("gate")
-    assert cursor.known("a_k", adjoint=True) and cursor.known("y", adjoint=True) and not cursor.known("a3", adjoint=True)
+    assert (
+        cursor.known("a_k", adjoint=True) and cursor.known("y", adjoint=True) and not cursor.known("a3", adjoint=True)
+    )

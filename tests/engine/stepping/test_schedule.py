@@ -3,10 +3,12 @@
 import pytest
 
 import engine
-from engine.expression import Adjoint, Expression, Value, references
+from engine.expression import Adjoint, Expression, Offset, references
 from engine.stepping.schedule import PHASES, Event, Schedule
 
-CASES = [(name, moments) for name in engine.network_names() for moments in ((1, 4) if engine.load(name).timed else (None,))]
+CASES = [
+    (name, moments) for name in engine.network_names() for moments in ((1, 4) if engine.load(name).timed else (None,))
+]
 
 
 def schedule_of(name: str, moments: int | None) -> Schedule:
@@ -26,8 +28,11 @@ def test_every_line_runs_once_at_every_moment(name, moments):
     events = events_of(schedule)
     assert [event.position for event in events] == list(range(schedule.length))
     assert schedule.event(schedule.length) is None
-    wanted = {(line.number, moment) for line in schedule.program.lines
-              for moment in (range(moments or 0) if line.timed else (None,))}
+    wanted = {
+        (line.number, moment)
+        for line in schedule.program.lines
+        for moment in (range(moments or 0) if line.timed else (None,))
+    }
     ran = [(event.line.number, event.moment) for event in events]
     assert len(ran) == len(set(ran)) and set(ran) == wanted
 
@@ -96,10 +101,9 @@ def test_what_is_known_agrees_with_a_simulation(name, moments):
                     assert found == ((quantity, adjoint, moment) in known), (quantity, moment, position, adjoint)
 
 
-def reads(expression: Expression) -> list[tuple[str, bool, object]]:
+def reads(expression: Expression) -> list[tuple[str, bool, Offset | None]]:
     """What an expression without taps reads: name, whether it is an adjoint, how far from the moment."""
-    return [(part.name, isinstance(part, Adjoint), part.offset) for part in references(expression)
-            if isinstance(part, Value | Adjoint)]
+    return [(part.name, isinstance(part, Adjoint), part.offset) for part in references(expression)]
 
 
 @pytest.mark.parametrize(("name", "moments"), [case for case in CASES if case[0] != "rnn_mtap"])

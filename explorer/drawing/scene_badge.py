@@ -1,0 +1,144 @@
+"""The badge of a quantity in a scene: its number, its state, and in words what it is."""
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from engine.expression import NOW, Adjoint, Value
+from engine.language.network import Network
+from engine.notation.plain import plain
+from engine.notation.symbols import symbol_latex
+from explorer.command import Request
+from explorer.drawing.badge import BadgeState, draw_badge
+from explorer.drawing.formula import Formula
+from explorer.scene import Scene
+from explorer.state import Selection
+from explorer.theme.numbers import format_number
+from explorer.theme.scale import GATE_SCALE, Scale
+from explorer.view import Frame, Spot
+
+
+def short_latex(network: Network, name: str, *, adjoint: bool) -> str:
+    """The symbol of a value or an adjoint on one line: adjoints without a name are written with a slash."""
+    if not adjoint:
+        return symbol_latex(name, network)
+    named = network.adjoint_name(name)
+    if named is not None:
+        return symbol_latex(named, network)
+    return rf"\partial {symbol_latex(network.objective, network)}/\partial {symbol_latex(name, network)}"
+
+
+def symbol_words(scene: Scene, name: str, *, adjoint: bool, moment: int | None) -> str:
+    """The symbol with its moment as plain text, such as ε_s[11]; moments are counted from 1."""
+    timed = scene.network.quantities[name].timed
+    node = (Adjoint if adjoint else Value)(name, NOW if timed else None)
+    return plain(node, scene.network, moment=None if moment is None else moment + 1)
+
+
+def scale_of(scene: Scene, name: str, *, adjoint: bool) -> Scale:
+    """The fixed colour scale of a quantity's family."""
+    if scene.family(name, adjoint) == "gate":
+        return GATE_SCALE
+    return Scale(scene.family_limit(adjoint), "root" if adjoint else "linear")
+
+
+def runs_next(scene: Scene, name: str, *, adjoint: bool, moment: int | None) -> bool:
+    """Whether the next event makes this value or adjoint at this moment."""
+    event = scene.event
+    if event is None or event.phase == "loss" or event.line.adjoint != adjoint:
+        return False
+    if name not in (event.line.name, *event.line.along):
+        return False
+    return event.moment is None or event.moment == moment
+
+
+def selection_of(scene: Scene, name: str, *, adjoint: bool, moment: int | None) -> Request:
+    """Selects what stands at the cursor's moment, and travels to what stands at another."""
+    timed = scene.network.quantities[name].timed
+    if not timed or moment is None or moment == scene.moment:
+        return Request("select", Selection(name, adjoint, None))
+    inside = scene.trace.moments is not None and 0 <= moment < scene.trace.moments
+    return Request("travel" if inside else "select", Selection(name, adjoint, moment if inside else None))
+
+
+def quantity_tip(scene: Scene, name: str, *, adjoint: bool, moment: int | None) -> str:
+    """What a badge shows: symbol, kind, shape, unit, number or why there is none, where it is defined, what a click does."""
+    quantity = scene.network.quantities[name]
+    kind = "adjoint" if adjoint else {"defined": "value"}.get(quantity.role, quantity.role)
+    shape = "single number" if not quantity.shape else f"shape ({', '.join(map(str, quantity.shape))})"
+    unit = scene.unit_of(name)
+    at = f", unit {', '.join(map(str, unit))}" if unit else ""
+    line = scene.program.line_of.get((name, adjoint))
+    where = f"Line {line.number}" if line is not None else "Given" if not adjoint else "Known from the start"
+    if not scene.exists(name, adjoint):
+        number = "no number: the objective does not depend on it"
+    else:
+        found = scene.number(name, adjoint, moment)
+        following = runs_next(scene, name, adjoint=adjoint, moment=moment)
+        number = format_number(found, digits=8) if found is not None else (
+            "runs next" if following else "not computed yet")
+    outside = quantity.timed and moment is not None and not 0 <= moment < (scene.trace.moments or 0)
+    if outside:
+        number = f"{number}: {'after the last' if moment and moment > 0 else 'before the first'} moment all is zero"
+    click = "travels there" if selection_of(scene, name, adjoint=adjoint, moment=moment).command == "travel" else "selects it"
+    symbol = symbol_words(scene, name, adjoint=adjoint, moment=moment)
+    return f"{symbol}: {kind}, {shape}{at}\n{number}\n{where}. Click {click}."
+
+
+def _by_hand(scene: Scene, name: str, moment: int | None) -> bool:
+    """Whether the value of the chosen unit was put in by hand."""
+    timed = scene.network.quantities[name].timed
+    full = (*((moment,) if timed else ()), scene.state.example, *scene.unit_of(name))
+    return any(
+        item.name == name and all(part is None or part == met for part, met in zip(item.index, full, strict=False))
+        for item in scene.state.interventions
+    )
+
+
+def draw_quantity(
+    painter: QPainter,
+    rect: QRectF,
+    frame: Frame,
+    name: str,
+    *,
+    adjoint: bool,
+    moment: int | None,
+    coming: QRectF | None = None,
+    lead: Formula | None = None,
+    digits: int | None = None,
+) -> Spot:
+    """Draw the number of the chosen unit in `rect` and return its spot.
+
+    What runs next is drawn as an amber preview in `coming` (else `rect`) with the symbol `lead`, unless the frame is a figure.
+    """
+    scene = frame.scene
+    following = not frame.figure and runs_next(scene, name, adjoint=adjoint, moment=moment)
+    place = coming if following and coming is not None else rect
+    ahead = following and scene.state.preview
+    number = scene.number(name, adjoint, moment, ahead=ahead)
+    chosen = scene.state.selection
+    state = BadgeState(
+        preview=following,
+        cursor=following,
+        stale=scene.stale and number is not None,
+        by_hand=not adjoint and number is not None and _by_hand(scene, name, moment),
+        selected=not frame.figure and chosen is not None and (chosen.name, chosen.adjoint) == (name, adjoint)
+        and scene.focus is not None and scene.focus.moment == moment,
+        hovered=frame.hover is not None and place.contains(frame.hover),
+    )
+    draw_badge(
+        painter,
+        place,
+        theme=frame.theme,
+        kind=scene.family(name, adjoint),
+        number=number,
+        scale=scale_of(scene, name, adjoint=adjoint),
+        state=state,
+        digits=scene.state.digits if digits is None else digits,
+        lead=lead if following and place is coming else None,
+        note=False,
+    )
+    return Spot(
+        place,
+        quantity_tip(scene, name, adjoint=adjoint, moment=moment),
+        selection_of(scene, name, adjoint=adjoint, moment=moment),
+    )

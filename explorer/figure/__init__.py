@@ -1,0 +1,1 @@
+"""Figures: what a view shows, laid out on a page with caption and provenance, as PNG, SVG and PDF."""

@@ -1,0 +1,63 @@
+"""The words of a figure: where the cursor stands, a caption, and where every number on it comes from."""
+
+from engine.notation.lines import left_side
+from engine.notation.plain import quantity_text
+from engine.stepping.place import parts_of
+from explorer.scene import Scene
+from explorer.view import View
+
+SEPARATOR = " · "
+
+
+def cursor_words(scene: Scene) -> str:
+    """Where the cursor stands: `before ε_s at t = 11, BACKWARD`."""
+    event = scene.event
+    if event is None:
+        return "at the end"
+    name = quantity_text(scene.network, left_side(event.line, scene.network), "")
+    part = scene.state.place.part
+    parts = len(parts_of(event.line.expression))
+    inside = f"inside {name}, {part} of {parts} parts computed," if part else f"before {name}"
+    when = "" if event.moment is None else f" at t = {event.moment + 1}"
+    return f"{inside}{when}, {scene.phase}"
+
+
+def title_words(view: View, scene: Scene) -> str:
+    """The title that travels inside the file: the view, what it shows, and where."""
+    return f"{view.title}{SEPARATOR}{scene.prepared.title}{SEPARATOR}{cursor_words(scene)}"
+
+
+def caption_words(view: View, scene: Scene) -> str:
+    """One or two sentences: what the view shows, and what is known at the cursor."""
+    summary = _sentence(view.summary)
+    if scene.event is None:
+        return f"{summary} All values and adjoints are computed."
+    if scene.position == 0 and not scene.state.place.part:
+        return f"{summary} Nothing has been computed yet; “—” stands for what is not known."
+    return f"{summary} What is known {cursor_words(scene)}; “—” stands for what has not been computed."
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    text = text[:1].upper() + text[1:]
+    return text if text.endswith((".", "!", "?")) else f"{text}."
+
+
+def provenance(scene: Scene) -> tuple[str, ...]:
+    """The parts of the line under the caption: scenario, network, example, cursor, unit, seed, precision."""
+    state, network = scene.state, scene.network
+    sizes = ", ".join(f"{name}={size}" for name, size in network.sizes.items())
+    moments = scene.trace.moments
+    parts = ["Chainrule", scene.prepared.title, network.name + (f" ({sizes})" if sizes else "")]
+    if moments is not None:
+        parts.append(f"{moments} moment{'' if moments == 1 else 's'}")
+    parts += [f"example {state.example}", f"cursor {cursor_words(scene)}"]
+    if scene.units > 1:
+        parts.append(f"unit {min(state.unit, scene.units - 1)}")
+    parts += [f"seed {scene.prepared.seed}", str(scene.trace.dtype)]
+    for change in state.interventions:
+        index = ", ".join(":" if part is None else str(part) for part in change.index)
+        parts.append(f"by hand: {change.name}{f'[{index}]' if index else ''} = {change.value:g}")
+    if scene.stale:
+        parts.append("stale: a newer run was being computed")
+    return tuple(parts)

@@ -1,0 +1,106 @@
+"""Reopening: from a recipe that was read from a figure, which nobody has to trust, back to the state it shows."""
+
+import math
+from pathlib import Path
+from typing import Any, TypeVar, get_args
+
+from engine.errors import DataError
+from engine.exchange.networks import network_names
+from engine.exchange.opening import Opening
+from engine.exchange.scenario import scenario_names
+from engine.exchange.wording import met
+from engine.run.intervention import Intervention
+from engine.stepping.place import GRAINS, Place
+from explorer.state import DIGITS, Selection, State, ThemeName
+
+Kind = TypeVar("Kind", bool, int, float, str, dict[str, Any], list[Any])
+LONGEST = 10_000
+
+
+def reopened(made: dict[str, Any], *, folder: str | Path = ".") -> State:
+    """The state that a recipe holds; a data or network file is looked for by its name in `folder` alone.
+
+    Raises DataError that names the entry which cannot be used. That position, example and unit exist in the run is
+    for whoever runs it to see to: the store and the scene take the nearest.
+    """
+    place = _entry(made, "place", dict)
+    chosen = made.get("selection")
+    theme = _entry(_entry(made, "figure", dict), "theme", str, "light")
+    if theme not in get_args(ThemeName) or made.get("grain") not in GRAINS or made.get("digits") not in DIGITS:
+        raise DataError("recipe: theme, grain or digits has a value that does not exist")
+    return State(
+        _opening(_entry(made, "opening", dict), Path(folder)),
+        place=Place(_count(place, "position"), _count(place, "part")),
+        interventions=tuple(_intervention(change) for change in _entry(made, "interventions", list)),
+        example=_count(made, "example"),
+        unit=_count(made, "unit"),
+        selection=None if chosen is None else _selection(chosen),
+        grain=next(grain for grain in GRAINS if grain == made["grain"]),
+        stage=_entry(made, "stage", str),
+        folded=frozenset(_texts(made, "folded")),
+        theme=next(name for name in get_args(ThemeName) if name == theme),
+        digits=_count(made, "digits"),
+        preview=_entry(made, "preview", bool),
+    )
+
+
+def _entry(table: Any, key: str, kind: type[Kind], otherwise: Kind | None = None) -> Kind:
+    value = table.get(key, otherwise) if isinstance(table, dict) else otherwise
+    if type(value) is not kind or (isinstance(value, str | list) and len(value) > LONGEST):
+        raise DataError(f"recipe: {key} is {met(value)}, allowed is one {kind.__name__}")
+    return value
+
+
+def _count(table: Any, key: str) -> int:
+    value = _entry(table, key, int)
+    if not 0 <= value <= 10**12:
+        raise DataError(f"recipe: {key} is {met(value)}, allowed is a whole number from 0")
+    return value
+
+
+def _optional(table: dict[str, Any], key: str, kind: type[Kind]) -> Kind | None:
+    return None if table.get(key) is None else _entry(table, key, kind)
+
+
+def _texts(table: dict[str, Any], key: str) -> tuple[str, ...]:
+    texts = _entry(table, key, list)
+    if not all(isinstance(text, str) for text in texts):
+        raise DataError(f"recipe: {key} is {met(texts)}, allowed is a list of names")
+    return tuple(texts)
+
+
+def _opening(table: dict[str, Any], folder: Path) -> Opening:
+    threshold = table.get("threshold")
+    if threshold is not None and not (isinstance(threshold, int | float) and math.isfinite(threshold)):
+        raise DataError(f"recipe: threshold is {met(threshold)}, allowed is a number of dB")
+    return Opening(
+        _source(_entry(table, "source", str), folder),
+        sizes=tuple((name, _count(table["sizes"], name)) for name in _entry(table, "sizes", dict)),
+        seed=_optional(table, "seed", int),
+        dtype=_entry(table, "dtype", str),
+        moments=_optional(table, "moments", int),
+        examples=_optional(table, "examples", int),
+        threshold=threshold,
+        as_power=_optional(table, "as_power", bool),
+        inputs=_texts(table, "inputs"),
+        targets=_texts(table, "targets"),
+        network=_source(_entry(table, "network", str), folder),
+    )
+
+
+def _source(name: str, folder: Path) -> str:
+    if name in ("", *scenario_names(), *network_names()):
+        return name
+    return str(folder / Path(name).name)
+
+
+def _intervention(table: Any) -> Intervention:
+    index, value = _entry(table, "index", list), table.get("value")
+    if not all(part is None or type(part) is int for part in index) or type(value) not in (int, float):
+        raise DataError(f"recipe: intervention {met(table)}, allowed are whole numbers as index and a number as value")
+    return Intervention(_entry(table, "name", str), tuple(index), float(value))
+
+
+def _selection(table: Any) -> Selection:
+    moment = _entry(table, "moment", int) if isinstance(table, dict) and table.get("moment") is not None else None
+    return Selection(_entry(table, "name", str), _entry(table, "adjoint", bool), moment)

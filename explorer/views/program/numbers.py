@@ -1,0 +1,134 @@
+"""The numbers beside the lines: what is known of each at the cursor, with its family and colour scale."""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from math import prod
+
+import numpy as np
+
+from engine.derivation.program import Line
+from engine.expression import Adjoint, Apply, Expression, Shape, references
+from explorer.drawing.badge import BadgeState
+from explorer.scene import GATES, Family, Scene
+from explorer.theme.scale import GATE_SCALE, Scale
+from explorer.views.program.setting import Same
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A number as its badge shows it; None is not computed yet. `coming`: what running the line would give."""
+
+    number: float | None
+    kind: Family
+    scale: Scale
+    state: BadgeState
+    coming: float | None = None
+
+
+@lru_cache(maxsize=32)
+def _indices(same: Same, unit: int) -> dict[str, tuple[int, ...]]:
+    """Where the chosen unit is found in each quantity; filled as it is asked for."""
+    return {}
+
+
+def unit_index(scene: Scene, name: str) -> tuple[int, ...]:
+    """The index of the chosen unit in a quantity, as the scene finds it."""
+    known = _indices(Same(scene.program), scene.state.unit)
+    if name not in known:
+        known[name] = scene.unit_of(name)
+    return known[name]
+
+
+class Scales:
+    """The colour scales of one scene, each found once: fixed over the whole trace, and shared within a family."""
+
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self._found: dict[tuple[str, bool], Scale] = {}
+
+    def of(self, name: str, adjoint: bool) -> Scale:
+        """Of a quantity's value or adjoint: gates 0…1, adjoints on a root scale.
+
+        What is defined shares a scale. So do the adjoints of parameters, which are sums over all moments and larger.
+        """
+        scene = self.scene
+        if scene.family(name, adjoint) == "gate":
+            return GATE_SCALE
+        role = scene.network.quantities[name].role
+        kind = "objective" if name == scene.network.objective else role
+        if (kind, adjoint) not in self._found:
+            alike = [q.name for q in scene.network.having(role) if scene.exists(q.name, adjoint)]
+            match kind:
+                case "objective":
+                    limit = max(scene.family_limit(adjoint), scene.limit(name, adjoint))
+                case "parameter":
+                    limit = max((scene.limit(other, adjoint) for other in alike), default=1.0)
+                case "defined":
+                    limit = scene.family_limit(adjoint)
+                case _:
+                    limit = max([scene.family_limit(adjoint), *(scene.limit(other, adjoint) for other in alike)])
+            self._found[kind, adjoint] = Scale(limit, "root" if adjoint else "linear")
+        return self._found[kind, adjoint]
+
+
+def line_number(scene: Scene, line: Line, *, ahead: bool = False) -> float | None:
+    """What a line has made at the cursor's moment for the chosen example and unit; None while it has not run there.
+
+    The cost line makes the sum over the moments of the chosen example; without time, the sum over all examples.
+    """
+    if line.section != "loss":
+        if not scene.exists(line.name, line.adjoint):
+            return None
+        return scene.number(line.name, line.adjoint, scene.moment, unit_index(scene, line.name), ahead=ahead)
+    position = scene.schedule.position_of(line, None)
+    if not ahead and (position is None or scene.position <= position):
+        return None
+    return scene.trace.example_loss(scene.state.example) if scene.trace.moments is not None else scene.trace.loss
+
+
+def shown_number(scene: Scene, line: Line, scales: Scales, *, selected: bool = False) -> Shown:
+    """The number of a line with all its badge needs."""
+    number = line_number(scene, line)
+    runs = scene.event is not None and scene.event.line.number == line.number
+    coming = line_number(scene, line, ahead=True) if runs and scene.state.preview else None
+    if line.section == "loss":
+        whole = line_number(scene, line, ahead=True) or 0.0
+        limit = max(scene.family_limit(False), abs(whole) if np.isfinite(whole) else 0.0)
+        return Shown(number, "value", Scale(limit), BadgeState(stale=scene.stale, selected=selected), coming)
+    by_hand = number is not None and not line.adjoint and _put_in(scene, line.name)
+    state = BadgeState(stale=scene.stale and number is not None, by_hand=by_hand, selected=selected)
+    return Shown(number, scene.family(line.name, line.adjoint), scales.of(line.name, line.adjoint), state, coming)
+
+
+def _put_in(scene: Scene, name: str) -> bool:
+    """Whether a person put this number in."""
+    quantity = scene.network.quantities[name]
+    if quantity.role == "parameter":
+        at: tuple[int | None, ...] = unit_index(scene, name)
+    else:
+        at = (*((scene.moment,) if quantity.timed else ()), scene.state.example, *unit_index(scene, name))
+    return any(put.name == name and all(part is None or part == own for part, own in zip(put.index, at, strict=False))
+               for put in scene.state.interventions)
+
+
+def part_number(scene: Scene, part: Expression) -> Shown:
+    """The value of a sub-expression of the next line, for the chosen example and unit."""
+    event = scene.event
+    array = scene.trace.evaluate(part, event.moment if event else None)
+    shape = part.shape or ()
+    if array.ndim > len(shape):
+        array = array[min(scene.state.example, len(array) - 1)]
+    number = float(array[_entry(scene, shape)]) if array.shape == shape else float(np.ravel(array)[0])
+    adjoint = any(isinstance(reference, Adjoint) for reference in references(part))
+    if isinstance(part, Apply) and part.op in GATES:
+        return Shown(number, "gate", GATE_SCALE, BadgeState())
+    limit = scene.family_limit(adjoint)
+    return Shown(number, "adjoint" if adjoint else "value", Scale(limit, "root" if adjoint else "linear"), BadgeState())
+
+
+def _entry(scene: Scene, shape: Shape) -> tuple[int, ...]:
+    """The chosen unit in an array of this shape, found as for quantities."""
+    full = np.unravel_index(min(scene.state.unit, scene.units - 1), scene.unit_shape)
+    if shape == scene.unit_shape[: len(shape)]:
+        return tuple(int(part) for part in full[: len(shape)])
+    return tuple(int(part) for part in np.unravel_index(min(scene.state.unit, prod(shape) - 1), shape)) if shape else ()
