@@ -1,7 +1,7 @@
 """The trace: every value and every adjoint of one run, read-only, with the flows of any adjoint made on demand."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, NamedTuple
 
@@ -29,7 +29,11 @@ class FlowValue(NamedTuple):
 
 @dataclass(frozen=True)
 class Trace:
-    """One run of a program. Timed arrays have shape (T, B, …), others (B, …), parameters and their adjoints neither."""
+    """One run of a program. Timed arrays have shape (T, B, …), others (B, …), parameters and their adjoints neither.
+
+    `altered` names the computed quantities of which some values were put in by hand; `passed_on` holds the adjoints as
+    equations read them: zero where a value was put in, because nothing flows back through the equation it replaced.
+    """
 
     program: Program
     values: Mapping[str, Array]
@@ -38,6 +42,7 @@ class Trace:
     examples: int
     dtype: np.dtype[Any]
     altered: frozenset[str] = frozenset()
+    passed_on: Mapping[str, Array] = field(default_factory=dict)
 
     def value(self, name: str) -> Array:
         """The value of a quantity, read-only."""
@@ -59,7 +64,9 @@ class Trace:
     def surroundings(self) -> Surroundings:
         """What expressions over this trace are evaluated against."""
         network = self.program.network
-        return Surroundings(self.values, self.adjoints, network.sizes, self.moments, self.examples, self.dtype)
+        return Surroundings(
+            self.values, self.passed_on or self.adjoints, network.sizes, self.moments, self.examples, self.dtype
+        )
 
     def at(self, moment: int | None) -> Surroundings:
         """The surroundings of one moment, counted from 0."""

@@ -108,7 +108,6 @@ def _flow(
         expression = shifted(expression, delay)
     for tap in reversed(taps):
         expression = Taps(expression, tap.index, tap.start, tap.stop)
-    expression = without_seed(network, expression)
     moments, examples = equation.timed and not quantity.timed, quantity.role == "parameter"
     if moments or examples:
         expression = Total(expression, moments, examples)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
-from engine.derivation.flows import Derivatives, Flow, derive_flows, reaching
+from engine.derivation.flows import Derivatives, Flow, derive_flows, reaching, without_seed
 from engine.derivation.simplify import simplify
 from engine.expression import NOW, Adjoint, Apply, Expression, Number, Total, Value, shifted, transform, walk
 from engine.language.draft import Role
@@ -95,7 +95,7 @@ def derive(network: Network) -> Program:
     folded = _folded_away(network, flows)
     adjoints: dict[str, AdjointEquation] = {}
     for name, plain in flows.items():
-        shown = tuple(replace(flow, expression=simplify(_unfold(flow.expression, flows, folded))) for flow in plain)
+        shown = tuple(replace(flow, expression=_shown(network, flow, flows, folded)) for flow in plain)
         adjoints[name] = AdjointEquation(name, network.quantities[name].timed, shown, plain, name == network.objective)
     return Program(network, derivatives, adjoints, tuple(_lines(network, adjoints, folded)))
 
@@ -120,6 +120,11 @@ def _folded_away(network: Network, flows: Mapping[str, tuple[Flow, ...]]) -> set
             if alike and use.offset in (None, NOW):
                 folded.add(name)
     return folded
+
+
+def _shown(network: Network, flow: Flow, flows: Mapping[str, tuple[Flow, ...]], folded: set[str]) -> Expression:
+    """A flow as a person would write it: folded adjoints written out, dE/dE = 1 put in."""
+    return without_seed(network, simplify(_unfold(flow.expression, flows, folded)))
 
 
 def _unfold(expression: Expression, flows: Mapping[str, tuple[Flow, ...]], folded: set[str]) -> Expression:

@@ -25,8 +25,8 @@ def _simpler(node: Expression) -> Expression:
             return _first(node.arguments[0])
         case "reshape" | "flatten":
             return _reshaped(node.arguments[0], node.shape or ())
-        case "div" if node.arguments[1] == Number(1.0):
-            return node.arguments[0]
+        case "div":
+            return _quotient(*node.arguments)
         case "matmul" | "outer" if any(_is(argument, "neg") for argument in node.arguments):
             parts = [_first(argument) if _is(argument, "neg") else argument for argument in node.arguments]
             result = apply(node.op, *parts)
@@ -57,6 +57,24 @@ def _reshaped(inner: Expression, shape: Shape) -> Expression:
     return apply("flatten", inner) if len(shape) == 1 else apply("reshape", inner, shape=shape)
 
 
+def _quotient(top: Expression, bottom: Expression) -> Expression:
+    if isinstance(bottom, Number) and isinstance(top, Number) and bottom.value != 0:
+        return Number(top.value / bottom.value)
+    return top if bottom == Number(1.0) else apply("div", top, bottom)
+
+
+def _one_quotient(factors: list[Expression]) -> list[Expression]:
+    """The factors with all quotients among them made one, so that no factor stands behind a fraction bar."""
+    quotients = [factor for factor in factors if isinstance(factor, Apply) and factor.op == "div"]
+    if len(quotients) < 2:
+        return factors
+    tops = [quotient.arguments[0] for quotient in quotients if quotient.arguments[0] != Number(1.0)]
+    bottoms = [quotient.arguments[1] for quotient in quotients]
+    top = simplify(apply("mul", *tops)) if len(tops) > 1 else tops[0] if tops else Number(1.0)
+    rest = [factor for factor in factors if factor not in quotients]
+    return [*rest, apply("div", top, simplify(apply("mul", *bottoms)))]
+
+
 def _product(node: Apply) -> Expression:
     number, negative, factors = 1.0, False, []
     for argument in node.arguments:
@@ -69,7 +87,7 @@ def _product(node: Apply) -> Expression:
                 factors.append(factor)
     negative ^= number < 0
     number = abs(number)
-    factors.sort(key=reading_rank)
+    factors = sorted(_one_quotient(factors), key=reading_rank)
     parts: list[Expression] = [*([Number(number)] if number != 1.0 or not factors else []), *factors]
     result = parts[0] if len(parts) == 1 else apply("mul", *parts)
     return _negative(result) if negative else result

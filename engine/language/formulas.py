@@ -196,7 +196,7 @@ class FormulaReader:
             )
         if name == "reshape":
             wanted = settings.get("shape")
-            settings["shape"] = wanted if isinstance(wanted, tuple) else (wanted,)
+            settings["shape"] = wanted if isinstance(wanted, tuple) else () if wanted is None else (wanted,)
         return self._gather(name, node, [self.read(argument) for argument in node.args[:count]], settings)
 
     def _constant(self, node: ast.Constant) -> Read:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from engine.expression import Expression, Reference, Taps, Value
 from engine.language.network import Network
 from engine.notation.symbols import symbol_text
-from engine.notation.writing import ATOM, PRODUCT, Writer, Written
+from engine.notation.writing import ATOM, PRODUCT, QUOTIENT, Writer, Written
 from engine.ops import Notation
 
 
@@ -29,7 +29,7 @@ class PlainWriter(Writer):
         return f"{notation.text}({inside})"
 
     def quotient(self, top: Expression, bottom: Expression) -> Written:
-        return f"{self.write(top, PRODUCT)} / {self.write(bottom, ATOM)}", PRODUCT
+        return f"{self.write(top, PRODUCT)} / {self.write(bottom, ATOM)}", QUOTIENT
 
     def power(self, base: Expression, exponent: str) -> str:
         return f"{self.write(base, ATOM)}^{exponent}"
@@ -60,11 +60,11 @@ def quantity_text(network: Network, node: Reference, when: str) -> str:
     """A value or an adjoint with its moment in brackets."""
     at = f"[{when}]" if when else ""
     if isinstance(node, Value):
-        return symbol_text(node.name) + at
+        return symbol_text(node.name, network) + at
     named = network.adjoint_name(node.name)
     if named is not None:
-        return symbol_text(named) + at
-    return f"∂{symbol_text(network.objective)}/∂{symbol_text(node.name)}{at}"
+        return symbol_text(named, network) + at
+    return f"∂{symbol_text(network.objective, network)}/∂{symbol_text(node.name, network)}{at}"
 
 
 def plain(expression: Expression, network: Network, *, moment: int | None = None) -> str:

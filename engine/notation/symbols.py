@@ -10,6 +10,7 @@ GREEK = {
     "sigma": "σ", "tau": "τ", "phi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
 }  # fmt: skip
 _LATEX = {"eps": r"\epsilon"}
+_COMMAND = re.compile(r"\\([A-Za-z]+) ?")
 _SUFFIX = re.compile(r"([A-Za-z]+)(\d+)")
 
 
@@ -22,8 +23,11 @@ def symbol_latex(name: str, network: Network | None = None) -> str:
     return letters[0] + (f"_{{{' '.join(letters[1:])}}}" if indices else "")
 
 
-def symbol_text(name: str) -> str:
+def symbol_text(name: str, network: Network | None = None) -> str:
     """The name in plain text, with Greek letters in place of their names: `W_x_ι`."""
+    if network is not None and name in network.symbols:
+        letters = _COMMAND.sub(lambda word: GREEK.get(word[1], word[1]), network.symbols[name])
+        return letters.replace("{", "").replace("}", "").replace(" ", "_")
     head, *indices = name.split("_")
     suffixed = _SUFFIX.fullmatch(head)
     stem, digits = (suffixed[1], suffixed[2]) if suffixed else (head, "")

@@ -22,7 +22,7 @@ from engine.expression import (
 from engine.language.network import Network
 from engine.ops import Notation, ops
 
-SUM, PRODUCT, POWER, ATOM = 1, 2, 3, 4
+SUM, QUOTIENT, PRODUCT, POWER, ATOM = 1, 2, 3, 4, 5
 Written = tuple[str, int]
 _PLACE = re.compile(r"<(\d)>")
 
@@ -91,7 +91,7 @@ class Writer(ABC):
             case "element":
                 return self.element(self.write(parts[0], ATOM), self.position(node)), ATOM
             case "place":
-                return f"{self.write(parts[0], POWER)} {self.element(self.unit, self.position(node))}", PRODUCT
+                return f"{self.write(parts[0], PRODUCT)} {self.element(self.unit, self.position(node))}", PRODUCT
             case "template":
                 return self._template(node, notation), ATOM
 
@@ -129,9 +129,7 @@ class Writer(ABC):
     def _template(self, node: Apply, notation: Notation) -> str:
         single = _count(node.arguments[0].shape) == 1 and notation.single_latex
         latex, text = (notation.single_latex, notation.single_text) if single else (notation.latex, notation.text)
-        return _PLACE.sub(
-            lambda place: self.write(node.arguments[int(place[1])], PRODUCT), self.choose(latex, text)
-        )
+        return _PLACE.sub(lambda place: self.write(node.arguments[int(place[1])], PRODUCT), self.choose(latex, text))
 
     def position(self, node: Apply) -> str:
         """The entry an element or a placement addresses."""

@@ -64,7 +64,7 @@ def _reshape(node: Apply, x: Array) -> Array:
 
 def _stated_shape(shapes: tuple[Shape, ...], attributes: dict[str, Any]) -> Shape:
     shape = tuple(attributes.get("shape") or ())
-    if math.prod(shape) != math.prod(shapes[0]):
+    if min(shape, default=1) < 1 or math.prod(shape) != math.prod(shapes[0]):
         raise ShapeError(
             f"reshape keeps the number of entries: {shapes[0]} has {math.prod(shapes[0])}, {shape} another"
         )

@@ -144,8 +144,7 @@ class _Run:
         for name in line.along:
             self._store(name, self.program.adjoints[name].plain, around, moment)
         equation = self.program.adjoints[line.name]
-        plainly = any(name in self.altered for name in line.along)
-        self._store(line.name, equation.plain if plainly else equation.flows, around, moment)
+        self._store(line.name, equation.plain if self.altered else equation.flows, around, moment)
 
     def _store(self, name: str, flows: tuple[Flow, ...], around: Surroundings, moment: int | None) -> None:
         total: Array | None = np.ones((), self.dtype) if self.program.adjoints[name].seeded else None
@@ -163,6 +162,8 @@ class _Run:
         with np.errstate(all="ignore"):
             self.forward()
             self.backward()
-        for array in (*self.values.values(), *self.adjoints.values()):
+        for array in (*self.values.values(), *self.adjoints.values(), *self.seen.values()):
             array.flags.writeable = False
-        return Trace(self.program, self.values, self.adjoints, self.moments, self.examples, self.dtype, self.altered)
+        return Trace(
+            self.program, self.values, self.adjoints, self.moments, self.examples, self.dtype, self.altered, self.seen
+        )

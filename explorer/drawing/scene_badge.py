@@ -1,7 +1,7 @@
 """The badge of a quantity in a scene: its number, its state, and in words what it is."""
 
-from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
 
 from engine.expression import NOW, Adjoint, Value
 from engine.language.network import Network
@@ -14,6 +14,7 @@ from explorer.scene import Scene
 from explorer.state import Selection
 from explorer.theme.numbers import format_number
 from explorer.theme.scale import GATE_SCALE, Scale
+from explorer.theme.tokens import Theme
 from explorer.view import Frame, Spot
 
 
@@ -94,6 +95,17 @@ def _by_hand(scene: Scene, name: str, moment: int | None) -> bool:
     )
 
 
+def frame_next(painter: QPainter, rect: QRectF, *, theme: Theme, radius: float = 3.0) -> None:
+    """The dashed amber frame around what runs next."""
+    pen = QPen(theme.next_edge, 1.6)
+    pen.setDashPattern([3.0, 1.8])
+    painter.save()
+    painter.setPen(pen)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect, radius, radius)
+    painter.restore()
+
+
 def draw_quantity(
     painter: QPainter,
     rect: QRectF,
@@ -137,6 +149,8 @@ def draw_quantity(
         lead=lead if following and place is coming else None,
         note=False,
     )
+    if following and number is None:
+        frame_next(painter, place, theme=frame.theme, radius=place.height() / 2.0 if adjoint else 3.0)
     return Spot(
         place,
         quantity_tip(scene, name, adjoint=adjoint, moment=moment),

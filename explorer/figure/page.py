@@ -56,7 +56,8 @@ def lay_out(figure: Figure) -> Page:
         least = math.ceil(head + foot + LEAST_PICTURE)
         raise ChainruleError(f"figure of {width:g} × {figure.height:g} px: with title and caption it must be at least "
                              f"{least} px high; make it higher or wider, or leave the caption out")
-    height = head + room + foot
+    height = math.ceil(head + room + foot - 1e-6)
+    room = height - head - foot
     if height > LARGEST:
         raise ChainruleError(f"{figure.view.title} is {height:,.0f} px high at a width of {width:g} px; "
                              f"give a height of at most {LARGEST} px, or another width")
@@ -109,6 +110,9 @@ def _paint_view(painter: QPainter, figure: Figure, page: Page) -> None:
     painter.translate(page.area.left(), page.area.top() - page.shift)
     figure.view.draw(painter, page.frame)
     painter.restore()
+    if page.frame.height > page.area.height() and not figure.transparent:  # some readers of SVG do not clip
+        painter.fillRect(QRectF(0, 0, page.width, page.area.top()), figure.theme.panel)
+        painter.fillRect(QRectF(0, page.area.bottom(), page.width, page.height - page.area.bottom()), figure.theme.panel)
 
 
 def _paint_title(painter: QPainter, figure: Figure, page: Page) -> None:

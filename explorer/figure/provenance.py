@@ -3,6 +3,7 @@
 from engine.notation.lines import left_side
 from engine.notation.plain import quantity_text
 from engine.stepping.place import parts_of
+from engine.stepping.schedule import Event
 from explorer.scene import Scene
 from explorer.view import View
 
@@ -14,7 +15,7 @@ def cursor_words(scene: Scene) -> str:
     event = scene.event
     if event is None:
         return "at the end"
-    name = quantity_text(scene.network, left_side(event.line, scene.network), "")
+    name = _made(scene, event)
     part = scene.state.place.part
     parts = len(parts_of(event.line.expression))
     inside = f"inside {name}, {part} of {parts} parts computed," if part else f"before {name}"
@@ -27,14 +28,19 @@ def title_words(view: View, scene: Scene) -> str:
     return f"{view.title}{SEPARATOR}{scene.prepared.title}{SEPARATOR}{cursor_words(scene)}"
 
 
+def _made(scene: Scene, event: Event) -> str:
+    return quantity_text(scene.network, left_side(event.line, scene.network), "")
+
+
 def caption_words(view: View, scene: Scene) -> str:
     """One or two sentences: what the view shows, and what is known at the cursor."""
-    summary = _sentence(view.summary)
-    if scene.event is None:
-        return f"{summary} All values and adjoints are computed."
+    summary, event = _sentence(view.summary), scene.event
+    if event is None:
+        return f"{summary} Everything is computed."
     if scene.position == 0 and not scene.state.place.part:
-        return f"{summary} Nothing has been computed yet; “—” stands for what is not known."
-    return f"{summary} What is known {cursor_words(scene)}; “—” stands for what has not been computed."
+        return f"{summary} Nothing is computed yet; “—” stands for what is not known."
+    when = "" if event.moment is None else f" at moment {event.moment + 1}"
+    return f"{summary} The run stands before {_made(scene, event)}{when}; “—” stands for what is not computed yet."
 
 
 def _sentence(text: str) -> str:

@@ -46,7 +46,7 @@ def reopened(made: dict[str, Any], *, folder: str | Path = ".") -> State:
 
 def _entry(table: Any, key: str, kind: type[Kind], otherwise: Kind | None = None) -> Kind:
     value = table.get(key, otherwise) if isinstance(table, dict) else otherwise
-    if type(value) is not kind or (isinstance(value, str | list) and len(value) > LONGEST):
+    if not isinstance(value, kind) or isinstance(value, bool) != (kind is bool) or len(str(value)) > LONGEST:
         raise DataError(f"recipe: {key} is {met(value)}, allowed is one {kind.__name__}")
     return value
 

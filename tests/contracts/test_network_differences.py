@@ -105,11 +105,6 @@ def test_a_whole_quantity_put_in(name):
         check_outside(name, (engine.Intervention(quantity, (), 0.4),))
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="dE/dE = 1 is written into every flow (derivation.flows.without_seed), the plain "
-    "ones included, so that what is put in for the objective does not cut what flows back through it",
-)
 @pytest.mark.parametrize("name", [name for name in NAMES if name != "counter"])
 def test_the_objective_put_in(name):
     """A cost that is put in no longer depends on anything before it."""

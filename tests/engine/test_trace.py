@@ -87,11 +87,6 @@ def test_every_line_gives_what_was_recorded():
         np.testing.assert_allclose(trace.evaluate(line.expression), recorded, rtol=1e-12, atol=1e-15)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="Trace.flows evaluates against the recorded adjoint of what was put in; the run reads it "
-    "as cut, so that the flows of the replaced equation's operands do not sum to their adjoints",
-)
 def test_flows_sum_to_the_adjoint_with_a_value_put_in():
     """Where b_phi was put in, nothing reaches a_phi: its only flow must be zero there."""
     trace = traced(engine.Intervention("b_phi", (3, 0, 2), 1.0))

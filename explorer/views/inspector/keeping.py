@@ -3,9 +3,11 @@
 import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from typing import TypeVar
 
 from engine.trace import Trace
 
+Result = TypeVar("Result")
 _MOST = 256
 _KEPT: dict[int, tuple[weakref.ref[Trace], OrderedDict[Hashable, object]]] = {}
 
@@ -20,7 +22,7 @@ def _shelf(trace: Trace) -> OrderedDict[Hashable, object]:
     return found[1]
 
 
-def kept[Result](trace: Trace, key: Hashable, make: Callable[[], Result]) -> Result:
+def kept(trace: Trace, key: Hashable, make: Callable[[], Result]) -> Result:
     """What `make` gives, made only once for a trace and a key; keys of different kinds of results must differ."""
     shelf = _shelf(trace)
     if key in shelf:

@@ -9,6 +9,7 @@ from explorer.views.timeline.axis import draw_cursor, draw_hover, draw_moments, 
 from explorer.views.timeline.columns import draw_columns
 from explorer.views.timeline.layout import lay_out
 from explorer.views.timeline.norms import draw_norms
+from explorer.views.timeline.numbers import known_range
 from explorer.views.timeline.spots import make_spots
 from explorer.views.timeline.strips import draw_edge, draw_next, draw_remark, draw_rows, edges_of
 from explorer.views.timeline.units import draw_units, units_height
@@ -19,7 +20,8 @@ def draw(painter: QPainter, frame: Frame) -> list[Spot]:
     if frame.scene.trace.moments is None:
         return draw_units(painter, frame)
     layout = lay_out(frame)
-    edges = edges_of(frame, layout)
+    known = [known_range(frame.scene, row.track) for row in layout.rows]
+    edges = edges_of(layout, known)
     painter.save()
     draw_top(painter, frame, layout)
     draw_moments(painter, frame, layout)
@@ -31,9 +33,9 @@ def draw(painter: QPainter, frame: Frame) -> list[Spot]:
     draw_next(painter, frame, layout)
     draw_hover(painter, frame, layout)
     if layout.numbers:
-        draw_columns(painter, frame, layout)
+        draw_columns(painter, frame, layout, known)
     painter.restore()
-    return make_spots(frame, layout)
+    return make_spots(frame, layout, known)
 
 
 def height(frame: Frame) -> float:

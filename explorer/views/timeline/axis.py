@@ -1,17 +1,20 @@
 """The top of the timeline: legends, the remark on strips left out, the numbers of the moments, the cursor."""
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QImage, QPainter, QPen, QPolygonF
 
 from explorer.drawing.formula import typeset
 from explorer.drawing.legend import draw_absent_legend, draw_legend, legend_width
+from explorer.drawing.raster import device_scale
 from explorer.drawing.strip import column_rect
 from explorer.theme.type import BODY, REGULAR, SEMIBOLD, font, text_width
 from explorer.view import Frame
 from explorer.views.timeline.layout import AXIS, LEGEND, MARGIN, SECTION, Layout
+from explorer.views.timeline.memory import kept
 from explorer.views.timeline.tracks import Track, scale_of, words
 
 _SPACE = 26.0
@@ -43,6 +46,29 @@ def remark_rect(frame: Frame, layout: Layout) -> QRectF:
 
 def draw_top(painter: QPainter, frame: Frame, layout: Layout) -> None:
     """Legends and remarks in one row, as wide as fits."""
+    scale = device_scale(painter)
+    if scale is None:
+        _draw_top(painter, frame, layout)
+        return
+    key = ("top", frame.theme.name, frame.width, frame.figure, len(layout.rows), layout.hidden, layout.per_column, scale,
+           SECTION in frame.scene.state.folded)
+    picture = kept(frame.scene.trace, key, lambda: _picture(frame, layout, scale))
+    painter.drawImage(QRectF(0.0, 0.0, picture.width() / scale, picture.height() / scale), picture)
+
+
+def _picture(frame: Frame, layout: Layout, scale: float) -> QImage:
+    """The row of legends in device pixels: hundreds of rectangles that stay the same while stepping."""
+    picture = QImage(math.ceil(frame.width * scale), math.ceil(LEGEND * scale), QImage.Format.Format_ARGB32_Premultiplied)
+    picture.fill(frame.theme.panel)
+    painter = QPainter(picture)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    painter.scale(scale, scale)
+    _draw_top(painter, frame, layout)
+    painter.end()
+    return picture
+
+
+def _draw_top(painter: QPainter, frame: Frame, layout: Layout) -> None:
     painter.setFont(font(BODY, REGULAR))
     room = frame.width - 2.0 * MARGIN
     remark = remark_text(frame, layout)

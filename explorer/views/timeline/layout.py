@@ -9,18 +9,19 @@ from explorer.drawing.formula import typeset
 from explorer.drawing.strip import column_at, column_rect, columns_that_fit
 from explorer.theme.type import BODY, font, text_width
 from explorer.view import Frame
+from explorer.views.timeline.memory import kept
 from explorer.views.timeline.tracks import LATER, Track, symbol, tracks
 
 SECTION = "timeline-strips"
 MARGIN = 14.0
-LEGEND, AXIS, LINE = 30.0, 25.0, 8.0
+LEGEND, AXIS, LINE = 28.0, 23.0, 8.0
 GAP = 1.6
-_LEAST, _AMPLE, _MOST = 16, 20, 26
+_LEAST, _COMPACT, _AMPLE, _MOST = 16, 22, 20, 26
 _LEAST_THIN, _MOST_THIN = 13, 18
-_NORMS_LEAST, _NORMS_MOST = 58.0, 150.0
+_NORMS_LEAST, _NORMS_MOST = 54.0, 150.0
 _ABOVE_NORMS = 8.0
 _NUMBERS_FROM = 700.0
-_BOTTOM = 6.0
+_BOTTOM = 4.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +82,12 @@ def label_size(pitch: float) -> float:
 
 def lay_out(frame: Frame) -> Layout:
     """The geometry of a frame over a network with moments."""
+    state = frame.scene.state
+    key = ("layout", frame.width, frame.height, frame.compact, frame.figure, SECTION in state.folded, state.digits)
+    return kept(frame.scene.trace, key, lambda: _lay_out(frame))
+
+
+def _lay_out(frame: Frame) -> Layout:
     scene = frame.scene
     every = tracks(scene)
     thin = {track for track in every if track.units == 1} if any(track.units > 1 for track in every) else set[Track]()
@@ -135,7 +142,7 @@ def _least(shown: tuple[Track, ...], thin: set[Track], *, least: float = _LEAST)
 def _that_fit(frame: Frame, every: tuple[Track, ...], thin: set[Track]) -> tuple[Track, ...]:
     """The most important tracks that fit with the norms below them, in the order of all."""
     by_importance = sorted(every, key=lambda track: (track.importance, -track.units))
-    least = _MOST if frame.compact else _LEAST
+    least = _COMPACT if frame.compact else _LEAST
     room = frame.height - LEGEND - AXIS - _BOTTOM - LINE * 1.5
     if room >= 180.0 and any(track.adjoint for track in every):
         room -= _NORMS_LEAST + _ABOVE_NORMS

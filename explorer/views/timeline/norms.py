@@ -18,7 +18,7 @@ from explorer.view import Frame
 from explorer.views.timeline.layout import Layout
 from explorer.views.timeline.memory import kept
 from explorer.views.timeline.numbers import known_columns, known_range, norms
-from explorer.views.timeline.tracks import Track, symbol, tracks
+from explorer.views.timeline.tracks import LAST, Track, symbol, tracks
 
 DASHES = ((), (6.0, 3.0), (1.5, 3.0), (9.0, 3.0, 1.5, 3.0), (12.0, 3.0), (3.0, 3.0))
 """Dashes in px, one for each curve."""
@@ -61,7 +61,7 @@ def decade_text(exponent: int) -> str:
 
 def curves(scene: Scene, room: float) -> list[Track]:
     """The adjoints whose norms are drawn: the most important ones, and the one looked at, in `room` px of legend."""
-    adjoints = [track for track in tracks(scene) if track.adjoint and track.importance < 6]
+    adjoints = [track for track in tracks(scene) if track.adjoint and track.importance < LAST]
     most = max(1, min(len(DASHES), int(room // _LEGEND_ROW)))
     chosen = sorted(adjoints, key=lambda track: (track.importance, -track.units))[:most]
     looked_at = [track for track in adjoints if is_focus(scene, track) and track not in chosen]
@@ -81,7 +81,7 @@ def draw_norms(painter: QPainter, frame: Frame, layout: Layout) -> None:
         return
     shown = curves(scene, rect.height() + 4.0)
     # The range spans all adjoints, so that it stays where it is whichever curves are chosen.
-    every = [track for track in tracks(scene) if track.adjoint and track.importance < 6]
+    every = [track for track in tracks(scene) if track.adjoint and track.importance < LAST]
     axis = kept(scene.trace, ("decades", scene.state.example), lambda: decades([norms(scene, track) for track in every]))
     known = [known_columns(known_range(scene, track), layout.per_column, layout.moments) for track in shown]
     first = min(edge[0] for edge in known)
@@ -181,7 +181,7 @@ def _emptiest(frame: Frame, layout: Layout, left: float, width: float) -> float:
     """The height at which a label from `left` on hides the fewest points."""
     rect = layout.norms
     assert rect is not None
-    every = [track for track in tracks(frame.scene) if track.adjoint and track.importance < 6]
+    every = [track for track in tracks(frame.scene) if track.adjoint and track.importance < LAST]
     axis = kept(frame.scene.trace, ("decades", frame.scene.state.example),
                 lambda: decades([norms(frame.scene, track) for track in every]))
     ys = [point.y() for track in curves(frame.scene, rect.height() + 4.0)

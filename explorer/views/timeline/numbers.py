@@ -32,6 +32,18 @@ def norms(scene: Scene, track: Track) -> NDArray[np.float64]:
     return kept(scene.trace, ("norms", track.name, track.adjoint, scene.state.example), make)
 
 
+def unit_index(scene: Scene, track: Track) -> int:
+    """Which of the track's units the chosen one is."""
+
+    def make() -> int:
+        index = 0
+        for part, length in zip(scene.unit_of(track.name), scene.network.quantities[track.name].shape, strict=True):
+            index = index * length + part
+        return index
+
+    return kept(scene.trace, ("unit", track.name, scene.state.unit), make)
+
+
 def known_range(scene: Scene, track: Track) -> tuple[int, int]:
     """The first known moment and one past the last; values become known from the left, adjoints from the right."""
     moments = scene.trace.moments or 0

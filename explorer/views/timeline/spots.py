@@ -10,15 +10,20 @@ from explorer.state import Selection
 from explorer.theme.numbers import format_number
 from explorer.view import Frame, Spot
 from explorer.views.timeline.axis import cursor_box, remark_rect, remark_text
-from explorer.views.timeline.columns import badge_rect
-from explorer.views.timeline.layout import LEGEND, SECTION, Layout, Row
+from explorer.views.timeline.columns import badge_rect, cursor_number
+from explorer.views.timeline.layout import GAP, LEGEND, SECTION, Layout, Row
+from explorer.views.timeline.memory import kept
 from explorer.views.timeline.norms import curves
 from explorer.views.timeline.numbers import known_range, norms, whole
 from explorer.views.timeline.tracks import Track, words
 
 
 def what(scene: Scene, track: Track) -> str:
-    """A track in words: symbol, kind, shape."""
+    """A track in words: symbol, kind, shape, and the line that makes it."""
+    return kept(scene.trace, ("what", track.name, track.adjoint), lambda: _what(scene, track))
+
+
+def _what(scene: Scene, track: Track) -> str:
     name = words(scene, track)
     quantity = scene.network.quantities[track.name]
     kind = {"input": "input", "target": "target"}.get(quantity.role, "gate" if track.family == "gate" else "value")
@@ -29,24 +34,17 @@ def what(scene: Scene, track: Track) -> str:
     return f"{name}: {kind}, {shape}" + (f", made by line {line.number}" if line else "")
 
 
-def make_spots(frame: Frame, layout: Layout) -> list[Spot]:
+def make_spots(frame: Frame, layout: Layout, known: list[tuple[int, int]]) -> list[Spot]:
     """Strips, columns, labels, badges and the cell under the mouse, later ones above earlier ones."""
     spots = [Spot(row.rect, what(frame.scene, row.track), _select(row)) for row in layout.rows]
-    top = LEGEND
-    for column in range(layout.columns):
-        rect = column_rect(layout.band, layout.columns, column)
-        first = column * layout.per_column
-        last = min(first + layout.per_column, layout.moments)
-        name = f"t = {first + 1}" if last == first + 1 else f"t = {first + 1} to {last}"
-        spots.append(Spot(QRectF(rect.left(), top, rect.width() + 1.6, layout.bottom - top),
-                          f"{name}: click or drag moves the cursor here", Request("go-to-moment", first), drag=True))
+    spots += kept(frame.scene.trace, ("columns", layout.left, layout.right, layout.bottom), lambda: _column_spots(layout))
     if layout.norms is not None:
         spots += _norm_spot(frame, layout)
-    for row in layout.rows:
+    for row, part in zip(layout.rows, known, strict=True):
         label = QRectF(0.0, row.rect.top(), layout.left - 6.0, row.rect.height())
         spots.append(Spot(label, f"{what(frame.scene, row.track)}. Click: look at it", _select(row)))
         if layout.numbers:
-            spots.append(_badge_spot(frame, layout, row))
+            spots.append(_badge_spot(frame, layout, row, part))
     spots += _cell_spot(frame, layout)
     moment = frame.scene.moment
     if moment is not None:
@@ -56,6 +54,19 @@ def make_spots(frame: Frame, layout: Layout) -> list[Spot]:
         rest = f"Click: show the {layout.hidden} strips left out, with pre-activations" if layout.hidden else \
             "Click: show only the strips that fit"
         spots.append(Spot(remark_rect(frame, layout), rest, Request("fold", SECTION)))
+    return spots
+
+
+def _column_spots(layout: Layout) -> list[Spot]:
+    """One spot for each column, from the numbers on top to the bottom."""
+    spots: list[Spot] = []
+    for column in range(layout.columns):
+        rect = column_rect(layout.band, layout.columns, column)
+        first = column * layout.per_column
+        last = min(first + layout.per_column, layout.moments)
+        name = f"t = {first + 1}" if last == first + 1 else f"t = {first + 1} to {last}"
+        spots.append(Spot(QRectF(rect.left(), LEGEND, rect.width() + GAP, layout.bottom - LEGEND),
+                          f"{name}: click or drag moves the cursor here", Request("go-to-moment", first), drag=True))
     return spots
 
 
@@ -80,10 +91,10 @@ def number_words(frame: Frame, track: Track, number: float | None) -> str:
     return format_number(number, digits=frame.scene.state.digits, signed=track.family != "gate")
 
 
-def _badge_spot(frame: Frame, layout: Layout, row: Row) -> Spot:
+def _badge_spot(frame: Frame, layout: Layout, row: Row, known: tuple[int, int]) -> Spot:
     scene, track = frame.scene, row.track
     moment = scene.moment
-    number = scene.number(track.name, track.adjoint, moment)
+    number = cursor_number(scene, track, known)
     at = "" if moment is None else f" at t = {moment + 1}"
     unit = f", unit {scene.state.unit}" if track.units > 1 else ""
     tip = f"{words(scene, track)}{unit}{at}: {number_words(frame, track, number)}. Click: look at it"

@@ -13,13 +13,13 @@ from explorer.drawing.strip import column_rect, draw_frontier, draw_next_cell, d
 from explorer.theme.type import BODY, REGULAR, font, text_width
 from explorer.view import Frame
 from explorer.views.timeline.layout import MARGIN, Layout, Row, label_size
-from explorer.views.timeline.numbers import absent_strip, known_columns, known_range, partial_strip, strip_of
+from explorer.views.timeline.numbers import absent_strip, known_columns, partial_strip, strip_of, unit_index
 from explorer.views.timeline.tracks import symbol
 
 
-def edges_of(frame: Frame, layout: Layout) -> list[tuple[int, int]]:
+def edges_of(layout: Layout, known: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """For each row the first known column and one past the last."""
-    return [known_columns(known_range(frame.scene, row.track), layout.per_column, layout.moments) for row in layout.rows]
+    return [known_columns(part, layout.per_column, layout.moments) for part in known]
 
 
 def draw_rows(painter: QPainter, frame: Frame, layout: Layout, edges: list[tuple[int, int]]) -> None:
@@ -35,6 +35,11 @@ def draw_rows(painter: QPainter, frame: Frame, layout: Layout, edges: list[tuple
             strip = partial_strip(frame.scene, row.track, known, theme=frame.theme, columns=layout.columns,
                                   rows=_units_that_fit(row))
             draw_strip(painter, row.rect, strip, theme=frame.theme)
+        if row.track.family == "gate":
+            # What is shut has the colour of the panel: without an outline it would not be seen that something is there.
+            painter.setPen(QPen(frame.theme.line, 1.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(row.rect.adjusted(-0.5, -0.5, 0.5, 0.5))
         _draw_unit_tick(painter, frame, row)
     if layout.line is not None:
         painter.setPen(QPen(frame.theme.edge, 1.0))
@@ -89,17 +94,8 @@ def _draw_unit_tick(painter: QPainter, frame: Frame, row: Row) -> None:
     if row.track.units == 1 or frame.figure:
         return
     height = row.rect.height() / row.track.units
-    top = row.rect.top() + unit_index(frame, row) * height
+    top = row.rect.top() + unit_index(frame.scene, row.track) * height
     painter.fillRect(QRectF(row.rect.left() - 5.0, min(top, row.rect.bottom() - 2.0), 3.5, max(height, 2.0)), frame.theme.accent)
-
-
-def unit_index(frame: Frame, row: Row) -> int:
-    """Which row of the strip the chosen unit is."""
-    index = 0
-    shape = frame.scene.network.quantities[row.track.name].shape
-    for part, length in zip(frame.scene.unit_of(row.track.name), shape, strict=True):
-        index = index * length + part
-    return index
 
 
 def draw_edge(painter: QPainter, frame: Frame, layout: Layout, edges: list[tuple[int, int]]) -> None:

@@ -17,8 +17,10 @@ from explorer.views.timeline.memory import kept
 
 Block = Literal["given", "value", "adjoint"]
 _LARGEST_LIMIT = 1e300
-LATER = 4
+LATER = 5
 """Tracks of this importance and beyond are shown where there is ample room, or when all are asked for."""
+LAST = LATER + 2
+"""The importance of what is computed for completeness only: the adjoints of inputs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,10 @@ def reference(scene: Scene, track: Track) -> Reference:
 
 def symbol(scene: Scene, track: Track) -> str:
     """The LaTeX of a track's name, on one line."""
+    return kept(scene.trace, ("symbol", track.name, track.adjoint), lambda: _symbol(scene, track))
+
+
+def _symbol(scene: Scene, track: Track) -> str:
     network = scene.network
     if track.adjoint and network.adjoint_name(track.name) is None:
         return rf"\partial {symbol_latex(network.objective, network)}/\partial {symbol_latex(track.name, network)}"
@@ -60,7 +66,7 @@ def symbol(scene: Scene, track: Track) -> str:
 
 def words(scene: Scene, track: Track) -> str:
     """The name of a track in plain text."""
-    return plain(reference(scene, track), scene.network)
+    return kept(scene.trace, ("words", track.name, track.adjoint), lambda: plain(reference(scene, track), scene.network))
 
 
 def scale_of(scene: Scene, track: Track) -> Scale:
@@ -95,17 +101,17 @@ def _tracks(scene: Scene) -> tuple[Track, ...]:
         units = int(np.prod(quantities[name].shape))
         return Track(name, adjoint, family or scene.family(name, adjoint), units, block, importance)
 
-    given = [track(q.name, False, "given", 1, _given_family(scene, q.name))
+    given = [track(q.name, False, "given", 1 if q.role == "target" else 2, _given_family(scene, q.name))
              for q in network.having("input", "target") if q.timed]
     given += [track(name, False, "given", 1) for name in outputs if quantities[name].timed]
     rest = [e.name for e in network.equations if e.timed and e.name not in outputs and _is_shown(network, e.name)]
     ordered = sorted(rest, key=lambda name: (name not in itself, name not in carried, scene.family(name, False) != "gate"))
     values = [track(name, False, "value",
-                    0 if name in states else 3 if name in carried else 2 if scene.family(name, False) == "gate" else 5)
+                    0 if name in states else 4 if name in carried else 3 if scene.family(name, False) == "gate" else LATER + 1)
               for name in ordered]
     adjoints = [track(line.name, True, "adjoint",
-                      0 if line.name in carried else 2 if line.name in into_gates else LATER) for line in lines]
-    adjoints += [track(line.name, True, "adjoint", 6) for line in scene.program.section("inputs")
+                      0 if line.name in carried else 3 if line.name in into_gates else LATER) for line in lines]
+    adjoints += [track(line.name, True, "adjoint", LAST) for line in scene.program.section("inputs")
                  if quantities[line.name].timed and quantities[line.name].role == "input" and scene.exists(line.name, True)]
     return (*given, *values, *reversed(adjoints))
 

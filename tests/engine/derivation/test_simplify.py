@@ -60,11 +60,6 @@ def test_simpler(node, wanted):
     assert simplify(simpler) == simpler
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="simplify._product does not join a quotient whose numerator is a number with the other "
-    "factors: the derivative of z² / 2 is written '2 z 1 / 2'",
-)
 def test_numbers_in_quotients_are_joined():
     network = engine.parse("x: input()\nz = sin(x)\ny = z ** 2 / 2")
     (line,) = network.program.section("backward")

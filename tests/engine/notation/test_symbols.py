@@ -36,10 +36,5 @@ def test_a_text_can_say_how_a_name_is_written():
     assert quantity_latex(network, Adjoint("xi", NOW, ()), "t") == r"\delta_{\xi}^{t}"
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="symbol_text does not look at the text's symbols(…), so an index that is the letter xi "
-    "stays 'xi' in plain text",
-)
 def test_the_letter_xi_as_an_index_in_plain_text():
     assert quantity_text(engine.load("rnn_mtap"), Adjoint("xi", NOW, ()), "t") == "δ_ξ[t]"

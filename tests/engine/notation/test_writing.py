@@ -124,11 +124,6 @@ def line_of_cost(network: engine.DerivedNetwork) -> Line:
     return network.program.line_of[network.objective, False]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason=r"Writer._template replaces {1} inside \frac{1}{2} too: the cost is written "
-    r"\fracd^{t}{2} (y^{t} - d^{t})^{2}",
-)
 @pytest.mark.parametrize("name", ["rnn", "mlp", "lstm", "one_gate"])
 def test_the_cost_in_latex(name):
     """Half a sum of squares, its operands marked once each."""
@@ -138,10 +133,6 @@ def test_the_cost_in_latex(name):
     assert_marked(network, line)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a factor after a quotient reads as part of its denominator: '(h[t] − d[t]) / (h[t] (1 − h[t])) 1 / T'",
-)
 def test_products_of_quotients_can_be_read():
     network = engine.load("rnn_mtap")
     assert " 1 / T" not in line_text(network.program.line_of["h", True], network)

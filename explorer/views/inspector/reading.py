@@ -1,0 +1,69 @@
+"""What the inspector says about one number: its head, its terms as rows, and whether its numbers may be shown."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from explorer.scene import Family, Focus
+from explorer.state import Selection
+
+Status = Literal["known", "next", "absent", "missing", "outside"]
+Shown = Literal["terms", "factors", "products", "uses", "nothing"]
+MOST_TERMS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line under a term: numbers put in place of symbols, and after it, less important, where they stand."""
+
+    text: str
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One term, factor, product or use.
+
+    `number` is None where it may not be shown; `share`, of the sum of all magnitudes, None where no bar belongs.
+    `link` is where the number came from, `when` its moment from 1; `mark` is what stands in the disc.
+    """
+
+    mark: str
+    latex: str
+    text: str
+    number: float | None
+    share: float | None
+    lines: tuple[Line, ...]
+    link: Selection | None
+    when: str
+    tip: str
+    negative: bool = False
+    short: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """All that is drawn about one number.
+
+    `number` is that of the badge, None where it may not be shown. `formula` is the whole equation where it is no sum,
+    and `substituted` the same with numbers. `remarks` are sentences, `result` the words beside the badge.
+    """
+
+    focus: Focus
+    status: Status
+    family: Family
+    head: str
+    head_text: str
+    place: str
+    kind: str
+    shape: str
+    made_by: str
+    number: float | None
+    shown: Shown = "nothing"
+    rows: tuple[Row, ...] = ()
+    formula: str = ""
+    formula_text: str = ""
+    substituted: str = ""
+    remarks: tuple[str, ...] = ()
+    result: str = ""
+    checkable: bool = False
+    whole_loss: bool = False

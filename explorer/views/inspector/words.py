@@ -1,0 +1,58 @@
+"""How the inspector names things in words: a place in an array, a shape, a kind of number, a moment."""
+
+from engine.expression import NOW, Adjoint, Value
+from engine.language.network import Network
+from engine.notation.plain import plain
+from explorer.scene import Focus, Scene
+
+KINDS = {"input": "input", "target": "target", "parameter": "parameter", "defined": "value"}
+
+
+def kind_of(network: Network, focus: Focus) -> str:
+    """Adjoint, value, parameter, input or target."""
+    return "adjoint" if focus.adjoint else KINDS[network.quantities[focus.name].role]
+
+
+def unit_words(network: Network, name: str, unit: tuple[int, ...]) -> str:
+    """Which entry it is, from 0: "unit 5", "block 2, cell 1", "row 5, column 0"; empty for single numbers."""
+    shape = network.quantities[name].shape
+    if not shape or (shape == (1,) and not unit[0]):
+        return ""
+    kept = unit[:1] if len(shape) == 2 and shape[1] == 1 else unit
+    if len(kept) == 1:
+        return f"unit {kept[0]}"
+    if len(kept) == 2:
+        matrix = network.quantities[name].role == "parameter" and name[:1].isupper()
+        return f"row {kept[0]}, column {kept[1]}" if matrix else f"block {kept[0]}, cell {kept[1]}"
+    return f"entry {', '.join(map(str, kept))}"
+
+
+def shape_words(shape: tuple[int, ...]) -> str:
+    """The shape of an array; a single number has none."""
+    return f"shape ({', '.join(map(str, shape))})" if shape else "one number"
+
+
+def symbol_words(network: Network, name: str, *, adjoint: bool, moment: int | None) -> str:
+    """The symbol as text with its moment as the window counts it, from 1: "ε_s[12]"."""
+    offset = NOW if moment is not None else None
+    shape = network.quantities[name].shape
+    node = Adjoint(name, offset, shape) if adjoint else Value(name, offset, shape)
+    return plain(node, network, moment=None if moment is None else moment + 1)
+
+
+def moment_words(scene: Scene, moment: int | None) -> str:
+    """What a number at this moment is when the moment is not one of the run; empty for those that are."""
+    if moment is None or scene.trace.moments is None or 0 <= moment < scene.trace.moments:
+        return ""
+    return "before the first moment" if moment < 0 else f"no moment {moment + 1}"
+
+
+def drawn_from(scene: Scene, focus: Focus) -> str:
+    """Where a given number was given."""
+    quantity = scene.network.quantities[focus.name]
+    if quantity.role == "parameter":
+        if quantity.given is not None:
+            return f"Parameter, stated in the text of the network as {quantity.given:g}."
+        return f"Parameter, drawn at random with seed {scene.prepared.seed}."
+    source = scene.prepared.series.note if scene.prepared.series is not None else scene.prepared.title
+    return f"{KINDS[quantity.role].capitalize()}, from {source.rstrip('.')}, example {scene.state.example}."
