@@ -163,6 +163,22 @@ def references(node: Expression) -> Iterator[Reference]:
             yield part
 
 
+def read_now(node: Expression, ranges: tuple[tuple[str, int, int], ...] = ()) -> Iterator[str]:
+    """The names that are read at the same moment, taps that can reach it included, or outside time."""
+    if isinstance(node, Taps):
+        ranges = (*ranges, (node.index, node.start, node.stop - 1))
+    if isinstance(node, Value | Adjoint) and (node.offset is None or latest(node.offset, ranges) == 0):
+        yield node.name
+    for child in children(node):
+        yield from read_now(child, ranges)
+
+
+def latest(offset: Offset, ranges: tuple[tuple[str, int, int], ...]) -> int:
+    """The largest value an offset takes while its tap indices run from their first to their last value."""
+    ends = {index: (first, last) for index, first, last in ranges}
+    return offset.constant + sum(max(factor * end for end in ends[index]) for index, factor in offset.factors)
+
+
 def at_address(node: Expression, address: Address) -> Expression:
     """The sub-expression at `address`."""
     for number in address:

@@ -7,11 +7,24 @@ from typing import Literal
 
 from engine.derivation.flows import Derivatives, Flow, derive_flows, reaching, without_seed
 from engine.derivation.simplify import simplify
-from engine.expression import NOW, Adjoint, Apply, Expression, Number, Total, Value, shifted, transform, walk
+from engine.expression import (
+    NOW,
+    Adjoint,
+    Apply,
+    Expression,
+    Number,
+    Total,
+    Value,
+    references,
+    shifted,
+    transform,
+    walk,
+)
 from engine.language.draft import Role
 from engine.language.network import Equation, Network
 from engine.ops import apply
 
+DEEPEST_FOLD = 3
 Section = Literal["forward", "loss", "backward", "parameters", "inputs"]
 _OUTSIDE: tuple[tuple[Section, tuple[Role, ...]], ...] = (
     ("parameters", ("parameter",)),
@@ -101,7 +114,10 @@ def derive(network: Network) -> Program:
 
 
 def _folded_away(network: Network, flows: Mapping[str, tuple[Flow, ...]]) -> set[str]:
-    """The adjoints that get no line: unnamed where the text names others, made of one term, read in one place."""
+    """The adjoints that get no line: unnamed where the text names others, made of one term, read in one place.
+
+    A chain of them is folded three deep at most, so that no line grows long.
+    """
     uses: dict[str, list[tuple[str, Adjoint]]] = {}
     for reader, terms in flows.items():
         for flow in terms:
@@ -109,7 +125,8 @@ def _folded_away(network: Network, flows: Mapping[str, tuple[Flow, ...]]) -> set
                 if isinstance(part, Adjoint):
                     uses.setdefault(part.name, []).append((reader, part))
     folded = set[str]()
-    for equation in network.equations if network.adjoint_rules else ():
+    depth: dict[str, int] = {}
+    for equation in reversed(network.equations) if network.adjoint_rules else ():
         name, own = equation.name, flows.get(equation.name, ())
         unnamed = network.adjoint_name(name) is None and name != network.objective
         simple = len(own) == 1 and own[0].delay == NOW and not isinstance(own[0].expression, Total)
@@ -117,8 +134,11 @@ def _folded_away(network: Network, flows: Mapping[str, tuple[Flow, ...]]) -> set
         if unnamed and simple and len(readers) == 1:
             reader, use = readers[0]
             alike = network.quantities[reader].role == "defined" and network.quantities[reader].timed == equation.timed
-            if alike and use.offset in (None, NOW):
+            depth[name] = 1 + max((depth.get(part.name, 0) for part in references(own[0].expression)), default=0)
+            if alike and use.offset in (None, NOW) and depth[name] <= DEEPEST_FOLD:
                 folded.add(name)
+            else:
+                depth[name] = 0
     return folded
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from engine.errors import ChainruleError
-from engine.expression import NOW, Apply, Expression, Number, Offset, Size, Taps, Value
+from engine.expression import NOW, Apply, Expression, Number, Offset, Size, Taps, Value, latest
 from engine.language.draft import Marks
 from engine.language.limits import LARGEST_EXPONENT, LARGEST_NUMBER
 from engine.language.message import LanguageError, Place
@@ -114,11 +114,8 @@ class FormulaReader:
 
     def _past(self, offset: Offset, node: ast.Subscript) -> None:
         """The latest moment the offset can reach must not lie in the future."""
-        latest = offset.constant + sum(
-            factor * (self._ranges[index][1] - 1 if factor > 0 else self._ranges[index][0])
-            for index, factor in offset.factors
-        )
-        if latest > 0:
+        ranges = tuple((index, start, stop - 1) for index, (start, stop) in self._ranges.items())
+        if latest(offset, ranges) > 0:
             raise self.fail("an equation cannot read the future: t, t-1, t-2, … are allowed", node)
 
     def _taps(self, node: ast.Call) -> Read:
@@ -138,8 +135,13 @@ class FormulaReader:
                 raise self.fail("a tap sum runs over a range: … for m in range(1, M)", node)
         if index in self.indices or index in self.sizes or index in self.timed or index == "t":
             raise self.fail(f"the tap index {index!r} already means something else", loop.target)
-        if not 0 <= stop - start <= MOST_TAPS:
-            raise self.fail(f"a tap sum has 0 to {MOST_TAPS} terms, met {stop - start}", node)
+        count = (stop - start) * math.prod(
+            last - first for name, (first, last) in self._ranges.items() if name in self.indices
+        )
+        if not 0 <= count <= MOST_TAPS:
+            raise self.fail(
+                f"a tap sum has 0 to {MOST_TAPS} terms, met {count} (nested ones are counted together)", node
+            )
         self.indices.append(index)
         self._ranges[index] = (start, stop)
         body, marks = self.read(generator.elt)

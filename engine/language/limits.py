@@ -42,10 +42,11 @@ def check_text(text: str) -> None:
 
 def check_tree(tree: ast.AST, text: str) -> None:
     """Refuse a syntax tree that is too deep, without walking it by recursion."""
-    waiting: list[tuple[ast.AST, int]] = [(tree, 0)]
+    waiting: list[tuple[ast.AST, int, Place]] = [(tree, 0, Place())]
     while waiting:
-        node, depth = waiting.pop()
+        node, depth, place = waiting.pop()
+        if hasattr(node, "lineno"):
+            place = Place(node.lineno, getattr(node, "col_offset", 0) + 1)
         if depth > DEEPEST_TREE:
-            line, column = getattr(node, "lineno", 1), getattr(node, "col_offset", 0) + 1
-            raise LanguageError(f"the expression is nested deeper than {DEEPEST_TREE}", Place(line, column), text)
-        waiting.extend((child, depth + 1) for child in ast.iter_child_nodes(node))
+            raise LanguageError(f"the expression is nested deeper than {DEEPEST_TREE}", place, text)
+        waiting.extend((child, depth + 1, place) for child in ast.iter_child_nodes(node))

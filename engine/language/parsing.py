@@ -2,7 +2,7 @@
 
 from types import MappingProxyType
 
-from engine.expression import NOW, Expression, references
+from engine.expression import Expression, read_now, references
 from engine.language.draft import Draft
 from engine.language.message import LanguageError
 from engine.language.network import Equation, Network, Quantity
@@ -84,12 +84,7 @@ def _ordered(draft: Draft, equations: list[Equation]) -> list[Equation]:
     """The equations so that each comes after all it reads at the same moment, otherwise in the order of the text."""
     by_name = {equation.name: equation for equation in equations}
     needs = {
-        equation.name: {
-            reference.name
-            for reference in references(equation.expression)
-            if reference.name in by_name and reference.offset in (None, NOW)
-        }
-        for equation in equations
+        equation.name: {name for name in read_now(equation.expression) if name in by_name} for equation in equations
     }
     ordered: list[Equation] = []
     done: set[str] = set()

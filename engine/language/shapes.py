@@ -24,6 +24,9 @@ def resolve_shapes(draft: Draft) -> list[Expression]:
     while any(_take_as_number(draft, equation) for equation in draft.equations):
         while any(_advance(draft, equation, lenient=True) for equation in draft.equations):
             pass
+    if any(declared.shape is None for declared in draft.names.values()):
+        for equation in draft.equations:
+            _check_fits(draft, equation, equation.expression, ())
     for declared in draft.names.values():
         _check_known(draft, declared)
     return [_typed(draft, equation) for equation in draft.equations]
@@ -42,17 +45,26 @@ def _advance(draft: Draft, equation: DraftEquation, *, lenient: bool) -> bool:
 def _take_as_number(draft: Draft, equation: DraftEquation) -> bool:
     """Let an equation that reads nothing but numbers define a number."""
     defined = draft.names[equation.name]
-    shapes = [draft.names[part.name].shape for _, part in walk(equation.expression) if isinstance(part, Value)]
+    shapes = list(_read_shapes(draft, equation.expression))
     products = any(isinstance(part, Apply) and part.op == "matmul" for _, part in walk(equation.expression))
-    if (
-        products
-        or any(shape for shape in shapes)
-        or not (defined.shape is None or (defined.shape == () and None in shapes))
-    ):
+    open_still = defined.shape is None or (defined.shape == () and None in shapes)
+    if products or any(shapes) or not open_still:
         return False
     fresh = defined.shape is None
     defined.shape = ()
     return _advance(draft, equation, lenient=True) or fresh
+
+
+def _read_shapes(draft: Draft, node: Expression) -> Iterator[Shape | None]:
+    """The shapes of all that is read; of what is read by entries, the shape of an entry."""
+    if isinstance(node, Value):
+        yield draft.names[node.name].shape
+    for child in children(node):
+        if isinstance(node, Apply) and node.op == "element" and isinstance(child, Value):
+            whole = draft.names[child.name].shape
+            yield whole[1:] if whole else whole
+        else:
+            yield from _read_shapes(draft, child)
 
 
 def _shape(draft: Draft, node: Expression, expected: Shape | None, lenient: bool) -> Shape | None:
@@ -75,9 +87,11 @@ def _applied(draft: Draft, node: Apply, expected: Shape | None, lenient: bool) -
     op = find_op(node.op)
     shapes = [_shape(draft, argument, None, lenient) for argument in node.arguments]
     if None in shapes:
-        guesses = op.operands(tuple(shapes), expected)
+        guesses = op.operands(
+            tuple(shapes), expected
+        )  # an operand without a guess is not told anew: deep nests stay cheap
         shapes = [
-            _shape(draft, argument, guess, lenient) if shape is None else shape
+            _shape(draft, argument, guess, lenient) if shape is None and guess is not None else shape
             for argument, shape, guess in zip(node.arguments, shapes, guesses, strict=True)
         ]
     known = [shape for shape in shapes if shape is not None]
@@ -89,6 +103,34 @@ def _applied(draft: Draft, node: Apply, expected: Shape | None, lenient: bool) -
     if lenient and op.operands is same_as_result and any(known):
         return max(known, key=len)
     return None
+
+
+def _check_fits(draft: Draft, equation: DraftEquation, node: Expression, address: Address) -> Shape | None:
+    """The node's shape where all below it is known; raises LanguageError where what is known does not fit."""
+    if isinstance(node, Value):
+        return draft.names[node.name].shape
+    shapes = [_check_fits(draft, equation, child, (*address, n)) for n, child in enumerate(children(node))]
+    known = tuple(shape for shape in shapes if shape is not None)
+    if len(known) < len(shapes):
+        return None
+    return _shape_there(draft, equation, node, address, known) if isinstance(node, Apply) else (*known, node.shape)[0]
+
+
+def _shape_there(
+    draft: Draft, equation: DraftEquation, node: Apply, address: Address, shapes: tuple[Shape, ...]
+) -> Shape:
+    """The shape of an applied op, or a LanguageError with the place of the op in the text."""
+    try:
+        shape = find_op(node.op).shape(shapes, dict(node.attributes))
+        _check_entries(node, shapes, equation.expression)
+        if math.prod(shape) > LARGEST_QUANTITY:
+            raise ShapeError(
+                f"an array of shape {shape} would hold {math.prod(shape):,} numbers; at most {LARGEST_QUANTITY:,} "
+                "are allowed"
+            )
+    except ShapeError as error:
+        raise LanguageError(f"{error}; in `{equation.source}`", next(_places(equation, address)), draft.text) from None
+    return shape
 
 
 def _check_known(draft: Draft, declared: Declared) -> None:
@@ -128,14 +170,7 @@ def _typed(draft: Draft, equation: DraftEquation) -> Expression:
         parts = tuple(build(child, (*address, number)) for number, child in enumerate(children(node)))
         if not isinstance(node, Apply):
             return with_children(node, parts)
-        shapes = tuple(part.shape or () for part in parts)
-        try:
-            shape = find_op(node.op).shape(shapes, dict(node.attributes))
-            _check_entries(node, shapes, equation.expression)
-        except ShapeError as error:
-            raise LanguageError(
-                f"{error}; in `{equation.source}`", next(_places(equation, address)), draft.text
-            ) from None
+        shape = _shape_there(draft, equation, node, address, tuple(part.shape or () for part in parts))
         return Apply(node.op, parts, node.attributes, shape)
 
     expression = build(equation.expression, ())

@@ -111,8 +111,10 @@ def _paint_view(painter: QPainter, figure: Figure, page: Page) -> None:
     figure.view.draw(painter, page.frame)
     painter.restore()
     if page.frame.height > page.area.height() and not figure.transparent:  # some readers of SVG do not clip
-        painter.fillRect(QRectF(0, 0, page.width, page.area.top()), figure.theme.panel)
-        painter.fillRect(QRectF(0, page.area.bottom(), page.width, page.height - page.area.bottom()), figure.theme.panel)
+        whole = QRectF(0, 0, page.width, page.height)
+        for above_or_below in (whole.adjusted(0, 0, 0, page.area.top() - page.height),
+                               whole.adjusted(0, page.area.bottom(), 0, 0)):
+            painter.fillRect(above_or_below, figure.theme.panel)
 
 
 def _paint_title(painter: QPainter, figure: Figure, page: Page) -> None:

@@ -1,6 +1,7 @@
-"""The listing: where every section bar and every line stands, from top to bottom, at one width."""
+"""The listing: where every section bar and every line stands, from top to bottom, and the numbers beside them."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF
@@ -10,19 +11,23 @@ from engine.expression import Expression
 from engine.notation.latex import latex
 from engine.notation.plain import plain
 from engine.stepping.place import parts_of
+from explorer.drawing.badge import BADGE_HEIGHT
 from explorer.drawing.formula import Formula
+from explorer.scene import Scene
 from explorer.theme.numbers import format_number
 from explorer.theme.type import MEDIUM, font, text_width
 from explorer.view import Frame
+from explorer.views.program.identity import Same
+from explorer.views.program.numbers import Scales, Shown, part_number, shown_number
 from explorer.views.program.sections import Block, blocks
-from explorer.views.program.setting import BASELINE, ROW, Same, SetLine, safe_typeset, set_line
+from explorer.views.program.setting import AXIS, BASELINE, ROW, SetLine, safe_typeset, set_line
 
 BAR = 28.0
 MARGIN = 14.0
-NUMBER_RIGHT = 50.0
-MARKER = 63.0
 FORMULA_LEFT = 78.0
-_BADGE_GAP = 8.0
+GAP = 8.0
+"""Least distance of formulas and badges."""
+_LEAST_ROOM = 60.0
 _FOOT = 8.0
 
 
@@ -34,17 +39,21 @@ class Inside:
     count: int
     latest: Expression
     formula: Formula
+    shown: Shown
     height: float
 
 
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """A line with its place: `rect` over the whole width, `setting` from its left edge of formulas."""
+    """A line with its place: `rect` over the whole width; `setting` counts from `corner`."""
 
     line: Line
     setting: SetLine
     rect: QRectF
     badge: QRectF
+    shown: Shown
+    runs: bool
+    chosen: bool
     inside: Inside | None = None
 
     @property
@@ -70,54 +79,63 @@ class Listing:
     height: float
 
 
+def arrange(frame: Frame) -> Listing:
+    """Places everything that is shown.
+
+    Every shown line is typeset for this, whether or not it will be painted: a scroll bar that guessed would jump, and
+    each distinct term is set only once and then kept on disk. Folded sections are not typeset. What is typeset is
+    kept by program, line and room, so that stepping, choosing a unit and scrolling measure nothing again.
+    """
+    return _arranged(Same(frame.scene), frame.width, frame.compact, frame.figure)
+
+
+@lru_cache(maxsize=4)
+def _arranged(same: Same[Scene], width: float, compact: bool, figure: bool) -> Listing:
+    scene = same.held
+    scales, program = Scales(scene), Same(scene.program)
+    running = scene.event.line.number if scene.event else 0
+    column = column_width(scene.state.digits)
+    room = max(_LEAST_ROOM, width - MARGIN - column - GAP - FORMULA_LEFT)
+    bars: list[Bar] = []
+    lines: list[Placed] = []
+    y = 0.0
+    for block in blocks(scene, compact=compact):
+        bars.append(Bar(block, QRectF(0.0, y, width, BAR)))
+        y += BAR
+        for line in block.shown:
+            setting, runs = set_line(program, line.number, room), line.number == running
+            chosen = not figure and _is_chosen(scene, line)
+            inside = _inside(scene, line) if runs and scene.state.place.part else None
+            height = setting.height + (inside.height if inside else 0.0)
+            top = y + setting.rows[0].baseline - AXIS - BADGE_HEIGHT / 2.0
+            badge = QRectF(width - MARGIN - column, top, column, BADGE_HEIGHT)
+            shown = shown_number(scene, line, scales, selected=chosen)
+            lines.append(Placed(line, setting, QRectF(0.0, y, width, height), badge, shown, runs, chosen, inside))
+            y += height
+    return Listing(tuple(bars), tuple(lines), y + _FOOT)
+
+
 def column_width(digits: int) -> float:
     """Width of the badges: that of an ordinary number, so that formulas keep the room; rare exponents are condensed."""
     return float(ceil(text_width(format_number(-0.5, digits=digits), font(weight=MEDIUM)) + 16.0))
 
 
-def arrange(frame: Frame) -> Listing:
-    """Places everything that is shown.
-
-    Every shown line is typeset for this, whether or not it will be drawn: a scroll bar that guessed would jump, and
-    each distinct term is set only once and kept on disk. Folded sections are not typeset. What is kept is kept by
-    program, line and room, so that stepping, choosing a unit and scrolling measure nothing again.
-    """
-    scene = frame.scene
-    column = column_width(scene.state.digits)
-    room = frame.width - MARGIN - column - _BADGE_GAP - FORMULA_LEFT
-    same = Same(scene.program)
-    bars: list[Bar] = []
-    lines: list[Placed] = []
-    y = 0.0
-    for block in blocks(scene, compact=frame.compact):
-        bars.append(Bar(block, QRectF(0.0, y, frame.width, BAR)))
-        y += BAR
-        for line in block.shown:
-            setting = set_line(same, line.number, max(room, 60.0))
-            inside = _inside(frame, line)
-            height = setting.height + (inside.height if inside else 0.0)
-            middle = y + setting.rows[0].baseline - 5.0
-            badge = QRectF(frame.width - MARGIN - column, middle - 12.0, column, 24.0)
-            lines.append(Placed(line, setting, QRectF(0.0, y, frame.width, height), badge, inside))
-            y += height
-    return Listing(tuple(bars), tuple(lines), y + _FOOT)
+def _is_chosen(scene: Scene, line: Line) -> bool:
+    selection = scene.state.selection
+    if selection is None or line.section == "loss":
+        return False
+    return (selection.name, selection.adjoint) == (line.name, line.adjoint)
 
 
-def _inside(frame: Frame, line: Line) -> Inside | None:
-    scene = frame.scene
-    part = scene.state.place.part
-    if not part or scene.event is None or scene.event.line.number != line.number:
-        return None
+def _inside(scene: Scene, line: Line) -> Inside:
     parts = parts_of(line.expression)
-    done = min(part, len(parts))
+    done = min(scene.state.place.part, len(parts))
     latest = parts[done - 1][1]
     formula = safe_typeset(latex(latest, scene.network), plain(latest, scene.network))
-    return Inside(done, len(parts), latest, formula, max(ROW, BASELINE + formula.size.height() - formula.ascent + 4.0))
+    height = float(ceil(max(ROW, BASELINE + formula.size.height() - formula.ascent + 4.0)))
+    return Inside(done, len(parts), latest, formula, part_number(scene, latest), height)
 
 
 def next_rect(frame: Frame) -> QRectF | None:
     """Where the line stands that runs next; None at the end of the run."""
-    event = frame.scene.event
-    if event is None:
-        return None
-    return next((placed.rect for placed in arrange(frame).lines if placed.line.number == event.line.number), None)
+    return next((placed.rect for placed in arrange(frame).lines if placed.runs), None)

@@ -1,17 +1,17 @@
 """The numbers beside the lines: what is known of each at the cursor, with its family and colour scale."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import prod
 
 import numpy as np
 
-from engine.derivation.program import Line
+from engine.derivation.program import Line, Program
 from engine.expression import Adjoint, Apply, Expression, Shape, references
 from explorer.drawing.badge import BadgeState
 from explorer.scene import GATES, Family, Scene
 from explorer.theme.scale import GATE_SCALE, Scale
-from explorer.views.program.setting import Same
+from explorer.views.program.identity import Same
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,9 +24,14 @@ class Shown:
     state: BadgeState
     coming: float | None = None
 
+    @property
+    def hovered_state(self) -> BadgeState:
+        """The state while the mouse is over it."""
+        return replace(self.state, hovered=True)
+
 
 @lru_cache(maxsize=32)
-def _indices(same: Same, unit: int) -> dict[str, tuple[int, ...]]:
+def _indices(same: Same[Program], unit: int) -> dict[str, tuple[int, ...]]:
     """Where the chosen unit is found in each quantity; filled as it is asked for."""
     return {}
 
@@ -107,8 +112,10 @@ def _put_in(scene: Scene, name: str) -> bool:
         at: tuple[int | None, ...] = unit_index(scene, name)
     else:
         at = (*((scene.moment,) if quantity.timed else ()), scene.state.example, *unit_index(scene, name))
-    return any(put.name == name and all(part is None or part == own for part, own in zip(put.index, at, strict=False))
-               for put in scene.state.interventions)
+    return any(
+        put.name == name and all(part is None or part == own for part, own in zip(put.index, at, strict=False))
+        for put in scene.state.interventions
+    )
 
 
 def part_number(scene: Scene, part: Expression) -> Shown:

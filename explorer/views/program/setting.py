@@ -8,11 +8,12 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainterPath, QTransform
 
 from engine.derivation.program import Line, Program
-from engine.expression import Address, Apply, Expression, Reference, Total
+from engine.expression import Address, Apply, Expression, Reference
 from engine.language.network import Network
 from engine.notation.lines import left_side
 from engine.notation.plain import plain
 from explorer.drawing.formula import Formula, typeset
+from explorer.views.program.identity import Same
 from explorer.views.program.marking import Marked, marked
 
 FORMULA_SIZE = 17.0
@@ -22,28 +23,16 @@ BASELINE = 20.0
 AXIS = 5.0
 """Middle of the text above its baseline: where numbers and badges are centred."""
 INDENT = 26.0
-_GAP = 4.5
-"""On both sides of = + and −, which carry a margin of 1 px themselves."""
+_GAP = 2.4
+"""On both sides of = + and −, besides the margin of 1 px that every formula carries."""
 _AIR = 2.0
 """Least distance of a tall formula from the edges of its row."""
-
-
-@dataclass(frozen=True, slots=True)
-class Same:
-    """A program, equal only to itself, so that what is made of it can be kept without comparing expressions."""
-
-    program: Program
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Same) and other.program is self.program
-
-    def __hash__(self) -> int:
-        return id(self.program)
+_TIGHTEST = 0.3
 
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """A formula inside a line: `point` is its origin from the line's left top, `squeeze` below 1 where it was too wide."""
+    """A formula inside a line: `point` is its origin from the line's left top; `squeeze` < 1 where it was too wide."""
 
     formula: Formula
     point: QPointF
@@ -53,12 +42,11 @@ class Glyph:
     def _box(self, name: str) -> QRectF | None:
         for found, box in self.formula.boxes:
             if found == name:
-                scaled = QRectF(box.topLeft() * self.squeeze, box.size() * self.squeeze)
-                return scaled.translated(self.point)
+                return QRectF(box.topLeft() * self.squeeze, box.size() * self.squeeze).translated(self.point)
         return None
 
     def reference_boxes(self) -> list[tuple[Reference, QRectF]]:
-        """Every reference with the rectangle it covers, from the line's left top."""
+        """Every reference with the rectangle it covers."""
         boxes = ((reference, self._box(f"ref{number}")) for number, reference in enumerate(self.marks.references))
         return [(reference, box) for reference, box in boxes if box is not None]
 
@@ -69,7 +57,7 @@ class Glyph:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One typeset row of a line, from the line's top: its baseline, and where its formulas end."""
+    """One typeset row of a line, from the line's top: all its formulas as one, its baseline, and where it ends."""
 
     top: float
     height: float
@@ -80,7 +68,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class SetLine:
-    """A typeset line: its rows with all their formulas as one, and the parts they are made of.
+    """A typeset line: its rows, and the formulas they are made of.
 
     `references` are the rectangles of all quantities; `terms` gives for the address of each whole term the rectangle
     it covers with its sign. Everything counts from the line's left top.
@@ -113,64 +101,55 @@ def safe_typeset(latex: str, text: str) -> Formula:
         return typeset(rf"\text{{{kept}}}", FORMULA_SIZE)
 
 
-def _joined(glyphs: list[Glyph], right: float) -> Formula:
-    """All formulas of a row as one, whose origin is the row's left end: painted at once, row by row, many times a second."""
-    path = QPainterPath()
-    for glyph in glyphs:
-        place = QTransform(glyph.squeeze, 0.0, 0.0, glyph.squeeze, glyph.point.x(), 0.0)
-        path.addPath(place.map(glyph.formula.path))
-    path.setFillRule(Qt.FillRule.WindingFill)
-    ascent = max(glyph.formula.ascent for glyph in glyphs)
-    descent = max(glyph.formula.size.height() - glyph.formula.ascent for glyph in glyphs)
-    latex = "".join(f"{glyph.point.x():.2f} {glyph.squeeze:.3f} {glyph.formula.latex}\n" for glyph in glyphs)
-    return Formula(latex, FORMULA_SIZE, QSizeF(right, ascent + descent), ascent, (), path)
-
-
 @dataclass(frozen=True, slots=True)
 class _Piece:
-    """A left side or a term: what comes before it (a sign, or nothing) and the formula itself."""
+    """A left side or a term: the sign before it, if any (`tight` at the start), and the formula itself."""
 
     sign: Formula | None
     formula: Formula
     marks: Marked
-    address: Address | None
+    address: Address
     tight: bool = False
 
     @property
+    def lead(self) -> float:
+        """How far the formula stands from the piece's left edge."""
+        return 0.0 if self.sign is None else self.sign.size.width() + (0.0 if self.tight else 2.0 * _GAP)
+
+    @property
     def width(self) -> float:
-        lead = 0.0 if self.sign is None else self.sign.size.width() + (0.0 if self.tight else 2.0 * _GAP)
-        return lead + self.formula.size.width()
+        return self.lead + self.formula.size.width()
 
 
 def _terms(expression: Expression) -> list[tuple[bool, Expression, Address]]:
     """Sign, body and address of every term; the address is that of the term with its sign."""
-    whole = isinstance(expression, Apply) and expression.op == "add"
-    parts = [(part, (number,)) for number, part in enumerate(expression.arguments)] if whole else [(expression, ())]
-    return [(True, part.arguments[0], at) if isinstance(part, Apply) and part.op == "neg" else (False, part, at)
-            for part, at in parts]
+    parts: list[tuple[Expression, Address]] = [(expression, ())]
+    if isinstance(expression, Apply) and expression.op == "add":
+        parts = [(part, (number,)) for number, part in enumerate(expression.arguments)]
+    return [
+        (True, part.arguments[0], at) if isinstance(part, Apply) and part.op == "neg" else (False, part, at)
+        for part, at in parts
+    ]
 
 
 def _pieces(line: Line, network: Network) -> list[_Piece]:
+    """The left side and all terms."""
     left = left_side(line, network)
     marks = marked(left, network)
-    pieces = [_Piece(None, safe_typeset(marks.latex, plain(left, network)), marks, None)]
+    pieces = [_Piece(None, safe_typeset(marks.latex, plain(left, network)), marks, (-1,))]
     for number, (negative, body, address) in enumerate(_terms(line.expression)):
-        inside = (*address, 0) if negative else address
-        marks = marked(body, network, inside)
-        if line.section == "loss" and isinstance(body, Total) and not body.moments:
-            marks = Marked(rf"\sum_{{\mathit{{examples}}}} {marks.latex}", marks.references, marks.parts)
+        marks = marked(body, network, (*address, 0) if negative else address)
         sign = typeset("-" if negative else "+", FORMULA_SIZE) if number or negative else None
         pieces.append(_Piece(sign, safe_typeset(marks.latex, plain(body, network)), marks, address, tight=not number))
     return pieces
 
 
-def _rows_of(pieces: list[_Piece], room: float, equals: Formula) -> list[list[_Piece]]:
-    """Greedy: a term goes to the next row where it would not end within the room."""
-    start = pieces[0].width + equals.size.width() + 2.0 * _GAP
+def _broken(pieces: list[_Piece], start: float, room: float) -> list[list[_Piece]]:
+    """The terms row by row, greedily: one goes to the next row where it would not end within the room."""
     rows: list[list[_Piece]] = [[]]
     x = start
-    for number, piece in enumerate(pieces[1:]):
-        if number and rows[-1] and x + piece.width > room:
+    for piece in pieces:
+        if rows[-1] and x + piece.width > room:
             rows.append([])
             x = INDENT
         rows[-1].append(piece)
@@ -178,41 +157,62 @@ def _rows_of(pieces: list[_Piece], room: float, equals: Formula) -> list[list[_P
     return rows
 
 
+def _joined(glyphs: list[Glyph], right: float) -> Formula:
+    """All formulas of a row as one, whose origin is the row's left end: painting it costs one picture, not eight."""
+    path = QPainterPath()
+    path.setFillRule(Qt.FillRule.WindingFill)
+    for glyph in glyphs:
+        place = QTransform(glyph.squeeze, 0.0, 0.0, glyph.squeeze, glyph.point.x(), 0.0)
+        path.addPath(place.map(glyph.formula.path))
+    ascent = max(glyph.formula.ascent for glyph in glyphs)
+    descent = max(glyph.formula.size.height() - glyph.formula.ascent for glyph in glyphs)
+    latex = "\n".join(f"{glyph.point.x():.2f} {glyph.squeeze:.3f} {glyph.formula.latex}" for glyph in glyphs)
+    return Formula(latex, FORMULA_SIZE, QSizeF(right, ascent + descent), ascent, (), path)
+
+
+def _place(pieces: list[_Piece], x: float, y: float, room: float) -> tuple[list[Glyph], list[tuple[Address, QRectF]]]:
+    """The glyphs of the terms of one row from `x` on with their baseline at `y`, and what each term covers."""
+    glyphs: list[Glyph] = []
+    terms: list[tuple[Address, QRectF]] = []
+    for piece in pieces:
+        width = piece.formula.size.width()
+        squeeze = min(1.0, max(_TIGHTEST, (room - x - piece.lead) / width))
+        if piece.sign is not None:
+            glyphs.append(Glyph(piece.sign, QPointF(x + (0.0 if piece.tight else _GAP), y), Marked("")))
+        glyphs.append(Glyph(piece.formula, QPointF(x + piece.lead, y), piece.marks, squeeze))
+        right = x + piece.lead + width * squeeze
+        box = piece.formula.rect(QPointF(0.0, y))
+        terms.append((piece.address, QRectF(x, box.top(), right - x, box.height())))
+        x = right
+    return glyphs, terms
+
+
 @lru_cache(maxsize=1024)
-def set_line(same: Same, number: int, room: float) -> SetLine:
+def set_line(same: Same[Program], number: int, room: float) -> SetLine:
     """The line of that number, typeset with terms ending within `room` px; typesets only what is asked for."""
-    network = same.program.network
-    pieces = _pieces(same.program.lines[number - 1], network)
+    program = same.held
+    left, *right = _pieces(program.lines[number - 1], program.network)
     equals = typeset("=", FORMULA_SIZE)
+    start = left.width + equals.size.width() + 2.0 * _GAP
     glyphs: list[Glyph] = []
     rows: list[Row] = []
     terms: list[tuple[Address, QRectF]] = []
     top = 0.0
-    for turn, row in enumerate(_rows_of(pieces, room, equals)):
-        shown = [pieces[0], *row] if turn == 0 else row
+    for turn, row in enumerate(_broken(right, start, room)):
+        shown = [left, *row] if turn == 0 else row
         ascent = max(piece.formula.ascent for piece in shown)
         descent = max(piece.formula.size.height() - piece.formula.ascent for piece in shown)
         baseline = float(ceil(max(BASELINE, ascent + _AIR)))
         height = float(ceil(max(ROW, baseline + descent + _AIR)))
-        x, y, first = 0.0 if turn == 0 else INDENT, top + baseline, len(glyphs)
+        y = top + baseline
+        own, covered = _place(row, INDENT if turn else start, y, room)
         if turn == 0:
-            glyphs.append(Glyph(pieces[0].formula, QPointF(0.0, y), pieces[0].marks))
-            x = pieces[0].width + _GAP
-            glyphs.append(Glyph(equals, QPointF(x, y), Marked("=")))
-            x += equals.size.width() + _GAP
-        for piece in row:
-            begin = x
-            if piece.sign is not None:
-                x += 0.0 if piece.tight or not glyphs else _GAP
-                glyphs.append(Glyph(piece.sign, QPointF(x, y), Marked("")))
-                x += piece.sign.size.width() + (0.0 if piece.tight else _GAP)
-            squeeze = min(1.0, max(0.3, (room - x) / piece.formula.size.width()))
-            glyphs.append(Glyph(piece.formula, QPointF(x, y), piece.marks, squeeze))
-            x += piece.formula.size.width() * squeeze
-            if piece.address is not None:
-                box = glyphs[-1].formula.rect(QPointF(0.0, y))
-                terms.append((piece.address, QRectF(begin, box.top(), x - begin, box.height())))
-        rows.append(Row(top, height, y, x, _joined(glyphs[first:], x)))
+            sign = Glyph(equals, QPointF(left.width + _GAP, y), Marked("="))
+            own = [Glyph(left.formula, QPointF(0.0, y), left.marks), sign, *own]
+        end = covered[-1][1].right()
+        rows.append(Row(top, height, y, end, _joined(own, end)))
+        glyphs += own
+        terms += covered
         top += height
     references = tuple(found for glyph in glyphs for found in glyph.reference_boxes())
     return SetLine(tuple(glyphs), tuple(rows), references, tuple(terms))

@@ -2,25 +2,25 @@
 
 from functools import lru_cache
 
-from engine.derivation.program import Line
+from engine.derivation.program import Line, Program
 from engine.expression import Adjoint, Reference, Total
 from engine.language.network import Network
 from engine.notation.lines import line_text
 from engine.notation.plain import plain, quantity_text
 from explorer.scene import Scene
 from explorer.theme.numbers import format_number
+from explorer.views.program.identity import Same
 from explorer.views.program.numbers import unit_index
 from explorer.views.program.sections import Block
-from explorer.views.program.setting import Same
 
 _GIVEN = {"parameter": "what training changes", "input": "given from outside", "target": "given from outside"}
 
 
 @lru_cache(maxsize=1024)
-def _line_words(same: Same, number: int) -> str:
+def _line_words(same: Same[Program], number: int) -> str:
     """What does not depend on the cursor: the line as text, what it makes, and what is computed along."""
-    network = same.program.network
-    line = same.program.lines[number - 1]
+    network = same.held.network
+    line = same.held.lines[number - 1]
     if line.section == "loss":
         makes = "the cost that is differentiated" + (", summed over all moments" if network.timed else "")
     else:
@@ -41,9 +41,9 @@ def _what(network: Network, name: str, adjoint: bool) -> str:
 
 
 @lru_cache(maxsize=2048)
-def _origin(same: Same, name: str, adjoint: bool) -> str:
+def _origin(same: Same[Program], name: str, adjoint: bool) -> str:
     """What a quantity is and where it comes from."""
-    network, line = same.program.network, same.program.line_of.get((name, adjoint))
+    network, line = same.held.network, same.held.line_of.get((name, adjoint))
     if line is not None:
         where = f"defined by line {line.number}" + (", computed along" if name in line.along else "")
     else:
@@ -52,14 +52,14 @@ def _origin(same: Same, name: str, adjoint: bool) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _symbol(same: Same, reference: Reference, when: str) -> str:
-    return quantity_text(same.program.network, reference, when)
+def _symbol(same: Same[Program], reference: Reference, when: str) -> str:
+    return quantity_text(same.held.network, reference, when)
 
 
 @lru_cache(maxsize=1024)
-def _unit(same: Same, name: str, index: tuple[int, ...]) -> str:
+def _unit(same: Same[Program], name: str, index: tuple[int, ...]) -> str:
     """Which entry a number is."""
-    quantity = same.program.network.quantities[name]
+    quantity = same.held.network.quantities[name]
     if not index:
         return "value"
     if quantity.role == "parameter" or len(index) > 2:
@@ -124,7 +124,8 @@ class Words:
         if many:
             return f"{origin}\nread at many moments\nclick selects it"
         if is_outside(scene, moment):
-            return f"{origin}\n{'after the last' if moment and moment > 0 else 'before the first'} moment: known to be 0"
+            edge = "before the first" if moment is not None and moment < 0 else "after the last"
+            return f"{origin}\n{edge} moment: known to be 0"
         index = unit_index(scene, name)
         number = scene.number(name, adjoint, moment, index) if scene.exists(name, adjoint) else None
         at = "" if moment is None else f" at t = {moment + 1}"

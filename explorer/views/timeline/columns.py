@@ -48,6 +48,8 @@ def draw_columns(painter: QPainter, frame: Frame, layout: Layout, known: list[tu
             # What is given is not computed, so it has no state to show: the bare number will do.
             painter.setPen(theme.text1)
             painter.drawText(rect, _CENTRE, format_number(number, digits=digits, signed=track.family != "gate"))
+        if track.block == "given" and track.units == 1:
+            continue
         painter.setPen(theme.text1)
         norm = None if number is None else float(norms(scene, track)[scene.moment or 0])
         painter.drawText(QRectF(edge - 90.0, rect.top(), 90.0, rect.height()), _RIGHT,

@@ -23,7 +23,7 @@ from explorer.views.timeline.tracks import LAST, Track, symbol, tracks
 DASHES = ((), (6.0, 3.0), (1.5, 3.0), (9.0, 3.0, 1.5, 3.0), (12.0, 3.0), (3.0, 3.0))
 """Dashes in px, one for each curve."""
 _MOST_DECADES = 60
-_LEGEND_ROW = 20.0
+_LEGEND_ROW = 18.0
 _TITLE = "norms, log axis"
 
 
@@ -142,7 +142,7 @@ def _draw_curve(painter: QPainter, points: list[QPointF | None]) -> None:
 def _draw_axis(painter: QPainter, frame: Frame, rect: QRectF, axis: Decades) -> None:
     """Lines and labels at decades, as many as have room."""
     span = axis.high - axis.low
-    step = next((size for size in (1, 2, 3, 5, 10, 20, 30, 60) if rect.height() / span * size >= 18.0), 60)
+    step = next((size for size in (1, 2, 3, 5, 10, 20, 30, 60) if rect.height() / span * size >= 22.0), 60)
     painter.setFont(font(BODY, REGULAR))
     for exponent in range(axis.high, axis.low - 1, -step):
         y = rect.bottom() - 1.0 - (exponent - axis.low) / span * (rect.height() - 2.0)

@@ -1,7 +1,169 @@
 """The timeline of a network without time: a row for each quantity, its units side by side, adjoints beside values."""
-from PySide6.QtGui import QPainter
+
+from dataclasses import dataclass
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QPainter, QPen
+
+from explorer.command import Request
+from explorer.drawing.badge import BadgeState, badge_width, draw_badge
+from explorer.drawing.formula import typeset
+from explorer.drawing.strip import build_strip, column_at, column_rect, columns_that_fit, draw_next_cell, draw_strip
+from explorer.scene import Scene
+from explorer.state import Selection
+from explorer.theme.scale import Scale
+from explorer.theme.type import BODY, REGULAR, font
 from explorer.view import Frame, Spot
-def draw_units(painter: QPainter, frame: Frame) -> list[Spot]:
-    return []
+from explorer.views.timeline.axis import draw_top
+from explorer.views.timeline.layout import AXIS, LEGEND, MARGIN, Layout, Row
+from explorer.views.timeline.memory import kept
+from explorer.views.timeline.numbers import unit_index
+from explorer.views.timeline.spots import number_words, unit_words, what
+from explorer.views.timeline.tracks import Track, scale_of, symbol
+
+_ROW, _ROWS_MOST = 28.0, 34.0
+_LEAST_CELL = 44.0
+_BETWEEN = 28.0
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)
+
+
+@dataclass(frozen=True, slots=True)
+class _Table:
+    """Rows of values at the left and adjoints at the right; `cell` is the width of one unit's badge."""
+
+    rows: tuple[Row, ...]
+    cell: float
+    middle: float
+    bottom: float
+
+
 def units_height(frame: Frame) -> float:
-    return frame.height
+    """The height at which every quantity has a row."""
+    return max(frame.height, _table(frame).bottom + 6.0)
+
+
+def _tracks(scene: Scene) -> tuple[tuple[Track, Track | None], ...]:
+    """Each quantity with its adjoint, None where the objective does not depend on it."""
+
+    def make() -> tuple[tuple[Track, Track | None], ...]:
+        found: list[tuple[Track, Track | None]] = []
+        for quantity in scene.network.having("input", "target", "defined"):
+            given, units = quantity.role != "defined", int(np.prod(quantity.shape))
+            value = Track(quantity.name, False, scene.family(quantity.name, False), units, "given" if given else "value", 0)
+            wanted = scene.exists(quantity.name, True) and quantity.role != "target"
+            found.append((value, Track(quantity.name, True, "adjoint", units, "adjoint", 0) if wanted else None))
+        return tuple(found)
+
+    return kept(scene.trace, "unit tracks", make)
+
+
+def _table(frame: Frame) -> _Table:
+    pairs = _tracks(frame.scene)
+    labels = max(typeset(symbol(frame.scene, track), 17.0).size.width() for pair in pairs for track in pair if track) + 22.0
+    half = (frame.width - 2.0 * MARGIN - _BETWEEN) / 2.0 - labels
+    most = max((value.units for value, _ in pairs if half / value.units >= _LEAST_CELL), default=1)
+    cell = min(badge_width(frame.scene.state.digits) + 6.0, half / most)
+    top = LEGEND + AXIS
+    pitch = min(max((frame.height - top - 6.0) / len(pairs), _ROW), _ROWS_MOST)
+    rows: list[Row] = []
+    # Adjoints stand right behind the widest row of values: on a wide panel the two belong together as well.
+    taken = max(cell * value.units if cell * value.units <= half + 0.5 else half for value, _ in pairs)
+    left, right = MARGIN + labels, MARGIN + labels + taken + _BETWEEN + labels
+    for number, pair in enumerate(pairs):
+        for track, x in zip(pair, (left, right), strict=True):
+            if track is not None:
+                width = cell * track.units if cell * track.units <= half + 0.5 else half
+                rows.append(Row(track, QRectF(x, top + number * pitch + 2.0, width, pitch - 4.0)))
+    return _Table(tuple(rows), cell, left + taken + _BETWEEN / 2.0, top + len(pairs) * pitch)
+
+
+def _as_layout(frame: Frame, table: _Table) -> Layout:
+    """What the row of legends needs to know."""
+    return Layout(rows=table.rows, moments=1, columns=1, per_column=1, left=MARGIN, right=frame.width - MARGIN,
+                  top=LEGEND + AXIS, bottom=table.bottom, line=None, norms=None, numbers=False, badge=table.cell, hidden=0,
+                  height=frame.height)
+
+
+def draw_units(painter: QPainter, frame: Frame) -> list[Spot]:
+    """Paint the table and say what its cells are."""
+    table = _table(frame)
+    painter.save()
+    draw_top(painter, frame, _as_layout(frame, table))
+    _draw_heads(painter, frame, table)
+    spots: list[Spot] = []
+    for row in table.rows:
+        spots += _draw_row(painter, frame, table, row)
+    painter.setPen(QPen(frame.theme.edge, 1.0))
+    painter.drawLine(QPointF(table.middle, LEGEND + 4.0), QPointF(table.middle, table.bottom))
+    painter.restore()
+    return spots
+
+
+def _draw_heads(painter: QPainter, frame: Frame, table: _Table) -> None:
+    """The numbers of the units over the first and the second half."""
+    painter.setFont(font(BODY, REGULAR))
+    painter.setPen(frame.theme.text2)
+    for adjoint in (False, True):
+        rows = [row for row in table.rows if row.track.adjoint == adjoint and _as_badges(table, row) and row.track.units > 1]
+        if not rows:
+            continue
+        widest = max(rows, key=lambda row: row.track.units)
+        for unit in range(widest.track.units):
+            rect = QRectF(widest.rect.left() + unit * table.cell, LEGEND, table.cell - 6.0, AXIS)
+            painter.drawText(rect, _CENTRE, str(unit))
+
+
+def _as_badges(table: _Table, row: Row) -> bool:
+    return abs(row.rect.width() - table.cell * row.track.units) < 1.0
+
+
+def _draw_row(painter: QPainter, frame: Frame, table: _Table, row: Row) -> list[Spot]:
+    scene, theme, track, rect = frame.scene, frame.theme, row.track, row.rect
+    array = scene.array(track.name, track.adjoint, None)
+    numbers = None if array is None else np.asarray(array, dtype=np.float64).ravel()
+    formula = typeset(symbol(scene, track), 17.0)
+    formula.draw(painter, QPointF(rect.left() - 12.0 - formula.size.width(), rect.center().y() + 5.0), theme=theme)
+    label = QRectF(rect.left() - formula.size.width() - 18.0, rect.top(), formula.size.width() + 12.0, rect.height())
+    spots = [Spot(label, f"{what(scene, track)}. Click: look at it", Request("select", Selection(track.name, track.adjoint)))]
+    # The objective has no place on the scale of the others.
+    scale = None if track.name == scene.network.objective else scale_of(scene, track)
+    if _as_badges(table, row):
+        selection = scene.state.selection
+        chosen = not frame.figure and selection is not None and (selection.name, selection.adjoint) == (track.name, track.adjoint)
+        for unit in range(track.units):
+            cell = QRectF(rect.left() + unit * table.cell, rect.center().y() - 12.0, table.cell - 6.0, 24.0)
+            hovered = frame.hover is not None and cell.contains(frame.hover)
+            state = BadgeState(selected=chosen and unit == unit_index(scene, track), hovered=hovered)
+            number = None if numbers is None else float(numbers[unit])
+            draw_badge(painter, cell, theme=theme, kind=track.family, number=number, scale=scale, state=state,
+                       digits=scene.state.digits, note=False)
+            spots.append(_spot(frame, track, cell, unit, number))
+    else:
+        strip_scale = scale or Scale(1.0)
+        values = np.zeros((track.units, 1)) if numbers is None else numbers[:, None]
+        strip = build_strip(values, theme=theme, family=track.family, scale=strip_scale,
+                            known=np.full(track.units, numbers is not None), max_columns=columns_that_fit(rect.width()))
+        draw_strip(painter, rect, strip, theme=theme)
+        if frame.hover is not None and rect.contains(frame.hover):
+            unit = column_at(rect, track.units, frame.hover.x())
+            spots.append(_spot(frame, track, column_rect(rect, track.units, unit), unit,
+                               None if numbers is None else float(numbers[unit])))
+    event = scene.event
+    if event is not None and not frame.figure and (event.line.name, event.line.adjoint) == (track.name, track.adjoint) \
+            and event.line.section != "loss":
+        # The badges leave 6 px behind the last of them.
+        draw_next_cell(painter, rect.adjusted(-3.0, -1.0, -3.0 if _as_badges(table, row) else 3.0, 1.0), theme=theme)
+    return spots
+
+
+def _spot(frame: Frame, track: Track, rect: QRectF, unit: int, number: float | None) -> Spot:
+    """A cell: the first click looks at the quantity, one on a quantity looked at chooses the unit."""
+    scene = frame.scene
+    selection = Selection(track.name, track.adjoint)
+    where = unit_words(scene, track.name, unit)
+    looked_at = scene.focus is not None and (scene.focus.name, scene.focus.adjoint) == (track.name, track.adjoint)
+    request = Request("choose-unit", unit) if looked_at and track.units > 1 else Request("select", selection)
+    asks = f"choose unit {unit}" if request.command == "choose-unit" else "look at it"
+    tip = f"{what(scene, track)}\n{where or 'value'}: {number_words(frame, track, number)}\nClick: {asks}"
+    return Spot(rect, tip, request, Request("travel", selection))

@@ -1,4 +1,4 @@
-"""Draws well-formed equation texts: layers, delays, shared parameters, products, taps, blocks of cells, timeless parts."""
+"""Draws well-formed equation texts: layers, delays, shared parameters, products, taps, blocks, timeless parts."""
 
 from dataclasses import dataclass, field
 
@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 SQUASHED = ("tanh({})", "sigmoid({})", "sin({})", "cos({})", "crelu({})", "0.5 * tanh({})")
 SMOOTH = ("tanh({})", "sigmoid({})", "softplus({})", "sin({})", "cos({})", "exp(tanh({}))", "log(1.5 + sin({}))",
-          "sqrt(1.5 + cos({}))", "abs({})", "relu({})", "crelu({})", "sign({})", "-({})", "({}) ** 2", "({}) ** 3",
+          "sqrt(1.5 + cos({}))", "abs({})", "relu({})", "crelu({})", "sign({0}) * ({0})", "-({})", "({}) ** 2", "({}) ** 3",
           "(1.5 + sin({})) ** -0.5", "({}) / 3", "1.5 / (2 + sin({}))", "2 * ({})")
 JOINED = ("{} + {}", "{} - {}", "({}) * ({})", "({}) / (2 + tanh({}))", "({}) * ({}) * 0.5", "1 - ({}) * ({})")
 KINDS = ("number", "vector", "block")
@@ -23,6 +23,7 @@ class Writer:
     parameters: dict[str, list[str]] = field(default_factory=dict)
     here: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
     earlier: dict[str, list[str]] = field(default_factory=lambda: {kind: [] for kind in KINDS})
+    tapped: list[str] = field(default_factory=list)
 
     def one(self, options: list[str] | tuple[str, ...]) -> str:
         return self.draw(st.sampled_from(list(options)))
@@ -88,12 +89,15 @@ class Writer:
         return self.one([*options, self._tapped("block")] if self.timed else options)
 
     def _tapped(self, kind: str) -> str:
+        """A sum over taps, as an equation of its own: no op that is not linear may stand around one."""
         names = self.earlier[kind]
         if not names:
             return self.leaf(kind)
-        name = self.one(names)
         weight = self.one([f"{self.parameter('M')}[m-1] * ", "0.5 * ", f"{self.parameter('M+1')}[M-m] * "])
-        return f"sum({weight}{name}[t-m] for m in range(1, M))"
+        body = self.one(("{}[t-m]", "tanh({}[t-m])", "{0}[t-m] * {0}[t-m-1]")).format(self.one(names))
+        name = f"k{len(self.tapped)}"
+        self.tapped.append(f"{name}[t]: {SHAPES[kind]} = sum({weight}{body} for m in range(1, M))")
+        return f"{name}[t]"
 
 
 @st.composite
@@ -122,5 +126,5 @@ def network_texts(draw: st.DrawFn) -> str:
         writer.here[kind].append(name + at)
     name, kind = layers[-1]
     last = f"E{at} = sum({name}{at} * {name}{at}) + {writer.expression('number', 1)}"
-    order = draw(st.permutations(lines))
+    order = draw(st.permutations(lines + writer.tapped))
     return "\n".join([*head, *writer.declared, *order, last])

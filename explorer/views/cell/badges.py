@@ -1,0 +1,207 @@
+"""The pairs of badges of the block and of the columns beside it, with their labels."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtGui import QPainter
+
+from engine.expression import NOW, Apply, Expression, Value, walk
+from explorer.drawing.badge import BadgeState, draw_badge
+from explorer.drawing.formula import typeset
+from explorer.drawing.nodes import draw_state_box
+from explorer.drawing.scene_badge import (
+    draw_quantity,
+    frame_next,
+    quantity_tip,
+    runs_next,
+    scale_of,
+    selection_of,
+    short_latex,
+    symbol_words,
+)
+from explorer.drawing.symbol import draw_symbol, symbol_width
+from explorer.scene import Scene
+from explorer.views.cell.geometry import Geometry, Slot
+from explorer.views.cell.roles import GATES, Roles
+from explorer.view import Frame, Spot
+
+_WIDEST_DIGITS = 4
+
+
+def _digits(frame: Frame) -> int:
+    return min(frame.scene.state.digits, _WIDEST_DIGITS)
+
+
+def _label(painter: QPainter, frame: Frame, slot: Slot, name: str, *, adjoint: bool, moment: int, when: bool = False,
+           centred: bool = False) -> None:
+    """The symbol above (or before) a badge; symbols of absent quantities are paler."""
+    scene, theme = frame.scene, frame.theme
+    latex = short_latex(scene.network, name, adjoint=adjoint)
+    known = scene.known(name, adjoint, moment) or runs_next(scene, name, adjoint=adjoint, moment=moment)
+    above = str(moment + 1) if when else ""
+    left = slot.label.x() - (symbol_width(latex, above) / 2.0 if centred else 0.0)
+    draw_symbol(painter, QPointF(left, slot.label.y()), latex, above, colour=theme.text1 if known else theme.text3)
+
+
+def shown_in(scene: Scene, candidates: Sequence[tuple[str, bool]], moment: int) -> tuple[str, bool]:
+    """Which of the quantities that share a slot stands there: what runs next, else what was chosen, else the first."""
+    chosen = scene.state.selection
+    for name, adjoint in candidates:
+        if runs_next(scene, name, adjoint=adjoint, moment=moment):
+            return name, adjoint
+    for name, adjoint in candidates:
+        if chosen is not None and (chosen.name, chosen.adjoint) == (name, adjoint):
+            return name, adjoint
+    return candidates[0]
+
+
+def draw_block_badges(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: int) -> Iterator[Spot]:
+    """A value and an adjoint beside each gate, the cell input, and the output."""
+    for gate in (*GATES, "c"):
+        total = roles.sums[gate]
+        inner = roles.squashed if gate == "c" else roles.gates[gate]
+        if gate == "c" and not inner and not runs_next(frame.scene, total, adjoint=False, moment=moment):
+            yield _squashed_badge(painter, frame, g.values["c"], roles, moment)
+        else:
+            values = [(name, False) for name in (inner, total) if name]
+            yield _badge(painter, frame, g.values[gate], values, moment)
+        adjoints = [(name, True) for name in (total, inner) if name]
+        yield _badge(painter, frame, g.adjoints[gate], adjoints, moment)
+    yield _badge(painter, frame, g.values["output"], [(roles.output, False)], moment)
+    yield _badge(painter, frame, g.adjoints["output"], [(roles.output, True)], moment)
+
+
+def _badge(painter: QPainter, frame: Frame, slot: Slot, candidates: Sequence[tuple[str, bool]], moment: int) -> Spot:
+    name, adjoint = shown_in(frame.scene, candidates, moment)
+    _label(painter, frame, slot, name, adjoint=adjoint, moment=moment)
+    return draw_quantity(painter, slot.rect, frame, name, adjoint=adjoint, moment=moment, coming=slot.coming, digits=_digits(frame))
+
+
+def _squashed_badge(painter: QPainter, frame: Frame, slot: Slot, roles: Roles, moment: int) -> Spot:
+    """The squashed cell input, which the text does not name: g(a_c)."""
+    scene, theme = frame.scene, frame.theme
+    total = roles.sums["c"]
+    inside = squashing(scene, roles)
+    known = scene.known(total, False, moment)
+    draw_symbol(painter, slot.label, rf"g({short_latex(scene.network, total, adjoint=False)})",
+                colour=theme.text1 if known else theme.text3)
+    number: float | None = None
+    if known:
+        array = np.asarray(scene.trace.evaluate(inside, moment))[scene.state.example]
+        number = float(array[scene.unit_of(total)])
+    hovered = frame.hover is not None and slot.rect.contains(frame.hover)
+    draw_badge(painter, slot.rect, theme=theme, kind="value", number=number,
+               scale=scale_of(scene, roles.state, adjoint=False), state=BadgeState(stale=scene.stale and known, hovered=hovered),
+               digits=_digits(frame), note=False)
+    tip = quantity_tip(scene, total, adjoint=False, moment=moment)
+    return Spot(slot.rect, f"The squashed cell input, made inside the line of the state, from\n{tip}",
+                selection_of(scene, total, adjoint=False, moment=moment))
+
+
+def squashing(scene: Scene, roles: Roles) -> Expression:
+    """The part of the state's equation that squashes the cell input; the input itself where nothing does."""
+    equation = next(each for each in scene.network.equations if each.name == roles.state)
+    for _, node in walk(equation.expression):
+        if isinstance(node, Apply) and len(node.arguments) == 1:
+            inside = node.arguments[0]
+            if isinstance(inside, Value) and inside.name == roles.sums["c"] and node.shape == inside.shape:
+                return node
+    quantity = scene.network.quantities[roles.sums["c"]]
+    return Value(quantity.name, NOW, quantity.shape)
+
+
+def draw_state(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: int) -> Iterator[Spot]:
+    """The state box with its value, and the badge of its adjoint above it."""
+    scene, theme, name = frame.scene, frame.theme, roles.state
+    following = not frame.figure and runs_next(scene, name, adjoint=False, moment=moment)
+    number = scene.number(name, False, moment)
+    chosen = scene.state.selection
+    selected = not frame.figure and chosen is not None and (chosen.name, chosen.adjoint) == (name, False)
+    draw_state_box(painter, g.box, theme=theme, symbol=None, number=None if following else number,
+                   scale=scale_of(scene, name, adjoint=False), digits=min(_digits(frame), 3), selected=selected)
+    if following:
+        inside = g.box.adjusted(3.0, 24.0, -3.0, -3.0)
+        ahead = scene.number(name, False, moment, ahead=scene.state.preview)
+        draw_badge(painter, inside.adjusted(-8.0, -1.0, 8.0, 1.0), theme=theme, kind="value", number=ahead,
+                   scale=None, state=BadgeState(preview=True, cursor=True), digits=3, note=False)
+        frame_next(painter, g.box.adjusted(-5.0, -5.0, 5.0, 5.0), theme=theme, radius=8.0)
+    fraction = 0.0 if number is None else scale_of(scene, name, adjoint=False).fraction(number)
+    ink = theme.text1 if number is None or number - number != 0.0 else theme.map("value").ink(fraction)
+    latex, above = short_latex(scene.network, name, adjoint=False), str(moment + 1)
+    if number is None and not following:
+        halo = QRectF(0.0, 0.0, symbol_width(latex, above) + 10.0, 20.0)
+        halo.moveCenter(QPointF(g.box.center().x(), g.box.top() + 15.0))
+        painter.fillRect(halo, theme.hatch_ground)
+    point = QPointF(g.box.center().x() - symbol_width(latex, above) / 2.0, g.box.top() + 20.0)
+    draw_symbol(painter, point, latex, above, colour=ink)
+    yield Spot(g.box, quantity_tip(scene, name, adjoint=False, moment=moment),
+               selection_of(scene, name, adjoint=False, moment=moment))
+    yield _state_adjoint(painter, frame, g, name, moment)
+
+
+def _state_adjoint(painter: QPainter, frame: Frame, g: Geometry, name: str, moment: int) -> Spot:
+    scene, slot = frame.scene, g.adjoints["state"]
+    latex = short_latex(scene.network, name, adjoint=True)
+    following = not frame.figure and runs_next(scene, name, adjoint=True, moment=moment)
+    lead = typeset(latex, 17) if following and scene.state.preview else None
+    shown = slot
+    if not following or lead is None:
+        wide = symbol_width(latex, str(moment + 1))
+        ground = QRectF(slot.label.x() - 3.0, slot.rect.top(), wide + 6.0, slot.rect.height())
+        if wide > 34.0:
+            rect = slot.rect.adjusted(wide - 30.0, 0.0, 2.0, 0.0)
+            shown = Slot(rect, slot.label, slot.coming)
+        painter.fillRect(ground, frame.theme.panel)
+        _label(painter, frame, slot, name, adjoint=True, moment=moment, when=True)
+    coming = slot.coming if lead is not None else shown.rect
+    return draw_quantity(painter, shown.rect, frame, name, adjoint=True, moment=moment, coming=coming, lead=lead,
+                         digits=_digits(frame))
+
+
+def draw_columns(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: int) -> Iterator[Spot]:
+    """What comes in at the left, and at the right what the next moment and the output send back."""
+    yield from _inputs(painter, frame, g, roles, moment)
+    yield _column(painter, frame, g.before, roles.state, adjoint=False, moment=moment - 1)
+    for part, slot in g.later.items():
+        kind, _, gate = part.partition(" ")
+        if kind == "sum":
+            if gate == "c" or gate in GATES:
+                yield _column(painter, frame, slot, roles.sums[gate], adjoint=True, moment=moment + 1)
+        elif part == "state":
+            yield _column(painter, frame, slot, roles.state, adjoint=True, moment=moment + 1)
+        elif part == "output":
+            yield _column(painter, frame, slot, roles.output, adjoint=False, moment=moment)
+        elif roles.outside:
+            first = roles.outside[0]
+            shared = [(first, True), *((name, side) for side in (False, True) for name in roles.outside)]
+            name, adjoint = shown_in(frame.scene, shared, moment)
+            yield _column(painter, frame, slot, name, adjoint=adjoint, moment=moment)
+
+
+def _column(painter: QPainter, frame: Frame, slot: Slot, name: str, *, adjoint: bool, moment: int) -> Spot:
+    _label(painter, frame, slot, name, adjoint=adjoint, moment=moment, when=True, centred=True)
+    return draw_quantity(painter, slot.rect, frame, name, adjoint=adjoint, moment=moment, digits=_digits(frame))
+
+
+def _inputs(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: int) -> Iterator[Spot]:
+    """The symbols of what every gate reads: the inputs at t and the block's output a moment earlier."""
+    scene, theme = frame.scene, frame.theme
+    reads = [quantity.name for quantity in scene.network.having("input")][:1]
+    parts = [(name, moment) for name in reads] + [(roles.output, moment - 1)]
+    texts = [(short_latex(scene.network, name, adjoint=False), str(at + 1)) for name, at in parts]
+    comma = typeset(",", 17).size.width()
+    total = sum(symbol_width(*text) for text in texts) + (len(texts) - 1) * (comma + 7.0)
+    tip = "What every gate reads: " + ", ".join(
+        symbol_words(scene, name, adjoint=False, moment=at) for name, at in parts) + ". Click travels to the last one."
+    omega = g.gates["omega"].x()
+    spots = [(g.inputs.center().x() - total / 2.0, row - 9.0) for row in g.rows]
+    for left, base in [*spots, (omega - total - 6.0, g.block.top() + 21.0)]:
+        at = left
+        for turn, text in enumerate(texts):
+            if turn:
+                typeset(",", 17).draw(painter, QPointF(at + 1.0, base), colour=theme.text1)
+                at += comma + 7.0
+            at += draw_symbol(painter, QPointF(at, base), *text, colour=theme.text1)
+        yield Spot(QRectF(left - 4.0, base - 17.0, total + 8.0, 24.0), tip,
+                   selection_of(scene, roles.output, adjoint=False, moment=moment - 1))

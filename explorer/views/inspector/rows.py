@@ -1,0 +1,282 @@
+"""The rows of the inspector: the terms of a sum, the factors of a product, the uses of a given number."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from engine.expression import NOW, Adjoint, Expression, Number, Reference, Value, references
+from engine.notation.latex import latex
+from engine.notation.lines import left_side, line_latex, line_text
+from engine.notation.plain import plain
+from engine.run.explanation import ExplainedTerm, Explanation, Product, Source
+from explorer.scene import Focus, Scene
+from explorer.state import Selection
+from explorer.theme.numbers import format_number, format_product
+from explorer.views.inspector.reading import MOST_TERMS, Line, Row
+from explorer.views.inspector.substitution import Substitution, count, factors, unit_within
+from explorer.views.inspector.words import moment_words, symbol_words, unit_words
+
+_FEW = 2
+"""With so few matrix products three products of each are listed, with more of them only the largest."""
+
+
+@dataclass(frozen=True)
+class Rows:
+    """Makes the rows of one explained number; without `visible` no number that is not computed yet is in them."""
+
+    scene: Scene
+    focus: Focus
+    explanation: Explanation
+    visible: bool
+
+    def reader(self, moment: int | None) -> Substitution:
+        """What writes numbers at a moment."""
+        state = self.scene.state
+        return Substitution(self.scene.trace, moment, state.example, state.digits, worked_out=self.visible)
+
+    def unit(self, node: Expression) -> tuple[int, ...]:
+        """The explained entry's place in a term."""
+        return unit_within(node.shape, self.focus.unit, self.scene.network.quantities[self.focus.name].shape)
+
+    def substituted(self, term: ExplainedTerm) -> str:
+        """A term with numbers in the place of symbols."""
+        moment = self.focus.moment if term.moment is None else term.moment
+        return self.reader(moment).term(term.expression, self.unit(term.expression))
+
+    @property
+    def operands_known(self) -> bool:
+        """Whether what the terms read has been computed, be their sum shown or not."""
+        from_here = self.scene.known(self.focus.name, self.focus.adjoint, self.focus.moment)
+        event = self.scene.event
+        made = self.scene.program.line_of.get((self.focus.name, self.focus.adjoint))
+        return from_here or (event is not None and event.line is made and event.moment == self.focus.moment)
+
+    def terms(self) -> tuple[Row, ...]:
+        """A row per term; of more than eight the seven largest (the first ones while not visible), and the others."""
+        terms, most = self.explanation.terms, MOST_TERMS - 1
+        if len(terms) <= MOST_TERMS:
+            return tuple(self._term(term, str(number)) for number, term in enumerate(terms, 1))
+        order = sorted(terms, key=_magnitude, reverse=True) if self.visible else list(terms)
+        listed = [self._term(term, str(number)) for number, term in enumerate(order[:most], 1)]
+        rest = [term.number for term in order[most:]]
+        of_all = float(np.nansum([abs(term.number) for term in terms]))
+        return (*listed, self._others(rest, of_all))
+
+    def _others(self, rest: Sequence[float], of_all: float) -> Row:
+        number = float(np.sum(rest)) if self.visible else None
+        share = abs(number) / of_all if number is not None and of_all else 0.0
+        tip = f"The other {len(rest)} terms, smaller than those above, added up"
+        return Row("", "", f"{len(rest)} others", number, share if self.visible else None, (), None, "", tip)
+
+    def _term(self, term: ExplainedTerm, mark: str) -> Row:
+        network = self.scene.network
+        moment = self.focus.moment if term.moment is None else term.moment
+        written = None if moment is None else moment + 1
+        text = plain(term.expression, network, moment=written)
+        if not term.exists:
+            words = f"no moment {(self.scene.trace.moments or 0) + 1}"
+            line = Line("", f"{words}: nothing comes back from there")
+            return Row(mark, latex(term.expression, network, moment=written), text, 0.0 if self.visible else None, None, (line,),
+                       None, "", f"{text}: {words}, adjoints after the last moment are zero", term.negative)
+        lines = self._lines(term) if self.operands_known else ()
+        link, when = self.link(term.source)
+        return Row(
+            mark, latex(term.expression, network, moment=written), text, term.number if self.visible else None,
+            term.share if self.visible else None, lines, link, when, self._tip(term, text), term.negative)
+
+    def _lines(self, term: ExplainedTerm) -> tuple[Line, ...]:
+        if term.products:
+            return self._product_lines(term)
+        many = self.focus.adjoint and self.scene.network.quantities[self.focus.name].role == "parameter"
+        if many and self.scene.trace.examples > 1:
+            inside = self.substituted(term) or format_number(self._alone(term), digits=self.scene.state.digits)
+            return (Line(inside, f"example {self.scene.state.example} of {self.scene.trace.examples}"),)
+        text = self.substituted(term)
+        return (Line(text),) if text else (Line("", self._describe(term.expression)),)
+
+    def _alone(self, term: ExplainedTerm) -> float:
+        """What a term of a sum over examples is for the chosen example alone."""
+        return self.reader(term.moment).number(term.expression, self.unit(term.expression))
+
+    def _describe(self, node: Expression) -> str:
+        """A few words on a term that is one number itself."""
+        part = next(iter(references(node)), None)
+        if part is None:
+            return "the objective differentiated by itself" if isinstance(node, Number) else ""
+        role = self.scene.network.quantities[part.name].role
+        return "adjoint, as it is" if isinstance(part, Adjoint) else f"{role}, as it is" if role != "defined" else "value, as it is"
+
+    def _product_lines(self, term: ExplainedTerm) -> tuple[Line, ...]:
+        matrices = sum(bool(other.products) for other in self.explanation.terms)
+        most = 3 if matrices <= _FEW else 1
+        shown = term.products if len(term.products) <= most + 1 and most > 1 else term.products[:most]
+        lines = [Line(self._product_text(product), self._where(product.source)) for product in shown]
+        rest = term.products[len(shown):]
+        if rest:
+            total = format_number(sum(product.product for product in rest), digits=self.scene.state.digits)
+            lines.append(Line(f"+ {len(rest)} more = {total}" if self.visible else f"+ {len(rest)} more"))
+        return tuple(lines)
+
+    def _product_text(self, product: Product) -> str:
+        digits = self.scene.state.digits
+        text = format_product((product.weight, product.number), digits=digits)
+        return f"{text} = {format_number(product.product, digits=digits)}" if self.visible else text
+
+    def _where(self, source: Source | None) -> str:
+        if source is None:
+            return ""
+        words = unit_words(self.scene.network, source.name, source.unit)
+        return words or (f"t = {source.moment + 1}" if source.moment is not None else "")
+
+    def products(self) -> tuple[Row, ...]:
+        """A row per product of the one matrix product that the number is."""
+        products, most = self.explanation.terms[0].products, MOST_TERMS - 1
+        listed = products if len(products) <= MOST_TERMS else products[:most]
+        of_all = sum(abs(product.product) for product in products)
+        rows = [self._product(product, str(number), of_all) for number, product in enumerate(listed, 1)]
+        rest = [product.product for product in products[len(listed):]]
+        return (*rows, self._others(rest, of_all)) if rest else tuple(rows)
+
+    def _product(self, product: Product, mark: str, of_all: float) -> Row:
+        network, digits, source = self.scene.network, self.scene.state.digits, product.source
+        text = format_product((product.weight, product.number), digits=digits) if self.operands_known else ""
+        number = product.product if self.visible else None
+        share = abs(product.product) / of_all if self.visible and of_all else None
+        link, when = self.link(source)
+        if source is None:
+            return Row(mark, "", "product", number, share, (Line(text),), link, when, "One product of the sum")
+        node = _reference(network.quantities[source.name].shape, source)
+        moment = None if source.moment is None else source.moment + 1
+        words = f"weight times {plain(node, network, moment=moment)}, {self._where(source)}".rstrip(", ")
+        return Row(mark, latex(node, network, moment=moment), plain(node, network, moment=moment), number, share,
+                   (Line(text, self._where(source)),), link, when, words)
+
+    def factors(self) -> tuple[Row, ...]:
+        """A row per factor of the one product that the number is, or per number that one function reads."""
+        term = self.explanation.terms[0]
+        parts = factors(term.expression, self.unit(term.expression))
+        if len(parts) == 1 and not isinstance(parts[0][0], Value | Adjoint):
+            inner, unit = parts[0]
+            found = {reference: unit for reference in references(inner)}
+            parts = tuple((node, unit_within(node.shape, unit, inner.shape or ())) for node, unit in found.items())
+        return tuple(self._factor(node, unit) for node, unit in parts if not isinstance(node, Number))
+
+    def _factor(self, node: Expression, unit: tuple[int, ...]) -> Row:
+        network, moment = self.scene.network, self.focus.moment
+        written = None if moment is None else moment + 1
+        text = plain(node, network, moment=written)
+        single = len(unit) == len(node.shape or ()) and all(u < n for u, n in zip(unit, node.shape or (), strict=True))
+        if not single and count(node.shape) == 1:
+            unit, single = (0,) * len(node.shape or ()), True
+        plain_reference = isinstance(node, Value | Adjoint)
+        reader = self.reader(moment)
+        readable = single and self.operands_known and (self.visible or plain_reference)
+        number = reader.number(node, unit) if readable else None
+        line = "" if plain_reference or not (self.operands_known and single) else reader.term(node, unit)
+        remark = f"{count(node.shape)} numbers" if not single else ""
+        link, when = self.link(source_of(self.scene, node, moment))
+        return Row("", latex(node, network, moment=written), text, number, None,
+                   (Line(line, remark),) if line or remark else (), link, when, text)
+
+    def link(self, source: Source | None) -> tuple[Selection | None, str]:
+        """Where a click travels to, and the moment shown on the link; nowhere for what is beyond the run."""
+        if source is None or moment_words(self.scene, source.moment):
+            return None, ""
+        return Selection(source.name, source.adjoint, source.moment), "" if source.moment is None else str(source.moment + 1)
+
+    def _tip(self, term: ExplainedTerm, text: str) -> str:
+        digits, network = self.scene.state.digits, self.scene.network
+        said = [text]
+        if self.operands_known:
+            said += [f"{self._where(product.source)}: {self._product_text(product)}".removeprefix(": ")
+                     for product in term.products[:12]]
+            if len(term.products) > 12:
+                said.append(f"and {len(term.products) - 12} more")
+            if not term.products and (inside := self.substituted(term)):
+                said.append(inside)
+        if self.visible:
+            signed = -term.number if term.negative else term.number
+            said.append(f"= {format_number(signed, digits=max(6, digits))}, {term.share:.0%} of all magnitudes")
+        if term.source is not None and self.link(term.source)[0] is not None:
+            words = symbol_words(network, term.source.name, adjoint=term.source.adjoint, moment=term.source.moment)
+            said.append(f"Click: travel to {words}")
+        return "\n".join(said)
+
+
+def _magnitude(term: ExplainedTerm) -> float:
+    return abs(term.number) if np.isfinite(term.number) else np.inf
+
+
+def _reference(shape: tuple[int, ...], source: Source) -> Reference:
+    offset = NOW if source.moment is not None else None
+    return Adjoint(source.name, offset, shape) if source.adjoint else Value(source.name, offset, shape)
+
+
+def source_of(scene: Scene, node: Expression, moment: int | None) -> Source | None:
+    """The quantity that a factor mainly reads: its adjoint if it has one, else its first value that is no parameter."""
+    found = list(references(node))
+    chosen = next((part for part in found if isinstance(part, Adjoint)), None) or next(
+        (part for part in found if scene.network.quantities[part.name].role != "parameter"), found[0] if found else None)
+    if chosen is None:
+        return None
+    at = None
+    if chosen.offset is not None:
+        if moment is None or chosen.offset.factors:
+            return None
+        at = moment + chosen.offset.constant
+    return Source(chosen.name, isinstance(chosen, Adjoint), at, ())
+
+
+def loss_rows(scene: Scene, *, visible: bool) -> tuple[Row, ...]:
+    """The objective at each moment, summed over the examples, the largest first; without time one row per example."""
+    network, name = scene.network, scene.network.objective
+    array, timed = scene.trace.values[name], network.quantities[name].timed
+    numbers = array.sum(axis=-1) if timed else array
+    order = sorted(range(len(numbers)), key=lambda place: -abs(float(numbers[place]))) if visible else list(range(len(numbers)))
+    of_all = float(np.abs(numbers).sum())
+    listed = order if len(order) <= MOST_TERMS else order[: MOST_TERMS - 1]
+    node, rows = Value(name, NOW if timed else None, ()), []
+    for mark, place in enumerate(listed, 1):
+        moment = place if timed else None
+        number = float(numbers[place]) if visible else None
+        remark = f"all {scene.trace.examples} examples" if timed and scene.trace.examples > 1 else "" if timed else f"example {place}"
+        text = plain(node, network, moment=place + 1 if timed else None)
+        rows.append(Row(
+            str(mark), latex(node, network, moment=place + 1 if timed else None), text, number,
+            abs(float(numbers[place])) / of_all if visible and of_all else None, (Line("", remark),) if remark else (),
+            Selection(name, False, moment), str(place + 1) if timed else "", f"{text}, {remark}".rstrip(", ")))
+    if len(listed) < len(order):
+        rest = float(numbers[order[len(listed):]].sum())
+        rows.append(Row("", "", f"{len(order) - len(listed)} others", rest if visible else None,
+                        abs(rest) / of_all if visible and of_all else None, (), None, "", "All other moments, added up"))
+    return tuple(rows)
+
+
+def use_rows(scene: Scene, focus: Focus) -> tuple[Row, ...]:
+    """The forward lines that read a given number, each with a link to what it makes."""
+    rows: list[Row] = []
+    for line in scene.program.section("forward"):
+        used = [part for part in references(line.expression) if part.name == focus.name]
+        if not used:
+            continue
+        moment = scene.moment if line.timed else None
+        if focus.moment is not None and used[0].offset is not None and not used[0].offset.factors:
+            moment = focus.moment - used[0].offset.constant
+        if moment_words(scene, moment):
+            continue
+        written = None if moment is None else moment + 1
+        text = line_text(line, scene.network, moment=written)
+        short = latex(left_side(line, scene.network), scene.network, moment=written) + r" = \ldots"
+        rows.append(Row(
+            str(line.number), line_latex(line, scene.network, moment=written), text, None, None, (),
+            Selection(line.name, False, moment), "" if moment is None else str(moment + 1),
+            f"Line {line.number}: {text}\nClick: travel to it", short=short))
+    if focus.name in scene.trace.adjoints and (own := scene.program.line_of.get((focus.name, True))) is not None:
+        node = left_side(own, scene.network)
+        node = replace(node, offset=NOW) if focus.moment is not None else node
+        written = None if focus.moment is None else focus.moment + 1
+        symbol, text = latex(node, scene.network, moment=written), plain(node, scene.network, moment=written)
+        rows.append(Row(str(own.number), symbol, f"its adjoint {text}", None, None, (Line("", "its adjoint"),),
+                        Selection(focus.name, True, focus.moment), "", f"Its adjoint {text}, made by line {own.number}\nClick: travel to it"))
+    return tuple(rows)
