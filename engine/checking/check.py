@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.checking.differences import settle
+from engine.checking.differences import Settled, settle
 from engine.checking.locate import first_wrong
 from engine.checking.replay import Array, Recorded, recorded
 from engine.checking.report import Report, Row, Verdict, relative, worst_first
@@ -71,8 +71,8 @@ def _row(
     )
     sizes = np.abs(found.numeric[found.smooth])
     scale = max(scale, float(sizes.max(initial=0.0)))
-    errors = np.where(found.smooth, np.abs(found.numeric - derived), 0.0)
-    wrong = found.smooth & ~(errors <= tolerance * scale + found.uncertainty)
+    errors = _errors(found, derived, tolerance * scale)
+    wrong = ~(errors <= tolerance * scale)
     rank = np.where(np.isnan(errors), np.inf, errors)
     at = int(np.argmax(np.where(wrong.any() & ~wrong, -1.0, rank)))
     worst = number_check(name, entries[at], found, derived, at)
@@ -98,8 +98,14 @@ def _directions(
     derived, sizes = np.array([along(probe, quantity, adjoint) for probe in probes]).T
     found = settle(base, quantity.name, probes, derived, np.maximum(np.abs(derived), sizes))
     scale = np.maximum(np.maximum(np.abs(derived), np.abs(found.numeric)), sizes)
+    errors = _errors(found, derived, tolerance * scale)
+    worst = max(relative(float(error), float(size)) for error, size in zip(errors, scale, strict=True))
+    return worst, bool((~(errors <= tolerance * scale)).any())
+
+
+def _errors(found: Settled, derived: Array, allowed: Array | float) -> Array:
+    """How far each number is off; beyond what is allowed only what rounding of the estimate does not explain counts."""
     errors = np.abs(found.numeric - derived)
-    wrong = found.smooth & ~(errors <= tolerance * scale + found.uncertainty)
-    shares = [relative(float(error), float(size)) for error, size in zip(errors, scale, strict=True)]
-    worst = max((share for share, smooth in zip(shares, found.smooth, strict=True) if smooth), default=0.0)
-    return worst, bool(wrong.any())
+    beyond = ~(errors <= allowed)
+    errors = np.where(beyond, np.maximum(errors - found.uncertainty, 0.0), errors)
+    return np.where(found.smooth, errors, 0.0)

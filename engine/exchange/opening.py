@@ -9,12 +9,14 @@ import numpy as np
 
 from engine.derivation.derived import DerivedNetwork
 from engine.derivation.program import Program
-from engine.errors import DataError
+from engine.errors import ChainruleError, DataError
 from engine.exchange.example_inputs import example_inputs
-from engine.exchange.networks import load, network_names
+from engine.exchange.fitted_network import fitted_network
+from engine.exchange.networks import SUFFIX, load, network_names
 from engine.exchange.scenario import Scenario, find_scenario, scenario_names
-from engine.exchange.sequence import windows
+from engine.exchange.sequence import first_rows, windows
 from engine.exchange.series import Series, channel_series, shipped_series, table_series
+from engine.exchange.wording import met
 from engine.language.formulas import nearest
 from engine.language.network import Network
 from engine.run.interpreter import run
@@ -25,6 +27,9 @@ Array = np.ndarray[Any, Any]
 TABLES = (".csv", ".tsv", ".txt", ".dat")
 FILE_SIZES = {"H": 6, "C": 1}
 FILE_MOMENTS, FILE_EXAMPLES = 24, 4
+NETWORK_MOMENTS = 12
+MOST_NUMBERS = 1 << 26
+LISTED = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +55,11 @@ class Opening:
 
 @dataclass(frozen=True, eq=False)
 class Prepared:
-    """A program with inputs and parameters, ready to run, and what to tell the person about it."""
+    """A program with inputs and parameters, ready to run, and what to tell the person about it.
+
+    Where the inputs are cut from a series, `starts` holds the first row of each example, and `input_columns` and
+    `target_columns` name the columns that x[t] takes from row starts[b] + t, and d[t] from the row after it.
+    """
 
     opening: Opening
     title: str
@@ -60,6 +69,9 @@ class Prepared:
     parameters: Mapping[str, Array]
     seed: int
     series: Series | None = None
+    starts: tuple[int, ...] = ()
+    input_columns: tuple[str, ...] = ()
+    target_columns: tuple[str, ...] = ()
 
     @property
     def network(self) -> Network:
@@ -73,16 +85,36 @@ class Prepared:
 
 def prepare(opening: Opening) -> Prepared:
     """Reads and draws all that the run needs; raises ChainruleError with one line on what cannot be used."""
+    _check(opening)
+    try:
+        return _prepare(opening)
+    except ChainruleError as error:
+        line, *excerpt = str(error).splitlines() or [""]
+        if not excerpt:
+            raise
+        raise ChainruleError(line) from error
+
+
+def _check(opening: Opening) -> None:
+    least_of = {"seed": (opening.seed, 0), "moments": (opening.moments, 1), "examples": (opening.examples, 1)}
+    for name, (value, least) in least_of.items():
+        if value is not None and value < least:
+            raise DataError(f"{name} is {value}; allowed is at least {least}")
+    if opening.threshold is not None and not np.isfinite(opening.threshold):
+        raise DataError(f"threshold is {opening.threshold}; allowed is a finite number of dB")
+
+
+def _prepare(opening: Opening) -> Prepared:
     if opening.source in scenario_names():
         return _scenario(opening, find_scenario(opening.source))
     path = Path(opening.source)
     if path.suffix.lower() in TABLES:
         return _table(opening, path)
-    if opening.source in network_names() or path.suffix == ".net":
+    if opening.source in network_names() or path.suffix.lower() == SUFFIX:
         return _network(opening)
     known = (*scenario_names(), *network_names())
     raise DataError(
-        f"{opening.source!r} is no scenario, no network and no file that can be opened"
+        f"{met(opening.source)} is no scenario, no network and no file that can be opened"
         f"{nearest(opening.source, known)} (scenarios: {', '.join(scenario_names())}; networks: "
         f"{', '.join(network_names())}; files: .net {' '.join(TABLES)})"
     )
@@ -96,8 +128,14 @@ def _parameters(network: DerivedNetwork, seed: int, spread: float, dtype: str) -
 
 def _network(opening: Opening) -> Prepared:
     network = load(opening.source, **dict(opening.sizes))
-    seed = opening.seed or 0
-    inputs = example_inputs(network, seed=seed, moments=opening.moments or 12, examples=opening.examples or 1)
+    seed, moments, examples = opening.seed or 0, opening.moments or NETWORK_MOMENTS, opening.examples or 1
+    size = sum(int(np.prod(quantity.shape)) for quantity in network.quantities.values() if quantity.role != "parameter")
+    if size * moments * examples > MOST_NUMBERS:
+        raise DataError(
+            f"network {network.name}: {moments:,} moments of {examples:,} examples have {size * moments * examples:,} "
+            f"values; at most {MOST_NUMBERS:,} are allowed"
+        )
+    inputs = example_inputs(network, seed=seed, moments=moments, examples=examples)
     title = network.title.splitlines()[0] if network.title else network.name
     return Prepared(
         opening,
@@ -115,27 +153,20 @@ def _scenario(opening: Opening, scenario: Scenario) -> Prepared:
     kind, stride = settings.pop("kind"), settings.pop("stride", None)
     inputs, targets = tuple(settings.pop("inputs", ())), tuple(settings.pop("targets", ()))
     series = channel_series(settings, opening.threshold) if kind == "channel" else shipped_series(settings["file"])
-    sizes = {**scenario.sizes, **dict(opening.sizes)}
-    network = load(opening.network or scenario.network, **sizes)
-    seed = scenario.seed if opening.seed is None else opening.seed
-    x, d = windows(
-        series.rows,
-        length=opening.moments or scenario.moments,
-        count=opening.examples or scenario.examples,
+    return _sequence(
+        opening,
+        series,
+        title=scenario.title,
+        story=scenario.story.strip(),
+        network=opening.network or scenario.network,
+        sizes=scenario.sizes,
+        seed=scenario.seed if opening.seed is None else opening.seed,
+        spread=scenario.spread,
         inputs=opening.inputs or inputs or series.chosen,
         targets=opening.targets or targets or series.chosen,
-        names=series.columns,
+        moments=opening.moments or scenario.moments,
+        examples=opening.examples or scenario.examples,
         stride=stride,
-    )
-    return Prepared(
-        opening,
-        scenario.title,
-        scenario.story.strip(),
-        network.program,
-        {"x": x, "d": d},
-        _parameters(network, seed, scenario.spread, opening.dtype),
-        seed,
-        series,
     )
 
 
@@ -144,30 +175,72 @@ def _table(opening: Opening, path: Path) -> Prepared:
     inputs = opening.inputs or series.chosen
     targets = opening.targets or inputs
     moments = opening.moments or min(FILE_MOMENTS, max(1, len(series.rows) - 1))
-    examples = opening.examples or max(1, min(FILE_EXAMPLES, len(series.rows) - moments))
-    x, d = windows(
-        series.rows,
-        length=moments,
-        count=examples,
-        inputs=inputs,
-        targets=targets,
-        names=series.columns,
-        missing="last",
-    )
-    sizes = {**FILE_SIZES, **dict(opening.sizes), "I": x.shape[-1], "K": d.shape[-1]}
-    network = load(opening.network or "lstm_peephole", **sizes)
-    seed = opening.seed or 0
     story = (
-        f"{series.note}. Inputs: {', '.join(inputs)}; targets: {', '.join(targets)} one row later. "
+        f"{series.note}. Inputs: {_listed(inputs)}; targets: {_listed(targets)} one row later. "
         "The parameters are seeded random numbers."
     )
+    return _sequence(
+        opening,
+        series,
+        title=path.name,
+        story=story,
+        network=opening.network or "lstm_peephole",
+        sizes=FILE_SIZES,
+        seed=opening.seed or 0,
+        spread=2.0,
+        inputs=inputs,
+        targets=targets,
+        moments=moments,
+        examples=opening.examples or max(1, min(FILE_EXAMPLES, len(series.rows) - moments)),
+    )
+
+
+def _sequence(
+    opening: Opening,
+    series: Series,
+    *,
+    title: str,
+    story: str,
+    network: str,
+    sizes: Mapping[str, int],
+    seed: int,
+    spread: float,
+    inputs: tuple[str, ...],
+    targets: tuple[str, ...],
+    moments: int,
+    examples: int,
+    stride: int | None = None,
+) -> Prepared:
+    """Examples cut from a series, and a network that fits them."""
+    try:
+        starts = first_rows(len(series.rows), length=moments, count=examples, stride=stride)
+        x, d = windows(
+            series.rows,
+            length=moments,
+            count=examples,
+            inputs=inputs,
+            targets=targets,
+            names=series.columns,
+            stride=stride,
+            missing="last",
+        )
+    except DataError as error:
+        raise DataError(f"{title}: {error}") from error
+    fitted, arrays = fitted_network(network, asked=dict(opening.sizes), usual=sizes, arrays={"x": x, "d": d})
     return Prepared(
         opening,
-        path.name,
+        title,
         story,
-        network.program,
-        {"x": x, "d": d},
-        _parameters(network, seed, 2.0, opening.dtype),
+        fitted.program,
+        arrays,
+        _parameters(fitted, seed, spread, opening.dtype),
         seed,
         series,
+        tuple(int(row) for row in starts),
+        inputs,
+        targets,
     )
+
+
+def _listed(columns: tuple[str, ...]) -> str:
+    return ", ".join(columns[:LISTED]) + (f" and {len(columns) - LISTED} more" if len(columns) > LISTED else "")

@@ -132,7 +132,7 @@ def windows(
     if len(titles) != series.shape[1]:
         raise DataError(f"{len(titles)} names for {series.shape[1]} columns met; they must agree")
     sources, aims = select_columns(inputs, titles), select_columns(targets, titles)
-    first = _first_rows(rows, length=length, count=count, horizon=horizon, start=start, stride=stride)
+    first = first_rows(rows, length=length, count=count, horizon=horizon, start=start, stride=stride)
     picked = series[:, [*sources, *aims]].astype(np.float64)
     if missing == "last":
         picked = fill_last(picked)
@@ -146,20 +146,21 @@ def windows(
     return picked[at, : len(sources)], picked[at + horizon, len(sources) :]
 
 
-def _matrix(series: np.ndarray) -> None:
-    if series.ndim != 2 or not series.size:
-        raise DataError(f"a series of shape {series.shape} met; allowed is (rows, columns), not empty")
+def first_rows(
+    rows: int, *, length: int, count: int, horizon: int = 1, start: int = 0, stride: int | None = None
+) -> np.ndarray:
+    """The first row of each of the `count` examples that `windows` cuts from a series of `rows` rows, (count,).
 
-
-def _first_rows(rows: int, *, length: int, count: int, horizon: int, start: int, stride: int | None) -> np.ndarray:
-    """The first row of each example, (count,)."""
+    Raises `DataError` where the series is too short, saying what would fit.
+    """
     least_of = {"length": (length, 1), "count": (count, 1), "horizon": (horizon, 0), "start": (start, 0)}
     for name, (value, least) in least_of.items():
         if value < least:
             raise DataError(f"{name} is {value}; allowed is at least {least}")
     last = rows - length - horizon
     if start > last:
-        raise DataError(f"{rows} rows met; {start + length + horizon} are needed for one example of length {length}, "
+        met_rows = f"{rows} row met" if rows == 1 else f"{rows} rows met"
+        raise DataError(f"{met_rows}; {start + length + horizon} are needed for one example of length {length}, "
                         f"horizon {horizon}, from row {start}")  # fmt: skip
     if stride is None:
         if count > last - start + 1:
@@ -172,3 +173,8 @@ def _first_rows(rows: int, *, length: int, count: int, horizon: int, start: int,
         fit = (last - start) // stride + 1
         raise DataError(f"{count} examples with stride {stride} asked for; {rows} rows hold at most {fit}")
     return start + stride * np.arange(count)
+
+
+def _matrix(series: np.ndarray) -> None:
+    if series.ndim != 2 or not series.size:
+        raise DataError(f"a series of shape {series.shape} met; allowed is (rows, columns), not empty")

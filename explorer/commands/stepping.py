@@ -80,9 +80,12 @@ def _go(scene: Scene, argument: object) -> Outcome:
 def _run_to(scene: Scene, argument: object) -> Outcome:
     """To just before a line: the one asked for, else the line that makes the chosen number."""
     program = scene.program
-    if isinstance(argument, tuple):
-        number, moment = argument
-        line = program.lines[number - 1]
+    if argument is not None:
+        match argument:
+            case (int() as number, int() | None as moment) if 1 <= number <= len(program.lines):
+                line = program.lines[number - 1]
+            case _:
+                return None
     else:
         focus = scene.focus
         found = program.line_of.get((focus.name, focus.adjoint)) if focus else None

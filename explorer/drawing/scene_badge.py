@@ -39,7 +39,10 @@ def scale_of(scene: Scene, name: str, *, adjoint: bool) -> Scale:
     """The fixed colour scale of a quantity's family."""
     if scene.family(name, adjoint) == "gate":
         return GATE_SCALE
-    return Scale(scene.family_limit(adjoint), "root" if adjoint else "linear")
+    # Kept beside the limits of single quantities: both are fixed over the trace, and no quantity has an empty name.
+    limit = scene.limits.setdefault(("", adjoint), 0.0) or scene.family_limit(adjoint)
+    scene.limits["", adjoint] = limit
+    return Scale(limit, "root" if adjoint else "linear")
 
 
 def runs_next(scene: Scene, name: str, *, adjoint: bool, moment: int | None) -> bool:

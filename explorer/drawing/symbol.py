@@ -8,6 +8,7 @@ from explorer.drawing.formula import typeset
 SIZE = 17.0
 _SCRIPT = 0.68
 _RAISED = 0.4
+_GAP = 0.8
 
 
 def _base(latex: str) -> str:
@@ -25,7 +26,7 @@ def symbol_width(latex: str, when: str = "", *, size: float = SIZE) -> float:
     whole = typeset(latex, size).size.width()
     if not when:
         return whole
-    return max(whole, typeset(_base(latex), size).size.width() + 1.5 + sum(width for _, width in _script(when, size)))
+    return max(whole, typeset(_base(latex), size).size.width() + _GAP + sum(width for _, width in _script(when, size)))
 
 
 def draw_symbol(
@@ -33,9 +34,8 @@ def draw_symbol(
 ) -> float:
     """Draw `latex` from the left end of its baseline at `point`, with `when` (digits, t, +, -) above its index; px used."""
     typeset(latex, size).draw(painter, point, colour=colour)
-    if when:
-        left = point.x() + typeset(_base(latex), size).size.width() + 1.5
-        for mark, width in _script(when, size):
-            typeset(mark, round(size * _SCRIPT, 1)).draw(painter, QPointF(left, point.y() - _RAISED * size), colour=colour)
-            left += width
+    left = point.x() + typeset(_base(latex), size).size.width() + _GAP
+    for mark, width in _script(when, size):
+        typeset(mark, round(size * _SCRIPT, 1)).draw(painter, QPointF(left, point.y() - _RAISED * size), colour=colour)
+        left += width
     return symbol_width(latex, when, size=size)

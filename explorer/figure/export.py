@@ -4,7 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, QPoint
-from PySide6.QtGui import QClipboard, QPainter
+from PySide6.QtGui import QClipboard, QGuiApplication, QPainter
 from PySide6.QtWidgets import QWidget
 
 from engine.errors import ChainruleError
@@ -70,4 +70,9 @@ def copy_figure(figure: Figure, clipboard: QClipboard) -> None:
     application = QCoreApplication.instance()
     if application is not None and not clipboard.property(_CLEARED):
         clipboard.setProperty(_CLEARED, True)
-        application.aboutToQuit.connect(clipboard.clear)  # what is left there crashes some platforms at exit
+        application.aboutToQuit.connect(_clear_clipboard)
+
+
+def _clear_clipboard() -> None:
+    """What is left on the clipboard crashes some platforms at exit."""
+    QGuiApplication.clipboard().clear()

@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMarginsF, QSizeF, QUuid
+from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QMarginsF, QSizeF, QUuid
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from explorer.figure.picture import DPI, SOFTWARE, Picture
@@ -38,9 +38,13 @@ def pdf_bytes(picture: Picture) -> bytes:
     metadata = _XMP.format(title=escape(picture.title), recipe=escape(picture.recipe), software=SOFTWARE)
     writer.setDocumentXmpMetadata(QByteArray(metadata.encode()))
     writer.setDocumentId(QUuid.createUuidV5(_SPACE, picture.recipe.encode()))
-    painter = QPainter(writer)
-    painter.scale(RESOLUTION / DPI, RESOLUTION / DPI)
-    picture.draw(painter)
+    QHashSeed.setDeterministicGlobalSeed()  # Qt writes the fonts in the order of a table that is shuffled otherwise
+    try:
+        painter = QPainter(writer)
+        painter.scale(RESOLUTION / DPI, RESOLUTION / DPI)
+        picture.draw(painter)
+    finally:
+        QHashSeed.resetRandomGlobalSeed()
     return without_dates(bytes(buffer.data().data()))
 
 

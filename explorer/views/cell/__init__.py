@@ -6,7 +6,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QTransform
 
 from explorer.command import Request
-from explorer.drawing.scene_badge import scale_of
+from explorer.drawing.scene_badge import quantity_tip, scale_of, selection_of
 from explorer.drawing.scene_flows import full_of
 from explorer.drawing.stage_legend import LEGEND_HEIGHT, Item, draw_stage_legend, stage_legend_width
 from explorer.drawing.symbol import draw_symbol
@@ -89,7 +89,7 @@ def _draw_diagram(
     draw_nodes(painter, g, theme=theme, activations=activations)
     _draw_peephole_labels(painter, g, roles, theme, scene)
     before = str(moment)
-    draw_symbol(painter, QPointF(g.loop + 7.0, g.times["phi"].y() + 17.0), roles.state, before, colour=theme.text2)
+    draw_symbol(painter, QPointF(g.loop - 12.0, g.times["phi"].y() + 19.0), roles.state, before, colour=theme.text2)
     yield from _gate_spots(g, roles, scene, moment)
     yield from draw_columns(painter, frame, g, roles, moment)
     yield from draw_block_badges(painter, frame, g, roles, moment)
@@ -110,8 +110,8 @@ def _title(frame: Frame) -> str:
 
 def _draw_peephole_labels(painter: QPainter, g: Geometry, roles: Roles, theme: Theme, scene: Scene) -> None:
     places = {
-        "iota": QPointF(g.gates["iota"].x() + g.ring + 10.0, g.gates["iota"].y() - 7.0),
-        "phi": QPointF(g.gates["phi"].x() + 38.0, g.dip + 19.0),
+        "iota": QPointF(g.gates["iota"].x() + g.ring + 10.0, g.gates["iota"].y() - 13.0),
+        "phi": QPointF(max(g.gates["phi"].x() + 38.0, g.block.left() + 186.0), g.dip + 19.0),
         "omega": QPointF(g.gates["omega"].x() - g.ring - 66.0, g.gates["omega"].y() - 4.0),
     }
     for gate in GATES:
@@ -121,8 +121,6 @@ def _draw_peephole_labels(painter: QPainter, g: Geometry, roles: Roles, theme: T
 
 
 def _gate_spots(g: Geometry, roles: Roles, scene: Scene, moment: int) -> Iterator[Spot]:
-    from explorer.drawing.scene_badge import quantity_tip, selection_of
-
     for gate in GATES:
         name, centre = roles.gates[gate], g.gates[gate]
         reach = QPointF(g.ring, g.ring)
@@ -157,7 +155,7 @@ def _below_height(frame: Frame, roles: Roles) -> float:
     if frame.figure:
         return LEGEND_HEIGHT + 4.0
     strip = _strip(frame.scene, roles, 0)
-    rows = 1 if _side_by_side(frame, roles, strip) or frame.height < BASE_HEIGHT + 2.0 * STRIP_HEIGHT else 2
+    rows = 1 if _side_by_side(frame, roles, strip) or frame.height < BASE_HEIGHT + 2.0 * STRIP_HEIGHT - 8.0 else 2
     return rows * STRIP_HEIGHT + 2.0
 
 

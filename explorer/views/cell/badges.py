@@ -27,6 +27,8 @@ from explorer.views.cell.roles import GATES, Roles
 from explorer.view import Frame, Spot
 
 _WIDEST_DIGITS = 4
+_LONG_LABEL = 34.0
+"""Symbols wider than this (px), such as ∂E/∂c, stand above their badge instead of before it."""
 
 
 def _digits(frame: Frame) -> int:
@@ -61,21 +63,52 @@ def draw_block_badges(painter: QPainter, frame: Frame, g: Geometry, roles: Roles
     for gate in (*GATES, "c"):
         total = roles.sums[gate]
         inner = roles.squashed if gate == "c" else roles.gates[gate]
+        names = [name for name in (inner, total) if name]
+        slots = g.values[gate], g.adjoints[gate]
         if gate == "c" and not inner and not runs_next(frame.scene, total, adjoint=False, moment=moment):
-            yield _squashed_badge(painter, frame, g.values["c"], roles, moment)
+            yield _squashed_badge(painter, frame, slots[0], roles, moment)
+            yield _badge(painter, frame, slots[1], [(total, True)], moment)
         else:
-            values = [(name, False) for name in (inner, total) if name]
-            yield _badge(painter, frame, g.values[gate], values, moment)
-        adjoints = [(name, True) for name in (total, inner) if name]
-        yield _badge(painter, frame, g.adjoints[gate], adjoints, moment)
-    yield _badge(painter, frame, g.values["output"], [(roles.output, False)], moment)
-    yield _badge(painter, frame, g.adjoints["output"], [(roles.output, True)], moment)
+            yield from _pair(painter, frame, slots, names, names[::-1], moment)
+    output, slot = roles.output, g.adjoints["output"]
+    floating = (not frame.figure and frame.scene.state.preview
+                and runs_next(frame.scene, output, adjoint=True, moment=moment))
+    here = Slot(slot.rect, slot.label, slot.rect)
+    if not floating:
+        yield from _pair(painter, frame, (g.values["output"], here), [output], [output], moment)
+    else:
+        yield _badge(painter, frame, g.values["output"], [(output, False)], moment)
+        _label(painter, frame, here, output, adjoint=True, moment=moment)
+        draw_badge(painter, here.rect, theme=frame.theme, kind="adjoint", number=None, scale=None)
+        yield _floating(painter, frame, slot.coming, output, moment)
 
 
-def _badge(painter: QPainter, frame: Frame, slot: Slot, candidates: Sequence[tuple[str, bool]], moment: int) -> Spot:
+def _floating(painter: QPainter, frame: Frame, rect: QRectF, name: str, moment: int) -> Spot:
+    """The preview of an adjoint whose badge has no room for it, with its symbol inside where that is short."""
+    latex = short_latex(frame.scene.network, name, adjoint=True)
+    lead = typeset(latex, 17) if symbol_width(latex) <= _LONG_LABEL else None
+    return draw_quantity(painter, rect, frame, name, adjoint=True, moment=moment, coming=rect, lead=lead,
+                         digits=_digits(frame))
+
+
+def _badge(painter: QPainter, frame: Frame, slot: Slot, candidates: Sequence[tuple[str, bool]], moment: int,
+           left_of: float = 0.0) -> Spot:
+    """One badge with its label; it gives way to what ends at `left_of`."""
     name, adjoint = shown_in(frame.scene, candidates, moment)
+    rect = QRectF(slot.rect)
+    rect.setLeft(max(rect.left(), left_of))
     _label(painter, frame, slot, name, adjoint=adjoint, moment=moment)
-    return draw_quantity(painter, slot.rect, frame, name, adjoint=adjoint, moment=moment, coming=slot.coming, digits=_digits(frame))
+    return draw_quantity(painter, rect, frame, name, adjoint=adjoint, moment=moment, coming=slot.coming,
+                         digits=_digits(frame))
+
+
+def _pair(painter: QPainter, frame: Frame, slots: tuple[Slot, Slot], values: Sequence[str], adjoints: Sequence[str],
+          moment: int) -> Iterator[Spot]:
+    """A value and its adjoint side by side."""
+    ahead = not frame.figure and any(runs_next(frame.scene, name, adjoint=False, moment=moment) for name in values)
+    yield _badge(painter, frame, slots[0], [(name, False) for name in values], moment)
+    edge = slots[0].coming.right() + 4.0 if ahead else 0.0
+    yield _badge(painter, frame, slots[1], [(name, True) for name in adjoints], moment, edge)
 
 
 def _squashed_badge(painter: QPainter, frame: Frame, slot: Slot, roles: Roles, moment: int) -> Spot:
@@ -118,7 +151,8 @@ def draw_state(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, momen
     number = scene.number(name, False, moment)
     chosen = scene.state.selection
     selected = not frame.figure and chosen is not None and (chosen.name, chosen.adjoint) == (name, False)
-    draw_state_box(painter, g.box, theme=theme, symbol=None, number=None if following else number,
+    latex, above = short_latex(scene.network, name, adjoint=False), str(moment + 1)
+    draw_state_box(painter, g.box, theme=theme, symbol=typeset(r"\;", 17), number=None if following else number,
                    scale=scale_of(scene, name, adjoint=False), digits=min(_digits(frame), 3), selected=selected)
     if following:
         inside = g.box.adjusted(3.0, 24.0, -3.0, -3.0)
@@ -128,7 +162,6 @@ def draw_state(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, momen
         frame_next(painter, g.box.adjusted(-5.0, -5.0, 5.0, 5.0), theme=theme, radius=8.0)
     fraction = 0.0 if number is None else scale_of(scene, name, adjoint=False).fraction(number)
     ink = theme.text1 if number is None or number - number != 0.0 else theme.map("value").ink(fraction)
-    latex, above = short_latex(scene.network, name, adjoint=False), str(moment + 1)
     if number is None and not following:
         halo = QRectF(0.0, 0.0, symbol_width(latex, above) + 10.0, 20.0)
         halo.moveCenter(QPointF(g.box.center().x(), g.box.top() + 15.0))
@@ -141,22 +174,19 @@ def draw_state(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, momen
 
 
 def _state_adjoint(painter: QPainter, frame: Frame, g: Geometry, name: str, moment: int) -> Spot:
+    """The badge of the state's adjoint above the box: its symbol before it, inside the preview, or above if it is long."""
     scene, slot = frame.scene, g.adjoints["state"]
-    latex = short_latex(scene.network, name, adjoint=True)
+    short = symbol_width(short_latex(scene.network, name, adjoint=True)) <= _LONG_LABEL
     following = not frame.figure and runs_next(scene, name, adjoint=True, moment=moment)
-    lead = typeset(latex, 17) if following and scene.state.preview else None
-    shown = slot
-    if not following or lead is None:
-        wide = symbol_width(latex, str(moment + 1))
-        ground = QRectF(slot.label.x() - 3.0, slot.rect.top(), wide + 6.0, slot.rect.height())
-        if wide > 34.0:
-            rect = slot.rect.adjusted(wide - 30.0, 0.0, 2.0, 0.0)
-            shown = Slot(rect, slot.label, slot.coming)
-        painter.fillRect(ground, frame.theme.panel)
-        _label(painter, frame, slot, name, adjoint=True, moment=moment, when=True)
-    coming = slot.coming if lead is not None else shown.rect
-    return draw_quantity(painter, shown.rect, frame, name, adjoint=True, moment=moment, coming=coming, lead=lead,
-                         digits=_digits(frame))
+    if short and following and scene.state.preview:
+        return _floating(painter, frame, slot.coming, name, moment)
+    label = slot if short else Slot(slot.rect, QPointF(slot.label.x(), slot.rect.top() - 8.0), slot.coming)
+    if short:
+        painter.fillRect(QRectF(slot.label.x() - 3.0, slot.rect.top(), 36.0, slot.rect.height()), frame.theme.panel)
+    _label(painter, frame, label, name, adjoint=True, moment=moment, when=True)
+    rect = slot.rect if short else QRectF(slot.label.x(), slot.rect.top(), 82.0, slot.rect.height())
+    coming = rect if short else QRectF(rect.left(), rect.top(), 104.0, rect.height())
+    return draw_quantity(painter, rect, frame, name, adjoint=True, moment=moment, coming=coming, digits=_digits(frame))
 
 
 def draw_columns(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: int) -> Iterator[Spot]:
@@ -181,7 +211,8 @@ def draw_columns(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, mom
 
 def _column(painter: QPainter, frame: Frame, slot: Slot, name: str, *, adjoint: bool, moment: int) -> Spot:
     _label(painter, frame, slot, name, adjoint=adjoint, moment=moment, when=True, centred=True)
-    return draw_quantity(painter, slot.rect, frame, name, adjoint=adjoint, moment=moment, digits=_digits(frame))
+    return draw_quantity(painter, slot.rect, frame, name, adjoint=adjoint, moment=moment, coming=slot.coming,
+                         digits=_digits(frame))
 
 
 def _inputs(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: int) -> Iterator[Spot]:

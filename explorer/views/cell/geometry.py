@@ -10,11 +10,13 @@ from PySide6.QtCore import QPointF, QRectF
 BASE_WIDTH, BASE_HEIGHT = 620.0, 418.0
 """The size at which everything stands as close as it may; larger panels spread the nodes, smaller ones are scaled."""
 VALUE_WIDTH, ADJOINT_WIDTH, BADGE = 66.0, 70.0, 24.0
+COMING_WIDTH = 96.0
+"""A preview of a value with its arrow; the badge of its adjoint, still absent, gives way."""
 TAG_REACH = 11.0
 LABEL_RISE = 8.0
 """From the top of a badge up to the baseline of its label."""
 
-_COLUMN = (("sum omega", 72.0), ("sum c", 119.0), ("outside", 166.0), ("output", 217.0), ("state", 300.0),
+_COLUMN = (("sum omega", 74.0), ("sum c", 120.0), ("outside", 166.0), ("output", 217.0), ("state", 300.0),
            ("sum iota", 348.0), ("sum phi", 395.0))
 
 
@@ -119,7 +121,7 @@ def _slot(left: float, top: float, width: float, coming: QRectF | None = None) -
 def _alone(centre: float, middle: float) -> Slot:
     """A badge of a column, its label centred above it."""
     rect = QRectF(centre - VALUE_WIDTH / 2.0, middle - BADGE / 2.0, VALUE_WIDTH, BADGE)
-    return Slot(rect, QPointF(centre, rect.top() - LABEL_RISE), rect)
+    return Slot(rect, QPointF(centre, rect.top() - LABEL_RISE), rect.adjusted(-34.0, 0.0, 0.0, 0.0))
 
 
 def _pairs(at, ring: float, centres: Mapping[str, QPointF], box: QRectF) -> tuple[dict[str, Slot], dict[str, Slot]]:  # type: ignore[no-untyped-def]
@@ -130,18 +132,21 @@ def _pairs(at, ring: float, centres: Mapping[str, QPointF], box: QRectF) -> tupl
         "iota": QPointF(left, centres["iota"].y() - ring - BADGE - 0.5),
         "c": QPointF(left, at(0, 249).y()),
         "phi": QPointF(left, at(0, 370).y()),
-        "omega": QPointF(centres["omega"].x() - 10.0 - pair, centres["omega"].y() - ring - BADGE - 0.5),
+        "omega": QPointF(max(at(314, 0).x(), centres["omega"].x() - 28.0 - pair), centres["omega"].y() - ring - BADGE - 0.5),
         "output": QPointF(at(530, 0).x() - pair, at(0, 261).y()),
     }
-    room = {"iota": 104.0, "c": 100.0, "phi": 104.0}
+    room = {"iota": 104.0, "c": 100.0, "phi": 104.0, "omega": centres["omega"].x() - 4.0 - (corners["omega"].x() + 70.0)}
     values: dict[str, Slot] = {}
     adjoints: dict[str, Slot] = {}
     for name, corner in corners.items():
-        values[name] = _slot(corner.x(), corner.y(), VALUE_WIDTH)
+        values[name] = _slot(corner.x(), corner.y(), VALUE_WIDTH, QRectF(corner.x(), corner.y(), COMING_WIDTH, BADGE))
         start = corner.x() + VALUE_WIDTH + 4.0
         wide = QRectF(start, corner.y(), room.get(name, ADJOINT_WIDTH), BADGE)
         adjoints[name] = _slot(start, corner.y(), ADJOINT_WIDTH, wide)
-    start, top = at(314, 0).x(), (box.top() + at(0, 105).y()) / 2.0 - BADGE / 2.0 - 6.0
+    below = adjoints["output"].rect
+    floating = QRectF(below.right() - 122.0, below.bottom() + 5.0, 122.0, BADGE)
+    adjoints["output"] = Slot(below, adjoints["output"].label, floating)
+    start, top = at(314, 0).x(), (box.top() + at(0, 105).y()) / 2.0 - BADGE / 2.0 - 10.0
     adjoints["state"] = Slot(QRectF(start + 38.0, top, 82.0, BADGE), QPointF(start + 4.0, top + 17.0),
-                             QRectF(start + 2.0, top, 122.0, BADGE))
+                             QRectF(start + 1.0, top, 120.0, BADGE))
     return values, adjoints

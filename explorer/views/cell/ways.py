@@ -35,8 +35,8 @@ def _to_state(g: Geometry) -> dict[tuple[str, int], Way]:
                                 _point(0.0, row + 26.0 * s), right=True)}
     start, end = omega + _point(-g.ring * 0.62, g.ring * 0.78), _point(box.right() - 4.0, box.top() - 1.0)
     curve = (start, start + _point(-30.0 * s, 16.0 * s), end + _point(8.0 * s, -22.0 * s), end)
-    ways["sum omega", 0] = Way((curve,), _point(0.0, omega.y() + g.ring + 24.0 * s), True)
-    for part, x, bend in (("state", 0.79, 0.0), ("sum iota", 0.52, 0.55), ("sum phi", 0.36, 0.7)):
+    ways["sum omega", 0] = Way((curve,), _point(0.0, omega.y() + g.ring + 27.0 * s), True)
+    for part, x, bend in (("state", 0.8, 0.0), ("sum iota", 0.58, 0.55), ("sum phi", 0.43, 0.7)):
         y, tip = g.later[part].rect.center().y(), _point(box.left() + box.width() * x, box.bottom() + 1.0)
         far = _point(tip.x(), tip.y() + (y - tip.y()) * (0.95 if part == "state" else 0.75))
         near = _point(edge - (edge - tip.x()) * (0.72 + 0.1 * bend), y)
@@ -134,8 +134,8 @@ def forth_way(g: Geometry, target: str, source: str, later: int | None, turn: in
     if kind == "sum" and source == "state":
         if gate == "omega":
             return Forth((), _point(g.values["omega"].rect.left() + TAG_REACH, g.gates["omega"].y() - 3.0))
-        x = g.gates[gate].x() + (g.ring + 12.0 if gate == "iota" else 36.0)
-        return Forth(peephole_wire(g, gate), _point(x, g.gates["iota"].y() if gate == "iota" else g.dip))
+        x = g.gates[gate].x() + (g.ring + 22.0 if gate == "iota" else 36.0)
+        return Forth(peephole_wire(g, gate), _point(x, g.gates["iota"].y() + 1.0 if gate == "iota" else g.dip))
     if kind == "sum":
         first = {"iota": g.rows[0], "c": row - 56.0 * s, "phi": g.rows[2], "omega": row - 64.0 * s}[gate]
         return Forth(input_wire(g, gate), _point(left, first + 24.0 * turn), gate == "omega")

@@ -6,13 +6,13 @@ from engine.derivation.program import Line as ProgramLine
 from engine.expression import NOW, Adjoint, Expression, Number, Reference, Total, Value
 from engine.language.network import Network
 from engine.notation.latex import latex
-from engine.notation.lines import terms as sum_terms
 from engine.notation.plain import plain
-from engine.run.explanation import ExplainedTerm, Explanation, Source, explain
+from engine.run.explanation import ExplainedTerm, Explanation, explain
 from explorer.scene import Focus, Scene
 from explorer.views.inspector.keeping import kept
+from explorer.views.inspector.outer_rows import loss_rows, use_rows
 from explorer.views.inspector.reading import Reading, Status
-from explorer.views.inspector.rows import Rows, loss_rows, use_rows
+from explorer.views.inspector.rows import Rows
 from explorer.views.inspector.words import drawn_from, kind_of, moment_words, shape_words, symbol_words, unit_words
 
 
@@ -134,8 +134,7 @@ def _seeded(scene: Scene, explanation: Explanation) -> Explanation:
         return explanation
     if isinstance(found[0].expression, Number):
         return explanation
-    own = Source(name, True, explanation.target.moment, explanation.target.unit)
-    one = ExplainedTerm(Number(1.0), False, 1.0, 0.0, (), (), None if own is None else None)
+    one = ExplainedTerm(Number(1.0), False, 1.0, 0.0, (), (), None)
     weight = 1.0 + sum(abs(term.number) for term in found)
     return replace(explanation, terms=tuple(replace(term, share=abs(term.number) / weight) for term in (one, *found)))
 
@@ -152,7 +151,3 @@ def _loss(scene: Scene, focus: Focus) -> Reading:
         f"line {line.number}", scene.trace.loss if visible else None, "terms", loss_rows(scene, visible=visible),
         result="after this line", whole_loss=True)
 
-
-def terms_of(expression: Expression) -> int:
-    """How many terms a sum has."""
-    return len(sum_terms(expression))

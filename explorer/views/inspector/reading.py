@@ -36,7 +36,6 @@ class Row:
     link: Selection | None
     when: str
     tip: str
-    negative: bool = False
     short: str = ""
 
 

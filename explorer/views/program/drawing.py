@@ -22,6 +22,7 @@ _CHEVRON = QRectF(8.0, 6.0, 16.0, 16.0)
 _TITLE = QPointF(30.0, 19.0)
 _BETWEEN = 16.0
 _RADIUS = 3.0
+_OVERHANG = 8.0
 
 
 def draw(painter: QPainter, frame: Frame) -> list[Spot]:
@@ -95,11 +96,11 @@ def _draw_number(painter: QPainter, frame: Frame, placed: Placed) -> None:
     painter.setPen(theme.next_text if placed.runs else theme.text3)
     painter.drawText(QPointF(NUMBER_RIGHT - _width(text, weight), baseline), text)
     centre = QPointF(_MARKER, baseline - AXIS)
+    made = event.line.name if event is not None and event.line.section == "backward" else None
     if placed.runs:
         draw_next_marker(painter, centre, theme=theme)
-    elif event is not None and event.line.section == "backward":
-        if (placed.line.section, placed.line.name) == ("forward", event.line.name):
-            draw_forward_marker(painter, centre, theme=theme)
+    elif placed.line.section == "forward" and placed.line.name == made:
+        draw_forward_marker(painter, centre, theme=theme)
 
 
 def _draw_badges(painter: QPainter, frame: Frame, placed: Placed) -> None:
@@ -120,8 +121,11 @@ def _draw_badges(painter: QPainter, frame: Frame, placed: Placed) -> None:
         )
     if shown.coming is None:
         return
-    right, room = placed.badge.right(), placed.badge.right() - placed.corner.x() - rows[-1].right - GAP
-    width = max(placed.badge.width(), min(badge_width(digits, preview=True), room))
+    wanted, right = badge_width(digits, preview=True), placed.badge.right()
+    room = right - placed.corner.x() - rows[-1].right - GAP
+    if room < wanted:  # beside a full row it may come nearer to the formula and to the edge than a number does
+        right, room = right + _OVERHANG, room + _OVERHANG + GAP / 2.0
+    width = max(placed.badge.width(), min(wanted, room))
     top = placed.rect.top() + rows[-1].baseline - AXIS - BADGE_HEIGHT / 2.0
     draw_badge(
         painter,

@@ -11,7 +11,7 @@ from engine.expression import Expression
 from engine.notation.latex import latex
 from engine.notation.plain import plain
 from engine.stepping.place import parts_of
-from explorer.drawing.badge import BADGE_HEIGHT
+from explorer.drawing.badge import BADGE_HEIGHT, badge_width
 from explorer.drawing.formula import Formula
 from explorer.scene import Scene
 from explorer.theme.numbers import format_number
@@ -96,6 +96,8 @@ def _arranged(same: Same[Scene], width: float, compact: bool, figure: bool) -> L
     running = scene.event.line.number if scene.event else 0
     column = column_width(scene.state.digits)
     room = max(_LEAST_ROOM, width - MARGIN - column - GAP - FORMULA_LEFT)
+    # The last of several rows has the wider badge of the coming number beside it.
+    later = max(_LEAST_ROOM, room + column - badge_width(scene.state.digits, preview=True))
     bars: list[Bar] = []
     lines: list[Placed] = []
     y = 0.0
@@ -103,7 +105,7 @@ def _arranged(same: Same[Scene], width: float, compact: bool, figure: bool) -> L
         bars.append(Bar(block, QRectF(0.0, y, width, BAR)))
         y += BAR
         for line in block.shown:
-            setting, runs = set_line(program, line.number, room), line.number == running
+            setting, runs = set_line(program, line.number, room, later), line.number == running
             chosen = not figure and _is_chosen(scene, line)
             inside = _inside(scene, line) if runs and scene.state.place.part else None
             height = setting.height + (inside.height if inside else 0.0)
@@ -121,10 +123,11 @@ def column_width(digits: int) -> float:
 
 
 def _is_chosen(scene: Scene, line: Line) -> bool:
+    """Whether the line makes what a person chose, be it along with something else."""
     selection = scene.state.selection
     if selection is None or line.section == "loss":
         return False
-    return (selection.name, selection.adjoint) == (line.name, line.adjoint)
+    return selection.adjoint == line.adjoint and selection.name in (line.name, *line.along)
 
 
 def _inside(scene: Scene, line: Line) -> Inside:

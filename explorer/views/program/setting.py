@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainterPath, QTransform
 
 from engine.derivation.program import Line, Program
+from engine.derivation.simplify import TRANSPARENT
 from engine.expression import Address, Apply, Expression, Reference
 from engine.language.network import Network
 from engine.notation.lines import left_side
@@ -23,7 +24,7 @@ BASELINE = 20.0
 AXIS = 5.0
 """Middle of the text above its baseline: where numbers and badges are centred."""
 INDENT = 26.0
-_GAP = 2.4
+_GAP = 3.0
 """On both sides of = + and −, besides the margin of 1 px that every formula carries."""
 _AIR = 2.0
 """Least distance of a tall formula from the edges of its row."""
@@ -123,9 +124,12 @@ class _Piece:
 
 def _terms(expression: Expression) -> list[tuple[bool, Expression, Address]]:
     """Sign, body and address of every term; the address is that of the term with its sign."""
-    parts: list[tuple[Expression, Address]] = [(expression, ())]
+    above: Address = ()
+    while isinstance(expression, Apply) and expression.op in TRANSPARENT:
+        expression, above = expression.arguments[0], (*above, 0)
+    parts: list[tuple[Expression, Address]] = [(expression, above)]
     if isinstance(expression, Apply) and expression.op == "add":
-        parts = [(part, (number,)) for number, part in enumerate(expression.arguments)]
+        parts = [(part, (*above, number)) for number, part in enumerate(expression.arguments)]
     return [
         (True, part.arguments[0], at) if isinstance(part, Apply) and part.op == "neg" else (False, part, at)
         for part, at in parts
@@ -144,12 +148,15 @@ def _pieces(line: Line, network: Network) -> list[_Piece]:
     return pieces
 
 
-def _broken(pieces: list[_Piece], start: float, room: float) -> list[list[_Piece]]:
-    """The terms row by row, greedily: one goes to the next row where it would not end within the room."""
+def _broken(pieces: list[_Piece], start: float, room: float, later: float) -> list[list[_Piece]]:
+    """The terms row by row, greedily: one goes to the next row where it would not end within the room of its own.
+
+    Rows after the first have the room `later`.
+    """
     rows: list[list[_Piece]] = [[]]
     x = start
     for piece in pieces:
-        if rows[-1] and x + piece.width > room:
+        if rows[-1] and x + piece.width > (later if len(rows) > 1 else room):
             rows.append([])
             x = INDENT
         rows[-1].append(piece)
@@ -188,8 +195,8 @@ def _place(pieces: list[_Piece], x: float, y: float, room: float) -> tuple[list[
 
 
 @lru_cache(maxsize=1024)
-def set_line(same: Same[Program], number: int, room: float) -> SetLine:
-    """The line of that number, typeset with terms ending within `room` px; typesets only what is asked for."""
+def set_line(same: Same[Program], number: int, room: float, later: float) -> SetLine:
+    """The line of that number, with terms ending within `room` px on the first row and `later` px on those below."""
     program = same.held
     left, *right = _pieces(program.lines[number - 1], program.network)
     equals = typeset("=", FORMULA_SIZE)
@@ -198,14 +205,14 @@ def set_line(same: Same[Program], number: int, room: float) -> SetLine:
     rows: list[Row] = []
     terms: list[tuple[Address, QRectF]] = []
     top = 0.0
-    for turn, row in enumerate(_broken(right, start, room)):
+    for turn, row in enumerate(_broken(right, start, room, later)):
         shown = [left, *row] if turn == 0 else row
         ascent = max(piece.formula.ascent for piece in shown)
         descent = max(piece.formula.size.height() - piece.formula.ascent for piece in shown)
         baseline = float(ceil(max(BASELINE, ascent + _AIR)))
         height = float(ceil(max(ROW, baseline + descent + _AIR)))
         y = top + baseline
-        own, covered = _place(row, INDENT if turn else start, y, room)
+        own, covered = _place(row, INDENT if turn else start, y, later if turn else room)
         if turn == 0:
             sign = Glyph(equals, QPointF(left.width + _GAP, y), Marked("="))
             own = [Glyph(left.formula, QPointF(0.0, y), left.marks), sign, *own]

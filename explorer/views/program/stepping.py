@@ -43,7 +43,7 @@ def draw_parts(painter: QPainter, placed: Placed, inside: Inside, *, theme: Them
         pen.setDashPattern([3.0, 2.0])
         painter.setPen(pen)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        for rect in _rects(placed, coming, 3.5):
+        for rect in _rects(placed, coming, 2.5):
             painter.drawRoundedRect(rect, _RADIUS + 2.0, _RADIUS + 2.0)
     painter.restore()
 

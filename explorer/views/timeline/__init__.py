@@ -1,4 +1,4 @@
-"""The timeline: every quantity at every moment as heat strips, the norms of the adjoints below, one cursor through all."""
+"""The timeline: each quantity at each moment as heat strips, the norms of the adjoints below, one cursor."""
 
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
@@ -48,8 +48,9 @@ def follow(frame: Frame) -> QRectF | None:
     event = frame.scene.event
     if event is None or frame.scene.trace.moments is None:
         return None
-    rows = lay_out(frame).rows
-    return next((row.rect for row in rows if (row.track.name, row.track.adjoint) == (event.line.name, event.line.adjoint)), None)
+    wanted = (event.line.name, event.line.adjoint)
+    rects = (row.rect for row in lay_out(frame).rows if (row.track.name, row.track.adjoint) == wanted)
+    return next(rects, None)
 
 
 def subtitle(scene: Scene) -> str:

@@ -50,15 +50,26 @@ def draw_top(painter: QPainter, frame: Frame, layout: Layout) -> None:
     if scale is None:
         _draw_top(painter, frame, layout)
         return
-    key = ("top", frame.theme.name, frame.width, frame.figure, len(layout.rows), layout.hidden, layout.per_column, scale,
-           SECTION in frame.scene.state.folded)
+    key = (
+        "top",
+        frame.theme.name,
+        frame.width,
+        frame.figure,
+        len(layout.rows),
+        layout.hidden,
+        layout.per_column,
+        scale,
+        SECTION in frame.scene.state.folded,
+    )
     picture = kept(frame.scene.trace, key, lambda: _picture(frame, layout, scale))
     painter.drawImage(QRectF(0.0, 0.0, picture.width() / scale, picture.height() / scale), picture)
 
 
 def _picture(frame: Frame, layout: Layout, scale: float) -> QImage:
     """The row of legends in device pixels: hundreds of rectangles that stay the same while stepping."""
-    picture = QImage(math.ceil(frame.width * scale), math.ceil(LEGEND * scale), QImage.Format.Format_ARGB32_Premultiplied)
+    picture = QImage(
+        math.ceil(frame.width * scale), math.ceil(LEGEND * scale), QImage.Format.Format_ARGB32_Premultiplied
+    )
     picture.fill(frame.theme.panel)
     painter = QPainter(picture)
     painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
@@ -98,9 +109,11 @@ def _items(painter: QPainter, frame: Frame, layout: Layout, bar: float, absent: 
     shown = [row.track for row in layout.rows]
     own = [track for track in shown if track.block == "given" and track.family == "value"]
     scales = {(track.family, scale_of(frame.scene, track)): track for track in reversed(shown)}
-    for (family, scale), track in reversed(scales.items()):
+    for family, scale in reversed(scales):
         same = [other for other in own if scale_of(frame.scene, other) == scale]
-        others = any(other.family == family and other not in same and scale_of(frame.scene, other) == scale for other in shown)
+        others = any(
+            other.family == family and other not in same and scale_of(frame.scene, other) == scale for other in shown
+        )
         label = {"value": "values", "gate": _gate_label(frame, shown), "adjoint": "adjoints"}[family]
         if same and not others and family == "value":
             label = ", ".join(words(frame.scene, other) for other in same)
@@ -117,7 +130,7 @@ def _items(painter: QPainter, frame: Frame, layout: Layout, bar: float, absent: 
 
 
 def _gate_label(frame: Frame, shown: list[Track]) -> str:
-    """"gates" with the names of what else lies in 0…1 and shares their map."""
+    """ "gates" with the names of what else lies in 0…1 and shares their map."""
     given = [words(frame.scene, track) for track in shown if track.block == "given" and track.family == "gate"]
     gates = ["gates"] if any(track.family == "gate" and track.block != "given" for track in shown) else []
     return ", ".join(gates + given)
@@ -131,7 +144,9 @@ def draw_moments(painter: QPainter, frame: Frame, layout: Layout) -> None:
     t.draw(painter, QPointF(layout.left - 10.0 - t.size.width(), middle + 5.0), theme=theme)
     widest = text_width(str(layout.moments), regular) + 10.0
     pitch = (layout.right - layout.left) / layout.columns / layout.per_column
-    step = next((size for size in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000) if size * pitch >= widest), 10000)
+    step = next(
+        (size for size in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000) if size * pitch >= widest), 10000
+    )
     labels = sorted({1, *range(step if step != 2 else 1, layout.moments + 1, step)})
     moment = frame.scene.moment
     box = None if moment is None else cursor_box(layout, moment)

@@ -42,8 +42,16 @@ def draw_columns(painter: QPainter, frame: Frame, layout: Layout, known: list[tu
         track, rect = row.track, badge_rect(layout, row)
         number = cursor_number(frame.scene, track, part)
         if rect.height() >= _BADGE_FROM - 1.5 and track.block != "given":
-            draw_badge(painter, rect, theme=theme, kind=track.family, number=number, scale=scale_of(scene, track),
-                       digits=digits, note=False)
+            draw_badge(
+                painter,
+                rect,
+                theme=theme,
+                kind=track.family,
+                number=number,
+                scale=scale_of(scene, track),
+                digits=digits,
+                note=False,
+            )
         else:
             # What is given is not computed, so it has no state to show: the bare number will do.
             painter.setPen(theme.text1)
@@ -52,5 +60,8 @@ def draw_columns(painter: QPainter, frame: Frame, layout: Layout, known: list[tu
             continue
         painter.setPen(theme.text1)
         norm = None if number is None else float(norms(scene, track)[scene.moment or 0])
-        painter.drawText(QRectF(edge - 90.0, rect.top(), 90.0, rect.height()), _RIGHT,
-                         ABSENT if norm is None else format_number(norm, digits=digits, signed=False))
+        painter.drawText(
+            QRectF(edge - 90.0, rect.top(), 90.0, rect.height()),
+            _RIGHT,
+            ABSENT if norm is None else format_number(norm, digits=digits, signed=False),
+        )

@@ -34,7 +34,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """The geometry of one frame, in px. `line` is the y between values and adjoints, `hidden` counts tracks left out."""
+    """The geometry of a frame in px; `line` is the y between values and adjoints, `hidden` counts tracks left out."""
 
     rows: tuple[Row, ...]
     moments: int
@@ -97,7 +97,8 @@ def _lay_out(frame: Frame) -> Layout:
     space = frame.height - top - _BOTTOM - _between(shown)
     thins = sum(track in thin for track in shown)
     with_norms = any(track.adjoint for track in shown) and (
-        unfolded or space - _least(shown, thin) >= _NORMS_LEAST + _ABOVE_NORMS)
+        unfolded or space - _least(shown, thin) >= _NORMS_LEAST + _ABOVE_NORMS
+    )
     room = space - (_NORMS_LEAST + _ABOVE_NORMS if with_norms else 0.0)
     pitch, small = _pitches(room, len(shown) - thins, thins, least=_AMPLE if unfolded else _LEAST)
     rows: list[Row] = []
@@ -106,7 +107,9 @@ def _lay_out(frame: Frame) -> Layout:
     digits = scene.state.digits
     numbers = frame.width >= _NUMBERS_FROM and not frame.compact and not frame.figure
     badge = max(badge_width(digits), 70.0)
-    right = frame.width - MARGIN - (12.0 + badge + 10.0 + text_width(f"0.{'0' * digits}0", font(BODY)) if numbers else 0.0)
+    right = (
+        frame.width - MARGIN - (12.0 + badge + 10.0 + text_width(f"0.{'0' * digits}0", font(BODY)) if numbers else 0.0)
+    )
     y = top
     line: float | None = None
     for index, track in enumerate(shown):
@@ -123,9 +126,22 @@ def _lay_out(frame: Frame) -> Layout:
         y = norms.bottom()
     moments = scene.trace.moments or 1
     per_column = max(1, -(-moments // columns_that_fit(right - left)))
-    return Layout(rows=tuple(rows), moments=moments, columns=-(-moments // per_column), per_column=per_column, left=left,
-                  right=right, top=top, bottom=y, line=line, norms=norms, numbers=numbers, badge=badge,
-                  hidden=len(every) - len(shown), height=max(frame.height, y + _BOTTOM))
+    return Layout(
+        rows=tuple(rows),
+        moments=moments,
+        columns=-(-moments // per_column),
+        per_column=per_column,
+        left=left,
+        right=right,
+        top=top,
+        bottom=y,
+        line=line,
+        norms=norms,
+        numbers=numbers,
+        badge=badge,
+        hidden=len(every) - len(shown),
+        height=max(frame.height, y + _BOTTOM),
+    )
 
 
 def _between(shown: tuple[Track, ...]) -> float:

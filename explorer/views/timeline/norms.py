@@ -82,15 +82,19 @@ def draw_norms(painter: QPainter, frame: Frame, layout: Layout) -> None:
     shown = curves(scene, rect.height() + 4.0)
     # The range spans all adjoints, so that it stays where it is whichever curves are chosen.
     every = [track for track in tracks(scene) if track.adjoint and track.importance < LAST]
-    axis = kept(scene.trace, ("decades", scene.state.example), lambda: decades([norms(scene, track) for track in every]))
+    axis = kept(
+        scene.trace, ("decades", scene.state.example), lambda: decades([norms(scene, track) for track in every])
+    )
     known = [known_columns(known_range(scene, track), layout.per_column, layout.moments) for track in shown]
     first = min(edge[0] for edge in known)
     _draw_axis(painter, frame, rect, axis)
     if first > 0:
-        draw_hatch(painter, QRectF(rect.left(), rect.top(), layout.boundary(first) - rect.left(), rect.height()), theme=theme)
+        draw_hatch(
+            painter, QRectF(rect.left(), rect.top(), layout.boundary(first) - rect.left(), rect.height()), theme=theme
+        )
     for number, (track, edge) in enumerate(zip(shown, known, strict=True)):
         painter.setPen(_pen(frame, number, strong=is_focus(scene, track)))
-        _draw_curve(painter, _points(scene, track, layout, axis)[edge[0]:edge[1]])
+        _draw_curve(painter, _points(scene, track, layout, axis)[edge[0] : edge[1]])
     _draw_title(painter, frame, layout, first)
     _draw_legend(painter, frame, layout, shown)
 
@@ -115,10 +119,12 @@ def _points(scene: Scene, track: Track, layout: Layout, axis: Decades) -> list[Q
         found: list[QPointF | None] = []
         array = norms(scene, track)
         for column in range(layout.columns):
-            part = array[column * layout.per_column:(column + 1) * layout.per_column]
+            part = array[column * layout.per_column : (column + 1) * layout.per_column]
             fraction = axis.fraction(float(part.max()))
             x = column_rect(layout.band, layout.columns, column).center().x()
-            found.append(None if fraction is None else QPointF(x, rect.bottom() - 1.0 - fraction * (rect.height() - 2.0)))
+            found.append(
+                None if fraction is None else QPointF(x, rect.bottom() - 1.0 - fraction * (rect.height() - 2.0))
+            )
         return found
 
     return kept(scene.trace, key, make)
@@ -151,9 +157,11 @@ def _draw_axis(painter: QPainter, frame: Frame, rect: QRectF, axis: Decades) -> 
         painter.setPen(frame.theme.text2)
         # The outermost labels stay inside of the plot's height, so that nothing above or below is touched.
         middle = min(max(y, rect.top() + 5.0), rect.bottom() - 5.0)
-        painter.drawText(QRectF(rect.left() - 70.0, middle - 9.0, 62.0, 18.0),
-                         int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip),
-                         decade_text(exponent))
+        painter.drawText(
+            QRectF(rect.left() - 70.0, middle - 9.0, 62.0, 18.0),
+            int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip),
+            decade_text(exponent),
+        )
     painter.setPen(QPen(frame.theme.edge, 1.0))
     painter.drawLine(rect.bottomLeft(), rect.bottomRight())
 
@@ -182,11 +190,17 @@ def _emptiest(frame: Frame, layout: Layout, left: float, width: float) -> float:
     rect = layout.norms
     assert rect is not None
     every = [track for track in tracks(frame.scene) if track.adjoint and track.importance < LAST]
-    axis = kept(frame.scene.trace, ("decades", frame.scene.state.example),
-                lambda: decades([norms(frame.scene, track) for track in every]))
-    ys = [point.y() for track in curves(frame.scene, rect.height() + 4.0)
-          for point in _points(frame.scene, track, layout, axis)
-          if point is not None and left - 10.0 <= point.x() <= left + width + 10.0]
+    axis = kept(
+        frame.scene.trace,
+        ("decades", frame.scene.state.example),
+        lambda: decades([norms(frame.scene, track) for track in every]),
+    )
+    ys = [
+        point.y()
+        for track in curves(frame.scene, rect.height() + 4.0)
+        for point in _points(frame.scene, track, layout, axis)
+        if point is not None and left - 10.0 <= point.x() <= left + width + 10.0
+    ]
     places = (rect.top() + 11.0, rect.center().y(), rect.bottom() - 12.0)
     return min(places, key=lambda place: sum(abs(y - place) < 14.0 for y in ys))
 

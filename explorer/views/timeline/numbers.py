@@ -69,23 +69,44 @@ def known_columns(known: tuple[int, int], per_column: int, moments: int) -> tupl
 def strip_of(scene: Scene, track: Track, *, theme: Theme, columns: int, rows: int) -> Strip:
     """The whole strip as if all were known, at most `columns` wide and `rows` units high; made once."""
     key = ("strip", track.name, track.adjoint, scene.state.example, theme.name, columns, rows)
-    return kept(scene.trace, key, lambda: build_strip(_rows(whole(scene, track), rows), theme=theme, family=track.family,
-                                                      scale=scale_of(scene, track), max_columns=columns))
+    return kept(
+        scene.trace,
+        key,
+        lambda: build_strip(
+            _rows(whole(scene, track), rows),
+            theme=theme,
+            family=track.family,
+            scale=scale_of(scene, track),
+            max_columns=columns,
+        ),
+    )
 
 
-def partial_strip(scene: Scene, track: Track, known: tuple[int, int], *, theme: Theme, columns: int, rows: int) -> Strip:
+def partial_strip(
+    scene: Scene, track: Track, known: tuple[int, int], *, theme: Theme, columns: int, rows: int
+) -> Strip:
     """The strip with what is not known left out, for vector formats."""
     mask = np.zeros(scene.trace.moments or 0, dtype=bool)
-    mask[known[0]:known[1]] = True
-    return build_strip(_rows(whole(scene, track), rows), theme=theme, family=track.family, scale=scale_of(scene, track),
-                       known=mask, max_columns=columns)
+    mask[known[0] : known[1]] = True
+    return build_strip(
+        _rows(whole(scene, track), rows),
+        theme=theme,
+        family=track.family,
+        scale=scale_of(scene, track),
+        known=mask,
+        max_columns=columns,
+    )
 
 
 def absent_strip(scene: Scene, *, theme: Theme, columns: int) -> Strip:
     """A strip of which nothing is known."""
-    return kept(scene.trace, ("absent", theme.name, columns),
-                lambda: build_strip(np.zeros((columns, 1)), theme=theme, family="value", scale=_ANY,
-                                    known=np.zeros(columns, dtype=bool)))
+    return kept(
+        scene.trace,
+        ("absent", theme.name, columns),
+        lambda: build_strip(
+            np.zeros((columns, 1)), theme=theme, family="value", scale=_ANY, known=np.zeros(columns, dtype=bool)
+        ),
+    )
 
 
 def _rows(values: Numbers, rows: int) -> Numbers:

@@ -37,7 +37,9 @@ def _what(scene: Scene, track: Track) -> str:
 def make_spots(frame: Frame, layout: Layout, known: list[tuple[int, int]]) -> list[Spot]:
     """Strips, columns, labels, badges and the cell under the mouse, later ones above earlier ones."""
     spots = [Spot(row.rect, what(frame.scene, row.track), _select(row)) for row in layout.rows]
-    spots += kept(frame.scene.trace, ("columns", layout.left, layout.right, layout.bottom), lambda: _column_spots(layout))
+    spots += kept(
+        frame.scene.trace, ("columns", layout.left, layout.right, layout.bottom), lambda: _column_spots(layout)
+    )
     if layout.norms is not None:
         spots += _norm_spot(frame, layout)
     for row, part in zip(layout.rows, known, strict=True):
@@ -48,11 +50,20 @@ def make_spots(frame: Frame, layout: Layout, known: list[tuple[int, int]]) -> li
     spots += _cell_spot(frame, layout)
     moment = frame.scene.moment
     if moment is not None:
-        spots.append(Spot(cursor_box(layout, moment), f"The cursor stands at t = {moment + 1}; drag to move it",
-                          Request("go-to-moment", moment), drag=True))
+        spots.append(
+            Spot(
+                cursor_box(layout, moment),
+                f"The cursor stands at t = {moment + 1}; drag to move it",
+                Request("go-to-moment", moment),
+                drag=True,
+            )
+        )
     if remark_text(frame, layout):
-        rest = f"Click: show the {layout.hidden} strips left out, with pre-activations" if layout.hidden else \
-            "Click: show only the strips that fit"
+        rest = (
+            f"Click: show the {layout.hidden} strips left out, with pre-activations"
+            if layout.hidden
+            else "Click: show only the strips that fit"
+        )
         spots.append(Spot(remark_rect(frame, layout), rest, Request("fold", SECTION)))
     return spots
 
@@ -65,8 +76,14 @@ def _column_spots(layout: Layout) -> list[Spot]:
         first = column * layout.per_column
         last = min(first + layout.per_column, layout.moments)
         name = f"t = {first + 1}" if last == first + 1 else f"t = {first + 1} to {last}"
-        spots.append(Spot(QRectF(rect.left(), LEGEND, rect.width() + GAP, layout.bottom - LEGEND),
-                          f"{name}: click or drag moves the cursor here", Request("go-to-moment", first), drag=True))
+        spots.append(
+            Spot(
+                QRectF(rect.left(), LEGEND, rect.width() + GAP, layout.bottom - LEGEND),
+                f"{name}: click or drag moves the cursor here",
+                Request("go-to-moment", first),
+                drag=True,
+            )
+        )
     return spots
 
 
@@ -98,8 +115,12 @@ def _badge_spot(frame: Frame, layout: Layout, row: Row, known: tuple[int, int]) 
     at = "" if moment is None else f" at t = {moment + 1}"
     unit = f", unit {scene.state.unit}" if track.units > 1 else ""
     tip = f"{words(scene, track)}{unit}{at}: {number_words(frame, track, number)}. Click: look at it"
-    return Spot(badge_rect(layout, row), tip, Request("select", Selection(track.name, track.adjoint)),
-                Request("travel", Selection(track.name, track.adjoint, moment)))
+    return Spot(
+        badge_rect(layout, row),
+        tip,
+        Request("select", Selection(track.name, track.adjoint)),
+        Request("travel", Selection(track.name, track.adjoint, moment)),
+    )
 
 
 def _cell_spot(frame: Frame, layout: Layout) -> list[Spot]:
@@ -123,11 +144,20 @@ def _cell_spot(frame: Frame, layout: Layout) -> list[Spot]:
         number = float(part[moment - first])
     of = f" (largest of {first + 1} to {stop})" if stop - first > 1 else ""
     where = unit_words(scene, track.name, unit)
-    tip = (f"{words(scene, track)}{', ' + where if where else ''} at t = {moment + 1}{of}: {number_words(frame, track, number)}\n"
-           f"{what(scene, track)}\nClick: cursor to t = {moment + 1}. Double-click: look at it there")
+    tip = (
+        f"{words(scene, track)}{', ' + where if where else ''} at t = {moment + 1}{of}: {number_words(frame, track, number)}\n"
+        f"{what(scene, track)}\nClick: cursor to t = {moment + 1}. Double-click: look at it there"
+    )
     rect = column_rect(row.rect, layout.columns, column)
-    return [Spot(rect, tip, Request("go-to-moment", moment),
-                 Request("travel", Selection(track.name, track.adjoint, moment)), drag=True)]
+    return [
+        Spot(
+            rect,
+            tip,
+            Request("go-to-moment", moment),
+            Request("travel", Selection(track.name, track.adjoint, moment)),
+            drag=True,
+        )
+    ]
 
 
 def _norm_spot(frame: Frame, layout: Layout) -> list[Spot]:
@@ -142,7 +172,9 @@ def _norm_spot(frame: Frame, layout: Layout) -> list[Spot]:
     lines = [f"Norms over units at t = {moment + 1}"]
     for track in curves(scene, rect.height() + 4.0):
         number = float(norms(scene, track)[moment]) if scene.known(track.name, True, moment) else None
-        text = "— not computed yet" if number is None else format_number(number, digits=scene.state.digits, signed=False)
+        text = (
+            "— not computed yet" if number is None else format_number(number, digits=scene.state.digits, signed=False)
+        )
         lines.append(f"‖{words(scene, track)}‖: {text}")
     column_box = column_rect(rect, layout.columns, column)
     return [Spot(column_box, "\n".join(lines), Request("go-to-moment", moment), drag=True)]

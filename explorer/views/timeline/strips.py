@@ -32,8 +32,9 @@ def draw_rows(painter: QPainter, frame: Frame, layout: Layout, edges: list[tuple
         else:
             per = layout.per_column
             known = (edge[0] * per, min(edge[1] * per, layout.moments))
-            strip = partial_strip(frame.scene, row.track, known, theme=frame.theme, columns=layout.columns,
-                                  rows=_units_that_fit(row))
+            strip = partial_strip(
+                frame.scene, row.track, known, theme=frame.theme, columns=layout.columns, rows=_units_that_fit(row)
+            )
             draw_strip(painter, row.rect, strip, theme=frame.theme)
         if row.track.family == "gate":
             # What is shut has the colour of the panel: without an outline it would not be seen that something is there.
@@ -51,18 +52,28 @@ def _units_that_fit(row: Row) -> int:
 
 
 def _draw_picture(painter: QPainter, frame: Frame, layout: Layout, row: Row, edge: tuple[int, int]) -> None:
-    """The whole strip from its cached picture, and the hatched one over what is not known: stepping repaints no cell."""
+    """The strip from its cached picture, the hatched one where nothing is known: stepping repaints no cell."""
     first, stop = edge
     rect, theme = row.rect, frame.theme
     if first < stop:
         strip = strip_of(frame.scene, row.track, theme=theme, columns=layout.columns, rows=_units_that_fit(row))
-        _draw_between(painter, rect, layout.boundary(first), layout.boundary(stop),
-                      lambda: draw_strip(painter, rect, strip, theme=theme))
+        _draw_between(
+            painter,
+            rect,
+            layout.boundary(first),
+            layout.boundary(stop),
+            lambda: draw_strip(painter, rect, strip, theme=theme),
+        )
     absent = absent_strip(frame.scene, theme=theme, columns=layout.columns)
     for left, right in ((0, first), (stop, layout.columns)) if first < stop else ((0, layout.columns),):
         if left < right:
-            _draw_between(painter, rect, layout.boundary(left), layout.boundary(right),
-                          lambda: draw_strip(painter, rect, absent, theme=theme))
+            _draw_between(
+                painter,
+                rect,
+                layout.boundary(left),
+                layout.boundary(right),
+                lambda: draw_strip(painter, rect, absent, theme=theme),
+            )
 
 
 def _draw_between(painter: QPainter, rect: QRectF, left: float, right: float, paint: Callable[[], None]) -> None:
@@ -84,7 +95,9 @@ def _draw_label(painter: QPainter, frame: Frame, row: Row) -> None:
     if selection is not None and (selection.name, selection.adjoint) == (row.track.name, row.track.adjoint):
         painter.setPen(QPen(theme.accent, 1.2))
         painter.setBrush(theme.accent_fill)
-        painter.drawRoundedRect(QRectF(x - 5.0, rect.top() - 0.5, formula.size.width() + 10.0, rect.height() + 1.0), 4, 4)
+        painter.drawRoundedRect(
+            QRectF(x - 5.0, rect.top() - 0.5, formula.size.width() + 10.0, rect.height() + 1.0), 4, 4
+        )
     # On one baseline where descenders differ, as in running text.
     formula.draw(painter, QPointF(x, rect.center().y() + 4.6), theme=theme)
 
@@ -95,15 +108,19 @@ def _draw_unit_tick(painter: QPainter, frame: Frame, row: Row) -> None:
         return
     height = row.rect.height() / row.track.units
     top = row.rect.top() + unit_index(frame.scene, row.track) * height
-    painter.fillRect(QRectF(row.rect.left() - 5.0, min(top, row.rect.bottom() - 2.0), 3.5, max(height, 2.0)), frame.theme.accent)
+    painter.fillRect(
+        QRectF(row.rect.left() - 5.0, min(top, row.rect.bottom() - 2.0), 3.5, max(height, 2.0)), frame.theme.accent
+    )
 
 
 def draw_edge(painter: QPainter, frame: Frame, layout: Layout, edges: list[tuple[int, int]]) -> None:
     """The staircase between the known and the unknown, values and adjoints apart."""
     for adjoint in (False, True):
-        stairs = [(row.rect, layout.boundary(first if adjoint else stop))
-                  for row, (first, stop) in zip(layout.rows, edges, strict=True)
-                  if row.track.adjoint == adjoint and (adjoint or row.track.block == "value" or stop < layout.columns)]
+        stairs = [
+            (row.rect, layout.boundary(first if adjoint else stop))
+            for row, (first, stop) in zip(layout.rows, edges, strict=True)
+            if row.track.adjoint == adjoint and (adjoint or row.track.block == "value" or stop < layout.columns)
+        ]
         if all(x <= layout.left for _, x in stairs) or all(x >= layout.right for _, x in stairs):
             continue
         points = [QPointF(stairs[0][1], stairs[0][0].top())]
@@ -133,8 +150,11 @@ def draw_remark(painter: QPainter, frame: Frame, layout: Layout, edges: list[tup
     if frame.figure or phase not in ("FORWARD", "BACKWARD"):
         return
     backward = phase == "BACKWARD"
-    chosen = [(row, edge) for row, edge in zip(layout.rows, edges, strict=True)
-              if row.track.adjoint == backward and row.track.block != "given"]
+    chosen = [
+        (row, edge)
+        for row, edge in zip(layout.rows, edges, strict=True)
+        if row.track.adjoint == backward and row.track.block != "given"
+    ]
     if not chosen:
         return
     if backward:
@@ -152,8 +172,12 @@ def draw_remark(painter: QPainter, frame: Frame, layout: Layout, edges: list[tup
     painter.setBrush(frame.theme.panel)
     painter.drawRoundedRect(pill, 12.0, 12.0)
     tip, tail = (pill.left() + 14.0, pill.left() + 36.0) if backward else (pill.right() - 14.0, pill.right() - 36.0)
-    draw_wire(painter, [QPointF(tail, pill.center().y()), QPointF(tip, pill.center().y())], theme=frame.theme,
-              colour=frame.theme.text1)
+    draw_wire(
+        painter,
+        [QPointF(tail, pill.center().y()), QPointF(tip, pill.center().y())],
+        theme=frame.theme,
+        colour=frame.theme.text1,
+    )
     painter.setFont(face)
     painter.setPen(frame.theme.text1)
     words = pill.adjusted(44.0 if backward else 14.0, 0.0, -14.0 if backward else -44.0, 0.0)

@@ -66,7 +66,9 @@ def _symbol(scene: Scene, track: Track) -> str:
 
 def words(scene: Scene, track: Track) -> str:
     """The name of a track in plain text."""
-    return kept(scene.trace, ("words", track.name, track.adjoint), lambda: plain(reference(scene, track), scene.network))
+    return kept(
+        scene.trace, ("words", track.name, track.adjoint), lambda: plain(reference(scene, track), scene.network)
+    )
 
 
 def scale_of(scene: Scene, track: Track) -> Scale:
@@ -92,27 +94,46 @@ def _tracks(scene: Scene) -> tuple[Track, ...]:
     states = itself or carried
     quantities = network.quantities
     lines = [line for line in scene.program.section("backward") if line.timed and scene.exists(line.name, True)]
-    into_gates = {argument.name for equation in network.equations
-                  if isinstance(equation.expression, Apply) and equation.expression.op in GATES
-                  for argument in equation.expression.arguments
-                  if isinstance(argument, Value) and equation.name not in outputs}
+    into_gates = {
+        argument.name
+        for equation in network.equations
+        if isinstance(equation.expression, Apply) and equation.expression.op in GATES
+        for argument in equation.expression.arguments
+        if isinstance(argument, Value) and equation.name not in outputs
+    }
 
     def track(name: str, adjoint: bool, block: Block, importance: int, family: Family | None = None) -> Track:
         units = int(np.prod(quantities[name].shape))
         return Track(name, adjoint, family or scene.family(name, adjoint), units, block, importance)
 
-    given = [track(q.name, False, "given", 1 if q.role == "target" else 2, _given_family(scene, q.name))
-             for q in network.having("input", "target") if q.timed]
+    given = [
+        track(q.name, False, "given", 1 if q.role == "target" else 2, _given_family(scene, q.name))
+        for q in network.having("input", "target")
+        if q.timed
+    ]
     given += [track(name, False, "given", 1) for name in outputs if quantities[name].timed]
     rest = [e.name for e in network.equations if e.timed and e.name not in outputs and _is_shown(network, e.name)]
-    ordered = sorted(rest, key=lambda name: (name not in itself, name not in carried, scene.family(name, False) != "gate"))
-    values = [track(name, False, "value",
-                    0 if name in states else 4 if name in carried else 3 if scene.family(name, False) == "gate" else LATER + 1)
-              for name in ordered]
-    adjoints = [track(line.name, True, "adjoint",
-                      0 if line.name in carried else 3 if line.name in into_gates else LATER) for line in lines]
-    adjoints += [track(line.name, True, "adjoint", LAST) for line in scene.program.section("inputs")
-                 if quantities[line.name].timed and quantities[line.name].role == "input" and scene.exists(line.name, True)]
+    ordered = sorted(
+        rest, key=lambda name: (name not in itself, name not in carried, scene.family(name, False) != "gate")
+    )
+    values = [
+        track(
+            name,
+            False,
+            "value",
+            0 if name in states else 4 if name in carried else 3 if scene.family(name, False) == "gate" else LATER + 1,
+        )
+        for name in ordered
+    ]
+    adjoints = [
+        track(line.name, True, "adjoint", 0 if line.name in carried else 3 if line.name in into_gates else LATER)
+        for line in lines
+    ]
+    adjoints += [
+        track(line.name, True, "adjoint", LAST)
+        for line in scene.program.section("inputs")
+        if quantities[line.name].timed and quantities[line.name].role == "input" and scene.exists(line.name, True)
+    ]
     return (*given, *values, *reversed(adjoints))
 
 
@@ -125,7 +146,8 @@ def _given_family(scene: Scene, name: str) -> Family:
 def _is_shown(network: Network, name: str) -> bool:
     """Not the objective itself, unless other equations read it."""
     return name != network.objective or any(
-        part.name == name for equation in network.equations for part in references(equation.expression))
+        part.name == name for equation in network.equations for part in references(equation.expression)
+    )
 
 
 def _outputs(network: Network) -> tuple[str, ...]:

@@ -1,24 +1,26 @@
 """The timeline of a network without time: a row for each quantity, its units side by side, adjoints beside values."""
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QImage, QPainter, QPen
 
 from explorer.command import Request
-from explorer.drawing.badge import BadgeState, badge_width, draw_badge
+from explorer.drawing.badge import PLAIN, BadgeState, badge_width, draw_badge
 from explorer.drawing.formula import typeset
+from explorer.drawing.raster import device_scale
 from explorer.drawing.strip import build_strip, column_at, column_rect, columns_that_fit, draw_next_cell, draw_strip
 from explorer.scene import Scene
 from explorer.state import Selection
-from explorer.theme.scale import Scale
 from explorer.theme.type import BODY, REGULAR, font
 from explorer.view import Frame, Spot
 from explorer.views.timeline.axis import draw_top
 from explorer.views.timeline.layout import AXIS, LEGEND, MARGIN, Layout, Row
 from explorer.views.timeline.memory import kept
-from explorer.views.timeline.numbers import unit_index
+from explorer.views.timeline.norms import is_focus
+from explorer.views.timeline.numbers import Numbers, unit_index
 from explorer.views.timeline.spots import number_words, unit_words, what
 from explorer.views.timeline.tracks import Track, scale_of, symbol
 
@@ -50,7 +52,9 @@ def _tracks(scene: Scene) -> tuple[tuple[Track, Track | None], ...]:
         found: list[tuple[Track, Track | None]] = []
         for quantity in scene.network.having("input", "target", "defined"):
             given, units = quantity.role != "defined", int(np.prod(quantity.shape))
-            value = Track(quantity.name, False, scene.family(quantity.name, False), units, "given" if given else "value", 0)
+            value = Track(
+                quantity.name, False, scene.family(quantity.name, False), units, "given" if given else "value", 0
+            )
             wanted = scene.exists(quantity.name, True) and quantity.role != "target"
             found.append((value, Track(quantity.name, True, "adjoint", units, "adjoint", 0) if wanted else None))
         return tuple(found)
@@ -60,12 +64,13 @@ def _tracks(scene: Scene) -> tuple[tuple[Track, Track | None], ...]:
 
 def _table(frame: Frame) -> _Table:
     pairs = _tracks(frame.scene)
-    labels = max(typeset(symbol(frame.scene, track), 17.0).size.width() for pair in pairs for track in pair if track) + 22.0
+    widths = [typeset(symbol(frame.scene, track), 17.0).size.width() for pair in pairs for track in pair if track]
+    labels = math.ceil(max(widths)) + 22.0
     half = (frame.width - 2.0 * MARGIN - _BETWEEN) / 2.0 - labels
     most = max((value.units for value, _ in pairs if half / value.units >= _LEAST_CELL), default=1)
-    cell = min(badge_width(frame.scene.state.digits) + 6.0, half / most)
+    cell = float(math.floor(min(badge_width(frame.scene.state.digits) + 6.0, half / most)))
     top = LEGEND + AXIS
-    pitch = min(max((frame.height - top - 6.0) / len(pairs), _ROW), _ROWS_MOST)
+    pitch = math.floor(min(max((frame.height - top - 6.0) / len(pairs), _ROW), _ROWS_MOST))
     rows: list[Row] = []
     # Adjoints stand right behind the widest row of values: on a wide panel the two belong together as well.
     taken = max(cell * value.units if cell * value.units <= half + 0.5 else half for value, _ in pairs)
@@ -80,9 +85,22 @@ def _table(frame: Frame) -> _Table:
 
 def _as_layout(frame: Frame, table: _Table) -> Layout:
     """What the row of legends needs to know."""
-    return Layout(rows=table.rows, moments=1, columns=1, per_column=1, left=MARGIN, right=frame.width - MARGIN,
-                  top=LEGEND + AXIS, bottom=table.bottom, line=None, norms=None, numbers=False, badge=table.cell, hidden=0,
-                  height=frame.height)
+    return Layout(
+        rows=table.rows,
+        moments=1,
+        columns=1,
+        per_column=1,
+        left=MARGIN,
+        right=frame.width - MARGIN,
+        top=LEGEND + AXIS,
+        bottom=table.bottom,
+        line=None,
+        norms=None,
+        numbers=False,
+        badge=table.cell,
+        hidden=0,
+        height=frame.height,
+    )
 
 
 def draw_units(painter: QPainter, frame: Frame) -> list[Spot]:
@@ -105,7 +123,9 @@ def _draw_heads(painter: QPainter, frame: Frame, table: _Table) -> None:
     painter.setFont(font(BODY, REGULAR))
     painter.setPen(frame.theme.text2)
     for adjoint in (False, True):
-        rows = [row for row in table.rows if row.track.adjoint == adjoint and _as_badges(table, row) and row.track.units > 1]
+        rows = [
+            row for row in table.rows if row.track.adjoint == adjoint and _as_badges(table, row) and row.track.units > 1
+        ]
         if not rows:
             continue
         widest = max(rows, key=lambda row: row.track.units)
@@ -125,36 +145,131 @@ def _draw_row(painter: QPainter, frame: Frame, table: _Table, row: Row) -> list[
     formula = typeset(symbol(scene, track), 17.0)
     formula.draw(painter, QPointF(rect.left() - 12.0 - formula.size.width(), rect.center().y() + 5.0), theme=theme)
     label = QRectF(rect.left() - formula.size.width() - 18.0, rect.top(), formula.size.width() + 12.0, rect.height())
-    spots = [Spot(label, f"{what(scene, track)}. Click: look at it", Request("select", Selection(track.name, track.adjoint)))]
-    # The objective has no place on the scale of the others.
-    scale = None if track.name == scene.network.objective else scale_of(scene, track)
+    spots = [
+        Spot(label, f"{what(scene, track)}. Click: look at it", Request("select", Selection(track.name, track.adjoint)))
+    ]
     if _as_badges(table, row):
-        selection = scene.state.selection
-        chosen = not frame.figure and selection is not None and (selection.name, selection.adjoint) == (track.name, track.adjoint)
-        for unit in range(track.units):
-            cell = QRectF(rect.left() + unit * table.cell, rect.center().y() - 12.0, table.cell - 6.0, 24.0)
-            hovered = frame.hover is not None and cell.contains(frame.hover)
-            state = BadgeState(selected=chosen and unit == unit_index(scene, track), hovered=hovered)
-            number = None if numbers is None else float(numbers[unit])
-            draw_badge(painter, cell, theme=theme, kind=track.family, number=number, scale=scale, state=state,
-                       digits=scene.state.digits, note=False)
-            spots.append(_spot(frame, track, cell, unit, number))
+        _draw_badges(painter, frame, table, row, numbers)
+        key = (
+            "cells",
+            track.name,
+            track.adjoint,
+            numbers is None,
+            rect.getRect(),
+            scene.state.digits,
+            scene.state.example,
+            is_focus(scene, track),
+        )
+        spots += kept(
+            scene.trace,
+            key,
+            lambda: [
+                _spot(frame, track, _cell(table, row, unit), unit, None if numbers is None else float(numbers[unit]))
+                for unit in range(track.units)
+            ],
+        )
     else:
-        strip_scale = scale or Scale(1.0)
         values = np.zeros((track.units, 1)) if numbers is None else numbers[:, None]
-        strip = build_strip(values, theme=theme, family=track.family, scale=strip_scale,
-                            known=np.full(track.units, numbers is not None), max_columns=columns_that_fit(rect.width()))
+        strip = build_strip(
+            values,
+            theme=theme,
+            family=track.family,
+            scale=scale_of(scene, track),
+            known=np.full(track.units, numbers is not None),
+            max_columns=columns_that_fit(rect.width()),
+        )
         draw_strip(painter, rect, strip, theme=theme)
         if frame.hover is not None and rect.contains(frame.hover):
             unit = column_at(rect, track.units, frame.hover.x())
-            spots.append(_spot(frame, track, column_rect(rect, track.units, unit), unit,
-                               None if numbers is None else float(numbers[unit])))
+            spots.append(
+                _spot(
+                    frame,
+                    track,
+                    column_rect(rect, track.units, unit),
+                    unit,
+                    None if numbers is None else float(numbers[unit]),
+                )
+            )
     event = scene.event
-    if event is not None and not frame.figure and (event.line.name, event.line.adjoint) == (track.name, track.adjoint) \
-            and event.line.section != "loss":
+    if (
+        event is not None
+        and not frame.figure
+        and (event.line.name, event.line.adjoint) == (track.name, track.adjoint)
+        and event.line.section != "loss"
+    ):
         # The badges leave 6 px behind the last of them.
         draw_next_cell(painter, rect.adjusted(-3.0, -1.0, -3.0 if _as_badges(table, row) else 3.0, 1.0), theme=theme)
     return spots
+
+
+def _cell(table: _Table, row: Row, unit: int) -> QRectF:
+    return QRectF(row.rect.left() + unit * table.cell, row.rect.center().y() - 12.0, table.cell - 6.0, 24.0)
+
+
+def _draw_badges(painter: QPainter, frame: Frame, table: _Table, row: Row, numbers: Numbers | None) -> None:
+    """A badge for each unit: from a cached picture on the screen, where only rings change while one looks around."""
+    scene, theme, track = frame.scene, frame.theme, row.track
+    # The objective has no place on the scale of the others.
+    scale = None if track.name == scene.network.objective else scale_of(scene, track)
+
+    def paint(onto: QPainter, units: range, state: BadgeState = PLAIN) -> None:
+        for unit in units:
+            number = None if numbers is None else float(numbers[unit])
+            draw_badge(
+                onto,
+                _cell(table, row, unit),
+                theme=theme,
+                kind=track.family,
+                number=number,
+                scale=scale,
+                state=state,
+                digits=scene.state.digits,
+                note=False,
+            )
+
+    def picture(ratio: float) -> QImage:
+        box = QRectF(row.rect).adjusted(-4.0, -2.0, 4.0, 4.0)
+        made = QImage(
+            math.ceil(box.width() * ratio), math.ceil(box.height() * ratio), QImage.Format.Format_ARGB32_Premultiplied
+        )
+        made.fill(theme.panel)
+        onto = QPainter(made)
+        onto.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+        onto.scale(ratio, ratio)
+        onto.translate(-box.topLeft())
+        paint(onto, range(track.units))
+        onto.end()
+        return made
+
+    ratio = device_scale(painter)
+    if ratio is None:
+        paint(painter, range(track.units))
+    else:
+        key = (
+            "badges",
+            track.name,
+            track.adjoint,
+            numbers is None,
+            row.rect.getRect(),
+            theme.name,
+            ratio,
+            scene.state.digits,
+            scene.state.example,
+        )
+        ready = kept(scene.trace, key, lambda: picture(ratio))
+        corner = row.rect.topLeft() - QPointF(4.0, 2.0)
+        painter.drawImage(QRectF(corner.x(), corner.y(), ready.width() / ratio, ready.height() / ratio), ready)
+    selection = scene.state.selection
+    if (
+        selection is not None
+        and (selection.name, selection.adjoint) == (track.name, track.adjoint)
+        and not frame.figure
+    ):
+        unit = unit_index(scene, track)
+        paint(painter, range(unit, unit + 1), BadgeState(selected=True))
+    for unit in range(track.units):
+        if frame.hover is not None and _cell(table, row, unit).contains(frame.hover):
+            paint(painter, range(unit, unit + 1), BadgeState(hovered=True))
 
 
 def _spot(frame: Frame, track: Track, rect: QRectF, unit: int, number: float | None) -> Spot:
@@ -162,8 +277,9 @@ def _spot(frame: Frame, track: Track, rect: QRectF, unit: int, number: float | N
     scene = frame.scene
     selection = Selection(track.name, track.adjoint)
     where = unit_words(scene, track.name, unit)
-    looked_at = scene.focus is not None and (scene.focus.name, scene.focus.adjoint) == (track.name, track.adjoint)
-    request = Request("choose-unit", unit) if looked_at and track.units > 1 else Request("select", selection)
+    request = (
+        Request("choose-unit", unit) if is_focus(scene, track) and track.units > 1 else Request("select", selection)
+    )
     asks = f"choose unit {unit}" if request.command == "choose-unit" else "look at it"
     tip = f"{what(scene, track)}\n{where or 'value'}: {number_words(frame, track, number)}\nClick: {asks}"
     return Spot(rect, tip, request, Request("travel", selection))

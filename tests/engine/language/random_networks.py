@@ -1,13 +1,15 @@
 """Draws well-formed equation texts: layers, delays, shared parameters, products, taps, blocks, timeless parts."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any
 
 from hypothesis import strategies as st
 
 SQUASHED = ("tanh({})", "sigmoid({})", "sin({})", "cos({})", "crelu({})", "0.5 * tanh({})")
 SMOOTH = ("tanh({})", "sigmoid({})", "softplus({})", "sin({})", "cos({})", "exp(tanh({}))", "log(1.5 + sin({}))",
-          "sqrt(1.5 + cos({}))", "abs({})", "relu({})", "crelu({})", "sign({0}) * ({0})", "-({})", "({}) ** 2", "({}) ** 3",
-          "(1.5 + sin({})) ** -0.5", "({}) / 3", "1.5 / (2 + sin({}))", "2 * ({})")
+          "sqrt(1.5 + cos({}))", "abs({})", "relu({})", "crelu({})", "sign({0}) * ({0})", "-({})", "({}) ** 2",
+          "({}) ** 3", "(1.5 + sin({})) ** -0.5", "({}) / 3", "1.5 / (2 + sin({}))", "2 * ({})")
 JOINED = ("{} + {}", "{} - {}", "({}) * ({})", "({}) / (2 + tanh({}))", "({}) * ({}) * 0.5", "1 - ({}) * ({})")
 KINDS = ("number", "vector", "block")
 SHAPES = {"number": "()", "vector": "H", "block": "(H, C)"}
@@ -17,7 +19,7 @@ SHAPES = {"number": "()", "vector": "H", "block": "(H, C)"}
 class Writer:
     """A text in the making: what has been declared, and what an equation may read."""
 
-    draw: st.DrawFn
+    draw: Callable[[st.SearchStrategy[Any]], Any]
     timed: bool
     declared: list[str] = field(default_factory=list)
     parameters: dict[str, list[str]] = field(default_factory=dict)
@@ -26,12 +28,13 @@ class Writer:
     tapped: list[str] = field(default_factory=list)
 
     def one(self, options: list[str] | tuple[str, ...]) -> str:
-        return self.draw(st.sampled_from(list(options)))
+        chosen: str = self.draw(st.sampled_from(options))
+        return chosen
 
     def parameter(self, shape: str) -> str:
         """A parameter of this shape: a new one, or one that stands elsewhere too."""
         known = self.parameters.setdefault(shape, [])
-        if known and self.draw(st.booleans()):
+        if known and self.draw(st.integers(0, 1)):
             return self.one(known)
         name = f"p{sum(map(len, self.parameters.values()))}"
         known.append(name)
@@ -95,8 +98,13 @@ class Writer:
             return self.leaf(kind)
         weight = self.one([f"{self.parameter('M')}[m-1] * ", "0.5 * ", f"{self.parameter('M+1')}[M-m] * "])
         body = self.one(("{}[t-m]", "tanh({}[t-m])", "{0}[t-m] * {0}[t-m-1]")).format(self.one(names))
+        start = "1"
+        present = [name.removesuffix("[t]") for name in self.here[kind] if name.endswith("[t]")]
+        if present and self.draw(st.booleans()):  # taps that begin at the same moment, of what is there already
+            body, start = f"{self.one(present)}[t-m]", "0"
+            weight = self.one(["0.5 * ", f"{self.parameter('M')}[m] * "])
         name = f"k{len(self.tapped)}"
-        self.tapped.append(f"{name}[t]: {SHAPES[kind]} = sum({weight}{body} for m in range(1, M))")
+        self.tapped.append(f"{name}[t]: {SHAPES[kind]} = sum({weight}{body} for m in range({start}, M))")
         return f"{name}[t]"
 
 

@@ -52,7 +52,7 @@ def test_where_nothing_flows_back_the_network_is_derived_all_the_same():
     assert report.passed
 
 
-@pytest.mark.xfail(reason="an adjoint that is moved by a tap index also moves the tap sums inside it that use that index")
+@pytest.mark.xfail(reason="an adjoint moved by a tap index also moves the tap sums inside it that use that index")
 def test_a_tap_sum_inside_another_function_is_derived():
     network = engine.parse("x[t]: input()\nw: parameter(2)\n"
                            "h[t]: () = tanh(sum(w[m-1] * x[t-m] for m in range(1, 3)))\nE[t] = h[t]")

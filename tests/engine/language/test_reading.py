@@ -31,7 +31,6 @@ def test_the_last_line_of_the_text_is_the_objective_wherever_it_can_be_computed(
     assert network.objective == "z"
 
 
-@pytest.mark.xfail(reason="a tap whose index may be 0 is not counted as a use at the same moment")
 def test_a_tap_at_the_same_moment_waits_for_what_it_reads():
     lines = ["h[t] = sum(g[t-m] for m in range(0, 2))", "g[t] = 2 * x[t]"]
     network = engine.parse("x[t]: input()\n" + "\n".join(lines) + "\nE[t] = h[t]")

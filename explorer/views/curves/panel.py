@@ -1,0 +1,171 @@
+"""The panel of the curves: two pyqtgraph plots over one axis of moments, to be zoomed and panned."""
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pyqtgraph as pg
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QBrush, QPen
+from PySide6.QtWidgets import QGraphicsRectItem, QWidget
+
+from explorer.command import Request
+from explorer.theme.numbers import MINUS
+from explorer.theme.tokens import Theme
+from explorer.theme.type import BODY, font
+from explorer.view import Frame
+from explorer.views.curves.lines import Plot, plots, power_text
+from explorer.views.curves.picture import curve_pen
+
+_LONG = 2000
+"""From so many moments on pens are 1 px wide: wider ones make Qt slow."""
+_AXIS = 64
+_BEHIND = -100.0
+
+
+class _NumberAxis(pg.AxisItem):
+    """An axis with true minus signs; of a log plot with powers of ten, of moments with whole numbers."""
+
+    def __init__(self, orientation: str, *, whole: bool = False, powers: bool = False) -> None:
+        super().__init__(orientation)
+        self._whole = whole or powers
+        self.powers = powers
+        # Prefixes such as "(x0.001)" would turn numbers into puzzles.
+        self.enableAutoSIPrefix(False)
+
+    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:  # noqa: N802, N803
+        """Steps of one at least where only whole numbers make sense."""
+        spacing = super().tickSpacing(minVal, maxVal, size)
+        return [step for step in spacing if step[0] >= 1.0] or [(1.0, 0.0)] if self._whole else spacing
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
+        """What stands at the ticks."""
+        if self.powers:
+            return [power_text(value) for value in values]
+        return [text.replace("-", MINUS) for text in super().tickStrings(values, scale, spacing)]
+
+
+class _Plot:
+    """One plot with its curves, the hatch over what is not known, and the cursor's line."""
+
+    def __init__(self, graphics: Any, row: int, *, log: bool) -> None:
+        axes = {"left": _NumberAxis("left", powers=log), "bottom": _NumberAxis("bottom", whole=True)}
+        self.item = graphics.addPlot(row=row, col=0, axisItems=axes)
+        # pyqtgraph's own menu exports files on paths of its own, one of which raises.
+        self.item.setMenuEnabled(False)
+        self.item.hideButtons()
+        self.item.setMinimumHeight(60)
+        self.item.getAxis("left").setWidth(_AXIS)
+        self.item.setClipToView(True)
+        self.hatch = QGraphicsRectItem()
+        self.hatch.setZValue(_BEHIND)
+        self.item.addItem(self.hatch, ignoreBounds=True)
+        self.cursor = pg.InfiniteLine(angle=90, movable=False)
+        self.item.addItem(self.cursor, ignoreBounds=True)
+        self.legend = self.item.addLegend(offset=(-8, 4), labelTextSize=f"{BODY}px", verSpacing=-4)
+        self.curves: list[Any] = []
+        self.labels: tuple[str, ...] = ()
+        self.range: tuple[float, float, int, str] | None = None
+
+    def fill(self, plot: Plot, theme: Theme, moments: int) -> None:
+        """Show the numbers of `plot`; curves stay the same objects while their names stay the same."""
+        labels = tuple(curve.label for curve in plot.curves)
+        if labels != self.labels:
+            self._rebuild(plot)
+        x = np.arange(1, moments + 1, dtype=np.float64)
+        for line, curve in zip(self.curves, plot.curves, strict=True):
+            line.setData(x, curve.numbers, connect="finite")
+            line.setPen(curve_pen(theme, curve, thin=moments >= _LONG))
+            line.setZValue(1.0 if curve.strong else 0.0)
+        first, stop = plot.unknown
+        self.hatch.setRect(QRectF(first + 0.5, plot.low, stop - first, plot.high - plot.low))
+        self.hatch.setVisible(first < stop)
+        wanted = (plot.low, plot.high, moments, plot.title)
+        if wanted != self.range:
+            self.range = wanted
+            self.item.setLimits(xMin=0.0, xMax=moments + 1.0, minXRange=min(2.0, moments + 1.0))
+            self.fit()
+        self.item.setTitle(plot.title, color=theme.text1.name(), size=f"{BODY}px", justify="left")
+
+    def fit(self) -> None:
+        """Show all of it."""
+        if self.range is not None:
+            low, high, moments, _ = self.range
+            self.item.setRange(xRange=(0.5, moments + 0.5), yRange=(low, high), padding=0.02)
+
+    def paint(self, theme: Theme) -> None:
+        """Take the colours of a theme."""
+        for side in ("left", "bottom"):
+            axis = self.item.getAxis(side)
+            axis.setPen(QPen(theme.edge, 1.0))
+            axis.setTextPen(theme.text2)
+            axis.setTickFont(font(BODY))
+        self.item.showGrid(x=False, y=True, alpha=0.15)
+        self.cursor.setPen(QPen(theme.next_edge, 1.6))
+        self.hatch.setPen(QPen(Qt.PenStyle.NoPen))
+        self.hatch.setBrush(QBrush(theme.hatch, Qt.BrushStyle.BDiagPattern))
+        self.legend.setLabelTextColor(theme.text1)
+        self.legend.setBrush(QBrush(theme.panel))
+        self.legend.setPen(QPen(theme.line, 1.0))
+
+    def _rebuild(self, plot: Plot) -> None:
+        for line in self.curves:
+            self.item.removeItem(line)
+        self.legend.clear()
+        self.curves = [self.item.plot(name=curve.label or None) for curve in plot.curves]
+        self.labels = tuple(curve.label for curve in plot.curves)
+
+
+class CurvesPanel:
+    """The live panel; a click on a plot asks `dispatch` for the moment under it, a double click shows all again."""
+
+    def __init__(self, dispatch: Callable[[Request], None]) -> None:
+        self._dispatch = dispatch
+        self._graphics = pg.GraphicsLayoutWidget()
+        # A wheel turned over a plot a few pixels high fails inside pyqtgraph.
+        self._graphics.setMinimumSize(260, 190)
+        self._graphics.setAntialiasing(True)
+        self._graphics.setAccessibleName("Curves over moments")
+        self._norms = _Plot(self._graphics, 0, log=True)
+        self._units = _Plot(self._graphics, 1, log=False)
+        self._units.item.setXLink(self._norms.item)
+        self._graphics.scene().sigMouseClicked.connect(self._clicked)
+        self._moments = 0
+        self._theme: Theme | None = None
+        self.widget: QWidget = self._graphics
+
+    def show(self, frame: Frame) -> None:
+        """Show a frame's scene; one without moments leaves the last picture."""
+        scene = frame.scene
+        if scene.trace.moments is None:
+            return
+        self._moments = scene.trace.moments
+        if frame.theme is not self._theme:
+            self._theme = frame.theme
+            self._graphics.setBackground(frame.theme.panel)
+            for shown in (self._norms, self._units):
+                shown.paint(frame.theme)
+        for shown, plot in zip((self._norms, self._units), plots(scene), strict=True):
+            shown.fill(plot, frame.theme, self._moments)
+            shown.cursor.setVisible(scene.moment is not None)
+            if scene.moment is not None:
+                shown.cursor.setValue(scene.moment + 1)
+
+    def moment_at(self, position: QPointF) -> int | None:
+        """The moment under a position of the graphics scene, from 0; None beside the plots."""
+        for shown in (self._norms, self._units):
+            box = shown.item.getViewBox()
+            if self._moments and box.sceneBoundingRect().contains(position):
+                return min(max(round(box.mapSceneToView(position).x()) - 1, 0), self._moments - 1)
+        return None
+
+    def _clicked(self, event: Any) -> None:
+        if event.button() != Qt.MouseButton.LeftButton:
+            return
+        if event.double():
+            self._norms.fit()
+            self._units.fit()
+            return
+        moment = self.moment_at(event.scenePos())
+        if moment is not None:
+            self._dispatch(Request("go-to-moment", moment))

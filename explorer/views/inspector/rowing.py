@@ -1,0 +1,89 @@
+"""Draws one row of the inspector: disc, term, numbers, signed bar, and the link to where it comes from."""
+
+import math
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from explorer.command import Request
+from explorer.drawing.flow import draw_tag
+from explorer.theme.numbers import format_number
+from explorer.theme.type import MEDIUM
+from explorer.view import Frame, Spot
+from explorer.views.inspector.layout import INDENT, LINK, MARGIN, Layout, PlacedRow
+from explorer.views.inspector.writing import write
+
+_BAR_HEIGHT = 12.0
+
+
+def draw_row(painter: QPainter, frame: Frame, layout: Layout, placed: PlacedRow, spots: list[Spot]) -> None:
+    """The row and its spots: the whole row travels where it has a source."""
+    theme, row = frame.theme, placed.row
+    hovered = frame.hover is not None and placed.rect.contains(frame.hover)
+    if hovered:
+        painter.fillRect(placed.rect.adjusted(6.0, 1.0, -6.0, -0.5), theme.header)
+    request = Request("travel", row.link) if row.link is not None else None
+    spots.append(Spot(placed.rect, row.tip, request))
+    if row.mark and layout.reading.shown == "uses":
+        write(painter, QRectF(MARGIN, placed.middle - 12.0, 24.0, 24.0), row.mark, colour=theme.text3, align=Qt.AlignmentFlag.AlignRight)
+    elif row.mark:
+        draw_tag(painter, QPointF(MARGIN + 11.0, placed.middle), theme=theme, index=int(row.mark))
+    _term(painter, frame, placed)
+    if layout.reading.shown != "uses" and not (row.number is None and any(line.remark for line in row.lines)
+                                               and layout.reading.shown == "factors"):
+        bad = row.number is not None and not math.isfinite(row.number)
+        gate = layout.reading.shown == "factors" and row.number is not None and row.number >= 0.0
+        text = format_number(row.number, digits=frame.scene.state.digits, signed=not gate)
+        colour = theme.err if bad else theme.text1 if row.number is not None else theme.text3
+        write(painter, placed.number, text, colour=colour, weight=MEDIUM, align=Qt.AlignmentFlag.AlignRight)
+    for line, rect in zip(row.lines, placed.lines, strict=False):
+        used = write(painter, rect, line.text, colour=theme.text2) + 10.0 if line.text else 0.0
+        if line.remark and rect.width() - used > 36.0:
+            write(painter, QRectF(rect.left() + used, rect.top(), rect.width() - used, rect.height()), line.remark, colour=theme.text3)
+    if placed.bar is not None:
+        _bar(painter, frame, layout, placed)
+    if placed.link is not None and request is not None:
+        write(painter, placed.link, row.when + LINK if row.when else LINK.strip(), colour=theme.accent,
+              align=Qt.AlignmentFlag.AlignRight, underline=bool(row.when))
+        spots.append(Spot(placed.link.adjusted(-8.0, 0.0, 8.0, 0.0), row.tip, request))
+
+
+def _term(painter: QPainter, frame: Frame, placed: PlacedRow) -> None:
+    if placed.formula is None:
+        rect = QRectF(INDENT, placed.middle - 12.0, placed.number.right() - INDENT - 70.0, 24.0)
+        write(painter, rect, placed.row.text, colour=frame.theme.text2)
+        return
+    if placed.squeeze == 1.0:
+        placed.formula.draw(painter, placed.point, theme=frame.theme)
+        return
+    painter.save()
+    painter.translate(placed.point)
+    painter.scale(placed.squeeze, placed.squeeze)
+    placed.formula.draw(painter, QPointF(0.0, 0.0), theme=frame.theme)
+    painter.restore()
+
+
+def _bar(painter: QPainter, frame: Frame, layout: Layout, placed: PlacedRow) -> None:
+    """The term's share of all magnitudes: to the right of the zero line where it adds, to the left where it takes away."""
+    bar, row, zero = placed.bar, placed.row, layout.columns.zero
+    if bar is None or row.number is None or row.share is None:
+        return
+    pen = QPen(frame.theme.text3, 1.2)
+    pen.setStyle(Qt.PenStyle.CustomDashLine)
+    pen.setDashPattern([1.0, 2.6])
+    painter.setPen(pen)
+    painter.drawLine(QPointF(zero, bar.top()), QPointF(zero, bar.bottom()))
+    if not math.isfinite(row.number) or not row.number:
+        return
+    width = max(1.6, layout.columns.half * min(1.0, row.share))
+    left = zero if row.number > 0.0 else zero - width
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(_colour(frame, adjoint=layout.reading.focus.adjoint, positive=row.number > 0.0))
+    painter.drawRect(QRectF(left, bar.center().y() - _BAR_HEIGHT / 2.0, width, _BAR_HEIGHT))
+
+
+def _colour(frame: Frame, *, adjoint: bool, positive: bool) -> QColor:
+    if adjoint:
+        return frame.theme.flow(positive)
+    strength = 0.62 if frame.theme.name == "light" else 0.75
+    return frame.theme.tide.colour(strength if positive else -strength)
