@@ -1,5 +1,6 @@
 """The engine: networks as equations, their derived backward pass, and runs that record every number, without Qt."""
 
+from engine.checking.check import check
 from engine.derivation.derived import DerivedNetwork, parse
 from engine.derivation.program import Program
 from engine.errors import ChainruleError, DataError
@@ -19,6 +20,7 @@ __all__ = [
     "LanguageError",
     "Program",
     "Trace",
+    "check",
     "load",
     "network_names",
     "parse",

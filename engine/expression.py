@@ -187,11 +187,37 @@ def at_address(node: Expression, address: Address) -> Expression:
 
 
 def shifted(node: Expression, by: Offset, sign: int = 1) -> Expression:
-    """The expression read `by` moments later (or earlier, with sign -1)."""
+    """The expression read `by` moments later (or earlier, with sign -1).
 
-    def move(part: Expression) -> Expression:
+    A tap sum inside whose index has the name of one in `by` gets another, so that the two are not taken for one.
+    """
+    if isinstance(node, Taps) and any(index == node.index for index, _ in by.factors):
+        node = _renamed(node, _fresh_index(node, by))
+    if isinstance(node, Value | Adjoint):
+        return node if node.offset is None else replace(node, offset=node.offset.plus(by, sign))
+    below = children(node)
+    return with_children(node, tuple(shifted(child, by, sign) for child in below)) if below else node
+
+
+def _fresh_index(node: Taps, by: Offset) -> str:
+    taken = {index for index, _ in by.factors} | {part.index for _, part in walk(node) if isinstance(part, Taps)}
+    letters = (letter * times for times in range(1, len(taken) + 2) for letter in "nlkji")
+    return next(index for index in letters if index not in taken)
+
+
+def _renamed(node: Taps, index: str) -> Taps:
+    """The tap sum with another index, everywhere it is read."""
+
+    def rename(offset: Offset) -> Offset:
+        factors = tuple(sorted((index if name == node.index else name, factor) for name, factor in offset.factors))
+        return Offset(offset.constant, factors)
+
+    def change(part: Expression) -> Expression:
         if isinstance(part, Value | Adjoint) and part.offset is not None:
-            return replace(part, offset=part.offset.plus(by, sign))
+            return replace(part, offset=rename(part.offset))
+        if isinstance(part, Apply):
+            settings = tuple((key, rename(held) if isinstance(held, Offset) else held) for key, held in part.attributes)
+            return replace(part, attributes=settings)
         return part
 
-    return transform(node, move)
+    return replace(node, body=transform(node.body, change), index=index)

@@ -130,13 +130,17 @@ class Scene:
         return int(np.prod(self.unit_shape))
 
     def unit_of(self, name: str) -> tuple[int, ...]:
-        """The index of the chosen unit in a quantity: itself, its block where gates are shared, else the nearest."""
+        """The index of the chosen unit in a quantity: itself, its block where gates are shared, its row in a matrix."""
         shape = self.network.quantities[name].shape
         if not shape:
             return ()
-        full = np.unravel_index(min(self.state.unit, self.units - 1), self.unit_shape)
+        unit = min(self.state.unit, self.units - 1)
+        full = tuple(int(part) for part in np.unravel_index(unit, self.unit_shape)) or (0,)
         if shape == self.unit_shape[: len(shape)]:
-            return tuple(int(part) for part in full[: len(shape)])
+            return full[: len(shape)]
+        if self.network.quantities[name].role == "parameter" and len(shape) > 1:
+            row = full[0] if shape[0] == self.unit_shape[:1][0] else unit
+            return (min(row, shape[0] - 1), *(0 for _ in shape[1:]))
         return tuple(int(part) for part in np.unravel_index(min(self.state.unit, int(np.prod(shape)) - 1), shape))
 
     @cached_property

@@ -1,8 +1,9 @@
 """What a view is: a painter of scenes that says where on its picture what can be hovered and clicked."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from functools import cached_property
+from typing import Literal, Protocol, overload
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
@@ -43,6 +44,27 @@ class Spot:
     drag: bool = False
 
 
+class LaterSpots(Sequence[Spot]):
+    """Spots that are made when they are first asked for: most pictures are never hovered before the next one."""
+
+    def __init__(self, make: Callable[[], list[Spot]]) -> None:
+        self._make = make
+
+    @cached_property
+    def _spots(self) -> list[Spot]:
+        return self._make()
+
+    @overload
+    def __getitem__(self, index: int) -> Spot: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[Spot]: ...
+    def __getitem__(self, index: int | slice) -> Spot | list[Spot]:
+        return self._spots[index]
+
+    def __len__(self) -> int:
+        return len(self._spots)
+
+
 class LivePanel(Protocol):
     """A view made of widgets of its own instead of a picture."""
 
@@ -68,7 +90,7 @@ class View:
     title: str
     side: Side
     summary: str
-    draw: Callable[[QPainter, Frame], list[Spot]]
+    draw: Callable[[QPainter, Frame], Sequence[Spot]]
     order: int = 0
     height: Callable[[Frame], float] | None = None
     suits: Callable[[Scene], bool] = always

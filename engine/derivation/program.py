@@ -52,7 +52,9 @@ class AdjointEquation:
         terms = [flow.expression for flow in self.flows]
         if self.seeded:
             terms.insert(0, Number(1.0))
-        return terms[0] if len(terms) == 1 else apply("add", *terms)
+        if len(terms) > 1:
+            return apply("add", *terms)
+        return terms[0] if terms else Number(0.0)
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,8 +190,8 @@ class _TextReader:
             known.shape, known.axes = self._axes(note.args)
             for keyword in note.keywords:
                 known.given = self._given(keyword, role)
-            if role == "parameter" and not note.args and known.given is None:
-                known.shape = ()
+            if known.given is not None and not note.args:
+                known.shape = None  # told from its uses, or a single number
         else:
             parts = note.elts if isinstance(note, ast.Tuple) else [note]
             known.shape, known.axes = self._axes(parts)

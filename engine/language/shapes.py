@@ -17,13 +17,16 @@ def resolve_shapes(draft: Draft) -> list[Expression]:
     widest known one, then taking what only numbers reach as a number. Raises LanguageError where nothing helps.
     """
     for lenient in (False, True):
-        while any(_advance(draft, equation, lenient=lenient) for equation in draft.equations):
+        while any([_advance(draft, equation, lenient=lenient) for equation in draft.equations]):
             pass
         if lenient:
             break
     while any(_take_as_number(draft, equation) for equation in draft.equations):
-        while any(_advance(draft, equation, lenient=True) for equation in draft.equations):
+        while any([_advance(draft, equation, lenient=True) for equation in draft.equations]):
             pass
+    for declared in draft.names.values():
+        if declared.shape is None and declared.given is not None:
+            declared.shape = ()
     if any(declared.shape is None for declared in draft.names.values()):
         for equation in draft.equations:
             _check_fits(draft, equation, equation.expression, ())

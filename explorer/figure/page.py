@@ -105,11 +105,13 @@ def compose(figure: Figure) -> Picture:
 
 def _paint_view(painter: QPainter, figure: Figure, page: Page) -> None:
     painter.save()
-    if page.frame.height > page.area.height():
-        painter.setClipRect(page.area)
-    painter.translate(page.area.left(), page.area.top() - page.shift)
-    figure.view.draw(painter, page.frame)
-    painter.restore()
+    try:
+        if page.frame.height > page.area.height():
+            painter.setClipRect(page.area)
+        painter.translate(page.area.left(), page.area.top() - page.shift)
+        figure.view.draw(painter, page.frame)
+    finally:
+        painter.restore()
     if page.frame.height > page.area.height() and not figure.transparent:  # some readers of SVG do not clip
         whole = QRectF(0, 0, page.width, page.height)
         for above_or_below in (whole.adjusted(0, 0, 0, page.area.top() - page.height),

@@ -35,8 +35,6 @@ class Picture:
                 painter.setRenderHint(hint)
             if self.ground is not None:
                 painter.fillRect(0, 0, round(self.width), round(self.height), self.ground)
-            painter.save()
             self.paint(painter)
-            painter.restore()
         finally:  # a device that dies while it is painted on takes the process with it
             painter.end()

@@ -1,5 +1,7 @@
 """A canvas: the widget that shows one view, with hovering, clicking, dragging and tips by the view's own spots."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QEnterEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QWidget
@@ -18,7 +20,7 @@ class Canvas(QWidget):
     def __init__(self, view: View, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.view = view
-        self.spots: list[Spot] = []
+        self.spots: Sequence[Spot] = ()
         self._scene: Scene | None = None
         self._theme: Theme = LIGHT
         self._compact = False

@@ -77,7 +77,7 @@ def is_known(scene: Scene, name: str, adjoint: bool) -> NDArray[np.bool_]:
 
 def norms_plot(scene: Scene) -> Plot:
     """The Euclidean norm over units of every adjoint that the backward pass makes, at each moment."""
-    lines = [line for line in scene.network.program.section("backward") if line.timed and scene.exists(line.name, True)]
+    lines = [line for line in scene.program.section("backward") if line.timed and scene.exists(line.name, True)]
     focus = scene.focus
     found: list[Curve] = []
     every: list[Numbers] = []

@@ -10,46 +10,61 @@ from PySide6.QtGui import QBrush, QPen
 from PySide6.QtWidgets import QGraphicsRectItem, QWidget
 
 from explorer.command import Request
-from explorer.theme.numbers import MINUS
 from explorer.theme.tokens import Theme
 from explorer.theme.type import BODY, font
 from explorer.view import Frame
-from explorer.views.curves.lines import Plot, plots, power_text
-from explorer.views.curves.picture import curve_pen
+from explorer.views.curves.lines import Plot, plots
+from explorer.views.curves.picture import curve_pen, place_text, places
 
 _LONG = 2000
 """From so many moments on pens are 1 px wide: wider ones make Qt slow."""
 _AXIS = 64
+_NAMED = 6
 _BEHIND = -100.0
 
 
-class _NumberAxis(pg.AxisItem):
-    """An axis with true minus signs; of a log plot with powers of ten, of moments with whole numbers."""
+def _on_screen(pen: QPen) -> QPen:
+    """The pen measured in px of the screen: without it, pyqtgraph takes its width for one in units of the axes."""
+    pen.setCosmetic(True)
+    return pen
 
-    def __init__(self, orientation: str, *, whole: bool = False, powers: bool = False) -> None:
-        super().__init__(orientation)
-        self._whole = whole or powers
-        self.powers = powers
-        # Prefixes such as "(x0.001)" would turn numbers into puzzles.
+
+class _NumberAxis(pg.AxisItem):
+    """The axis of numbers, with the labels of the picture: powers of ten on a log plot, else round numbers."""
+
+    def __init__(self, *, log: bool) -> None:
+        super().__init__("left")
+        self._log = log
+        # Prefixes such as "(x0.001)" would turn numbers into puzzles, and labels at the ends would be left out.
+        self.enableAutoSIPrefix(False)
+        self.setStyle(hideOverlappingLabels=False)
+
+    def tickValues(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, list[float]]]:
+        """Where labels stand."""
+        return [(1.0, places(minVal, maxVal, size, log=self._log))] if maxVal > minVal else []
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        """What stands at the ticks."""
+        return [place_text(value, log=self._log) for value in values]
+
+
+class _MomentAxis(pg.AxisItem):
+    """The axis of moments, with whole numbers only."""
+
+    def __init__(self) -> None:
+        super().__init__("bottom")
         self.enableAutoSIPrefix(False)
 
-    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:  # noqa: N802, N803
-        """Steps of one at least where only whole numbers make sense."""
-        spacing = super().tickSpacing(minVal, maxVal, size)
-        return [step for step in spacing if step[0] >= 1.0] or [(1.0, 0.0)] if self._whole else spacing
-
-    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:  # noqa: N802
-        """What stands at the ticks."""
-        if self.powers:
-            return [power_text(value) for value in values]
-        return [text.replace("-", MINUS) for text in super().tickStrings(values, scale, spacing)]
+    def tickSpacing(self, minVal: float, maxVal: float, size: float) -> list[tuple[float, float]]:
+        """Steps of one at least."""
+        return [step for step in super().tickSpacing(minVal, maxVal, size) if step[0] >= 1.0] or [(1.0, 0.0)]
 
 
 class _Plot:
     """One plot with its curves, the hatch over what is not known, and the cursor's line."""
 
     def __init__(self, graphics: Any, row: int, *, log: bool) -> None:
-        axes = {"left": _NumberAxis("left", powers=log), "bottom": _NumberAxis("bottom", whole=True)}
+        axes = {"left": _NumberAxis(log=log), "bottom": _MomentAxis()}
         self.item = graphics.addPlot(row=row, col=0, axisItems=axes)
         # pyqtgraph's own menu exports files on paths of its own, one of which raises.
         self.item.setMenuEnabled(False)
@@ -62,9 +77,12 @@ class _Plot:
         self.item.addItem(self.hatch, ignoreBounds=True)
         self.cursor = pg.InfiniteLine(angle=90, movable=False)
         self.item.addItem(self.cursor, ignoreBounds=True)
-        self.legend = self.item.addLegend(offset=(-8, 4), labelTextSize=f"{BODY}px", verSpacing=-4)
+        self.legend = self.item.addLegend(offset=None, labelTextSize=f"{BODY}px", verSpacing=-4)
+        # Beside the title and in one row: over the curves it would hide some of them.
+        self.legend.setParentItem(self.item)
+        self.legend.anchor(itemPos=(1, 0), parentPos=(1, 0), offset=(0, 0))
         self.curves: list[Any] = []
-        self.labels: tuple[str, ...] = ()
+        self.labels: tuple[str, ...] | None = None
         self.range: tuple[float, float, int, str] | None = None
 
     def fill(self, plot: Plot, theme: Theme, moments: int) -> None:
@@ -75,7 +93,7 @@ class _Plot:
         x = np.arange(1, moments + 1, dtype=np.float64)
         for line, curve in zip(self.curves, plot.curves, strict=True):
             line.setData(x, curve.numbers, connect="finite")
-            line.setPen(curve_pen(theme, curve, thin=moments >= _LONG))
+            line.setPen(_on_screen(curve_pen(theme, curve, thin=moments >= _LONG)))
             line.setZValue(1.0 if curve.strong else 0.0)
         first, stop = plot.unknown
         self.hatch.setRect(QRectF(first + 0.5, plot.low, stop - first, plot.high - plot.low))
@@ -93,7 +111,7 @@ class _Plot:
             low, high, moments, _ = self.range
             self.item.setRange(xRange=(0.5, moments + 0.5), yRange=(low, high), padding=0.02)
 
-    def paint(self, theme: Theme) -> None:
+    def take_colours(self, theme: Theme) -> None:
         """Take the colours of a theme."""
         for side in ("left", "bottom"):
             axis = self.item.getAxis(side)
@@ -101,18 +119,21 @@ class _Plot:
             axis.setTextPen(theme.text2)
             axis.setTickFont(font(BODY))
         self.item.showGrid(x=False, y=True, alpha=0.15)
-        self.cursor.setPen(QPen(theme.next_edge, 1.6))
+        self.cursor.setPen(_on_screen(QPen(theme.next_edge, 1.6)))
         self.hatch.setPen(QPen(Qt.PenStyle.NoPen))
         self.hatch.setBrush(QBrush(theme.hatch, Qt.BrushStyle.BDiagPattern))
         self.legend.setLabelTextColor(theme.text1)
-        self.legend.setBrush(QBrush(theme.panel))
-        self.legend.setPen(QPen(theme.line, 1.0))
+        # Labels take their colour when they are made.
+        self.labels = None
 
     def _rebuild(self, plot: Plot) -> None:
         for line in self.curves:
             self.item.removeItem(line)
         self.legend.clear()
-        self.curves = [self.item.plot(name=curve.label or None) for curve in plot.curves]
+        strong_first = sorted(plot.curves, key=lambda curve: not curve.strong)
+        named = [curve for curve in strong_first if curve.label][:_NAMED]
+        self.curves = [self.item.plot(name=curve.label if curve in named else None) for curve in plot.curves]
+        self.legend.setColumnCount(max(1, len(named)))
         self.labels = tuple(curve.label for curve in plot.curves)
 
 
@@ -144,7 +165,7 @@ class CurvesPanel:
             self._theme = frame.theme
             self._graphics.setBackground(frame.theme.panel)
             for shown in (self._norms, self._units):
-                shown.paint(frame.theme)
+                shown.take_colours(frame.theme)
         for shown, plot in zip((self._norms, self._units), plots(scene), strict=True):
             shown.fill(plot, frame.theme, self._moments)
             shown.cursor.setVisible(scene.moment is not None)

@@ -101,23 +101,29 @@ def _draw_runs(painter: QPainter, points: list[QPointF | None]) -> None:
             run = []
 
 
-def ticks(plot: Plot, height: float) -> list[tuple[float, str]]:
-    """Places on the axis and what stands there: whole decades of a log plot, round numbers of another."""
-    most = max(1, int(height // 24.0))
-    span = plot.high - plot.low
-    if plot.log:
-        step = next((size for size in (1, 2, 3, 5, 10, 20, 30) if span / size <= most), 60)
-        return [(float(power), power_text(power)) for power in range(round(plot.high), round(plot.low) - 1, -step)]
+def places(low: float, high: float, height: float, *, log: bool) -> list[float]:
+    """Where an axis of `height` px has labels: whole decades where it is a log axis, else round numbers."""
+    most, span = max(1, int(height // 24.0)), high - low
+    if log:
+        wide = float(next((size for size in (1, 2, 3, 5, 10, 20, 30) if span / size <= most), 60))
+        return [
+            power for power in np.arange(math.ceil(high), math.floor(low) - 1, -wide).tolist() if low <= power <= high
+        ]
     power = 10.0 ** math.floor(math.log10(span / most))
     wide = next(size * power for size in (1.0, 2.0, 5.0, 10.0, 20.0) if size * power * most >= span)
-    places = [index * wide for index in range(math.ceil(plot.low / wide), math.floor(plot.high / wide) + 1)]
-    return [(place, f"{abs(place):.4g}" if place >= 0.0 else f"{MINUS}{abs(place):.4g}") for place in places]
+    return [index * wide for index in range(math.ceil(low / wide), math.floor(high / wide) + 1)]
+
+
+def place_text(place: float, *, log: bool) -> str:
+    """What stands at a place of an axis."""
+    return power_text(place) if log else f"{MINUS if place < 0.0 else ''}{abs(place):.4g}"
 
 
 def _draw_axis(painter: QPainter, frame: Frame, plot: Plot, rect: QRectF) -> None:
     painter.setFont(font(BODY, REGULAR))
-    for place, text in ticks(plot, rect.height()):
+    for place in places(plot.low, plot.high, rect.height(), log=plot.log):
         y = rect.bottom() - (place - plot.low) / (plot.high - plot.low) * rect.height()
+        text = place_text(place, log=plot.log)
         painter.setPen(QPen(frame.theme.line, 1.0))
         painter.drawLine(QPointF(rect.left(), y), QPointF(rect.right(), y))
         painter.setPen(frame.theme.text2)

@@ -31,25 +31,45 @@ def draw_check(painter: QPainter, frame: Frame, layout: Layout, spots: list[Spot
         spots.append(Spot(rect, f"{about}\nClick: check now", Request("check-number")))
         return
     passed = found.agrees()
-    name, colour = ("triangle", theme.warn) if not found.smooth else ("check", theme.ok) if passed else ("cross", theme.err)
+    name, colour = (
+        ("triangle", theme.warn) if not found.smooth else ("check", theme.ok) if passed else ("cross", theme.err)
+    )
     draw_icon(painter, QRectF(left, middle - 9.0, 18.0, 18.0), name=name, colour=colour)
     error = _short(found.relative_error)
     number = format_number(found.numeric, digits=max(6, frame.scene.state.digits))
     verdict = "agrees" if passed else "differs"
-    spots.append(Spot(rect, f"{about}\nnumeric {found.numeric:.10g}, derived {found.derived:.10g}: {verdict}\n"
-                            f"relative error {error}, the numeric value is certain to ±{_short(found.uncertainty)}",
-                      Request("check-number")))
+    spots.append(
+        Spot(
+            rect,
+            f"{about}\nnumeric {found.numeric:.10g}, derived {found.derived:.10g}: {verdict}\n"
+            f"relative error {error}, the numeric value is certain to ±{_short(found.uncertainty)}",
+            Request("check-number"),
+        )
+    )
     left += 26.0
     if inline:
         words = "a kink here" if not found.smooth else f"checked, {error}" if passed else f"differs, {error}"
+        if text_width(words, font(BODY)) > right - left:
+            words = "kink" if not found.smooth else error
         write(painter, QRectF(left, middle - 12.0, right - left, 24.0), words, colour=theme.text2)
         return
-    used = write(painter, QRectF(left, middle - 12.0, right - left, 24.0), "Numeric check", colour=theme.text1, weight=SEMIBOLD)
+    used = write(
+        painter, QRectF(left, middle - 12.0, right - left, 24.0), "Numeric check", colour=theme.text1, weight=SEMIBOLD
+    )
     room = right - left - used - 12.0
-    said = ("a kink: no derivative here",) if not found.smooth else (
-        f"{number} · rel. error {error}", f"{number} · {error}", number)
+    said = (
+        ("a kink: no derivative here",)
+        if not found.smooth
+        else (f"{number} · rel. error {error}", f"{number} · {error}", number)
+    )
     words = next((one for one in said if text_width(one, font(BODY)) <= room), said[-1])
-    write(painter, QRectF(right - room, middle - 12.0, room, 24.0), words, colour=theme.text2, align=Qt.AlignmentFlag.AlignRight)
+    write(
+        painter,
+        QRectF(right - room, middle - 12.0, room, 24.0),
+        words,
+        colour=theme.text2,
+        align=Qt.AlignmentFlag.AlignRight,
+    )
 
 
 def _short(number: float) -> str:

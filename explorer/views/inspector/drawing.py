@@ -11,7 +11,7 @@ from explorer.theme.type import BODY, MEDIUM, SEMIBOLD, font, text_width
 from explorer.view import Frame, Spot
 from explorer.views.inspector.checking import draw_check
 from explorer.views.inspector.layout import INDENT, LINE, MARGIN, TERM_SIZE, Layout, arrange, safe_typeset, wrap
-from explorer.views.inspector.rowing import draw_row
+from explorer.views.inspector.rowing import bar_colour, draw_row
 from explorer.views.inspector.writing import write
 
 _CHIPS = {"next": "runs next", "absent": "not computed yet", "missing": "no adjoint"}
@@ -35,7 +35,12 @@ def draw(painter: QPainter, frame: Frame) -> list[Spot]:
     _formula(painter, frame, layout)
     for words, rect in zip(layout.reading.remarks, layout.remarks, strict=True):
         for number, line in enumerate(wrap(words, frame.width - 2.0 * MARGIN)):
-            write(painter, QRectF(MARGIN, rect.top() + number * LINE, rect.width() - 2.0 * MARGIN, LINE), line, colour=frame.theme.text2)
+            write(
+                painter,
+                QRectF(MARGIN, rect.top() + number * LINE, rect.width() - 2.0 * MARGIN, LINE),
+                line,
+                colour=frame.theme.text2,
+            )
     for placed in layout.rows:
         if not frame.compact or placed is not layout.rows[0]:
             _rule(painter, placed.rect.top(), frame, frame.theme.line)
@@ -66,14 +71,25 @@ def _head(painter: QPainter, frame: Frame, layout: Layout, spots: list[Spot]) ->
         spots.append(Spot(spot, "Back to where you travelled from (Backspace)", Request("back")))
         right = spot.left() - 6.0
     tall = layout.head.size.height() > 34.0
-    y = middle - layout.head.size.height() / 2.0 + layout.head.ascent if tall else middle + (6.0 if frame.compact else 7.0)
+    y = (
+        middle - layout.head.size.height() / 2.0 + layout.head.ascent
+        if tall
+        else middle + (6.0 if frame.compact else 7.0)
+    )
     layout.head.draw(painter, QPointF(x, y), theme=theme)
     box = QRectF(x, middle - first / 2.0, layout.head.size.width(), first)
     x += layout.head.size.width() + 12.0
     if reading.place:
-        x += write(painter, QRectF(x, middle - 12.0, right - x, 24.0), reading.place, colour=theme.text1, weight=SEMIBOLD) + 12.0
+        x += (
+            write(
+                painter, QRectF(x, middle - 12.0, right - x, 24.0), reading.place, colour=theme.text1, weight=SEMIBOLD
+            )
+            + 12.0
+        )
     words = " · ".join(part for part in (reading.kind, reading.made_by) if part)
-    spots.append(Spot(box, f"{reading.head_text}: {words}, {reading.shape}" + (f", {reading.place}" if reading.place else "")))
+    spots.append(
+        Spot(box, f"{reading.head_text}: {words}, {reading.shape}" + (f", {reading.place}" if reading.place else ""))
+    )
     below = QRectF(MARGIN, rect.bottom() - 28.0, frame.width - 2.0 * MARGIN, 24.0)
     chip = _CHIPS.get(reading.status, "chosen" if frame.scene.state.selection is not None and not frame.figure else "")
     left = MARGIN
@@ -81,7 +97,11 @@ def _head(painter: QPainter, frame: Frame, layout: Layout, spots: list[Spot]) ->
         width = text_width(chip, font(BODY, MEDIUM)) + 24.0
         fits = x + width <= right
         if fits or not frame.compact:
-            place = QRectF(x, middle - 13.0, width, 26.0) if fits else QRectF(MARGIN, below.center().y() - 12.0, width, 24.0)
+            place = (
+                QRectF(x, middle - 13.0, width, 26.0)
+                if fits
+                else QRectF(MARGIN, below.center().y() - 12.0, width, 24.0)
+            )
             _chip(painter, frame, place, chip, spots)
             x, left = (x + width + 12.0, MARGIN) if fits else (x, MARGIN + width + 10.0)
     if frame.compact:
@@ -127,7 +147,12 @@ def _formula(painter: QPainter, frame: Frame, layout: Layout) -> None:
     formula.draw(painter, QPointF(0.0, formula.ascent - formula.size.height() / 2.0), theme=frame.theme)
     painter.restore()
     if text:
-        write(painter, QRectF(MARGIN + 10.0, rect.bottom() - LINE - 2.0, room - 10.0, LINE), f"= {text}", colour=frame.theme.text2)
+        write(
+            painter,
+            QRectF(MARGIN + 10.0, rect.bottom() - LINE - 2.0, room - 10.0, LINE),
+            f"= {text}",
+            colour=frame.theme.text2,
+        )
 
 
 def scale_of(frame: Frame, layout: Layout) -> Scale:
@@ -138,8 +163,9 @@ def scale_of(frame: Frame, layout: Layout) -> Scale:
         return GATE_SCALE
     quantity = scene.network.quantities[focus.name]
     shared = quantity.role == "defined" and focus.name != scene.network.objective
-    limit = scene.family_limit(focus.adjoint) if shared else scene.limit(focus.name, focus.adjoint) if reading.status == "known" and scene.exists(
-        focus.name, focus.adjoint) else 1.0
+    if not scene.exists(focus.name, focus.adjoint):
+        return Scale(1.0)
+    limit = scene.family_limit(focus.adjoint) if shared else scene.limit(focus.name, focus.adjoint)
     return Scale(limit, "root" if focus.adjoint else "linear")
 
 
@@ -158,17 +184,28 @@ def _result(painter: QPainter, frame: Frame, layout: Layout, spots: list[Spot]) 
     if text_width(reading.result, font(BODY)) <= room:
         write(painter, QRectF(x, middle - 12.0, room, 24.0), reading.result, colour=theme.text2)
     preview = reading.status == "next" and reading.number is not None
-    badge = layout.badge.adjusted(0.0, (layout.badge.height() - BADGE_HEIGHT) / 2.0, 0.0, -(layout.badge.height() - BADGE_HEIGHT) / 2.0)
+    badge = layout.badge.adjusted(
+        0.0, (layout.badge.height() - BADGE_HEIGHT) / 2.0, 0.0, -(layout.badge.height() - BADGE_HEIGHT) / 2.0
+    )
     stale = frame.scene.stale and reading.number is not None
     draw_badge(
-        painter, layout.badge if preview else badge, theme=theme, kind=reading.family, number=reading.number,
-        scale=scale_of(frame, layout), state=BadgeState(preview=preview, stale=stale and not preview),
-        digits=frame.scene.state.digits, note=False)
+        painter,
+        layout.badge if preview else badge,
+        theme=theme,
+        kind=reading.family,
+        number=reading.number,
+        scale=scale_of(frame, layout),
+        state=BadgeState(preview=preview, stale=stale and not preview),
+        digits=frame.scene.state.digits,
+        note=False,
+    )
     said = {"next": "what the next step will give", "absent": "not computed yet"}.get(reading.status, reading.result)
     if reading.number is None:
         said = "not computed yet"
     value = "" if reading.number is None else f" = {reading.number:.10g}"
-    spots.append(Spot(layout.badge, f"{reading.head_text} {reading.place}{value}: {said}".replace(" :", ":").replace("  ", " ")))
+    spots.append(
+        Spot(layout.badge, f"{reading.head_text} {reading.place}{value}: {said}".replace(" :", ":").replace("  ", " "))
+    )
 
 
 def _legend(painter: QPainter, frame: Frame, layout: Layout) -> None:
@@ -180,20 +217,21 @@ def _legend(painter: QPainter, frame: Frame, layout: Layout) -> None:
         x = MARGIN
         for positive, sign in ((True, "+"), (False, "\N{MINUS SIGN}")):
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(bar_colour(frame, layout, positive=positive))
+            painter.setBrush(bar_colour(frame, adjoint=reading.focus.adjoint, positive=positive))
             painter.drawRect(QRectF(x, y - 5.0, 14.0, 10.0))
             x += 18.0 + write(painter, QRectF(x + 18.0, y - 12.0, 20.0, 24.0), sign, colour=theme.text2) + 8.0
-        write(painter, QRectF(x, y - 12.0, frame.width - MARGIN - x, 24.0), "share of all magnitudes", colour=theme.text2)
+        write(
+            painter, QRectF(x, y - 12.0, frame.width - MARGIN - x, 24.0), "share of all magnitudes", colour=theme.text2
+        )
         y += 28.0
     if reading.number is not None and reading.status == "known":
         label = {"adjoint": "adjoints", "gate": "gates", "value": "values"}[reading.family]
-        draw_legend(painter, QPointF(MARGIN, y), theme=theme, family=reading.family, scale=scale_of(frame, layout), label=label,
-                    bar=72.0)
-
-
-def bar_colour(frame: Frame, layout: Layout, *, positive: bool) -> QColor:
-    """The colour of a sign in the family of the number in focus; how large it is is told by the length."""
-    if layout.reading.focus.adjoint:
-        return frame.theme.flow(positive)
-    strength = 0.62 if frame.theme.name == "light" else 0.75
-    return frame.theme.tide.colour(strength if positive else -strength)
+        draw_legend(
+            painter,
+            QPointF(MARGIN, y),
+            theme=theme,
+            family=reading.family,
+            scale=scale_of(frame, layout),
+            label=label,
+            bar=72.0,
+        )

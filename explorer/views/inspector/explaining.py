@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from engine.derivation.program import Line as ProgramLine
-from engine.expression import NOW, Adjoint, Expression, Number, Reference, Total, Value
+from engine.expression import NOW, Adjoint, Number, Reference, Total, Value
 from engine.language.network import Network
 from engine.notation.latex import latex
 from engine.notation.plain import plain
@@ -11,7 +11,7 @@ from engine.run.explanation import ExplainedTerm, Explanation, explain
 from explorer.scene import Focus, Scene
 from explorer.views.inspector.keeping import kept
 from explorer.views.inspector.outer_rows import loss_rows, use_rows
-from explorer.views.inspector.reading import Reading, Status
+from explorer.views.inspector.reading import Reading, Shown, Status
 from explorer.views.inspector.rows import Rows
 from explorer.views.inspector.words import drawn_from, kind_of, moment_words, shape_words, symbol_words, unit_words
 
@@ -22,8 +22,16 @@ def read(scene: Scene) -> Reading | None:
     if focus is None:
         return None
     status, state = status_of(scene, focus), scene.state
-    key = ("reading", focus, status, state.example, state.digits, state.preview, sums_the_loss(scene),
-           scene.moment if scene.network.quantities[focus.name].role == "parameter" else None)
+    key = (
+        "reading",
+        focus,
+        status,
+        state.example,
+        state.digits,
+        state.preview,
+        sums_the_loss(scene),
+        scene.moment if scene.network.quantities[focus.name].role == "parameter" else None,
+    )
     return kept(scene.trace, key, lambda: _read(scene, focus, status))
 
 
@@ -65,19 +73,31 @@ def _read(scene: Scene, focus: Focus, status: Status) -> Reading:
     visible = status == "known" or (status == "next" and scene.state.preview)
     head = target(network, focus)
     reading = Reading(
-        focus, status, scene.family(focus.name, focus.adjoint), latex(head, network, moment=written),
-        plain(head, network, moment=written), unit_words(network, focus.name, focus.unit), kind_of(network, focus),
-        shape_words(network.quantities[focus.name].shape), "" if line is None else _made_by(line, focus),
+        focus,
+        status,
+        scene.family(focus.name, focus.adjoint),
+        latex(head, network, moment=written),
+        plain(head, network, moment=written),
+        unit_words(network, focus.name, focus.unit),
+        kind_of(network, focus),
+        shape_words(network.quantities[focus.name].shape),
+        "" if line is None else _made_by(line, focus),
         scene.number(focus.name, focus.adjoint, focus.moment, focus.unit, ahead=True) if visible else None,
-        checkable=focus.adjoint and visible and not scene.stale)
+        checkable=focus.adjoint and visible and not scene.stale,
+    )
     if status == "missing":
         why = f"{symbol_words(network, network.objective, adjoint=False, moment=None)} does not depend on it"
         return replace(reading, remarks=(f"There is no adjoint: {why}.",))
     if status == "outside":
-        words = "values before the first moment" if focus.moment is not None and focus.moment < 0 else "adjoints after the last"
-        return replace(reading, number=0.0, status="known", remarks=(f"It is zero: so are all {words}.",), checkable=False)
+        early = focus.moment is not None and focus.moment < 0
+        words = "values before the first moment" if early else "adjoints after the last"
+        return replace(
+            reading, number=0.0, status="known", remarks=(f"It is zero: so are all {words}.",), checkable=False
+        )
     if not focus.adjoint and network.quantities[focus.name].role != "defined":
-        return replace(reading, shown="uses", rows=use_rows(scene, focus), remarks=(drawn_from(scene, focus),), result="as given")
+        return replace(
+            reading, shown="uses", rows=use_rows(scene, focus), remarks=(drawn_from(scene, focus),), result="as given"
+        )
     return _explained(scene, reading)
 
 
@@ -88,43 +108,70 @@ def _made_by(line: ProgramLine, focus: Focus) -> str:
 def _explained(scene: Scene, reading: Reading) -> Reading:
     """The terms of a number that an equation makes."""
     focus, status, network = reading.focus, reading.status, scene.network
-    whole = _expression(scene, focus)
-    summed = isinstance(whole, Total)
+    whole = _total(scene, focus)
+    summed = whole is not None
     visible = reading.number is not None
     result = "after this line" if status == "next" else "not computed yet" if status == "absent" else ""
-    if summed and not visible:
+    if whole is not None and not visible:
         over = "moments and examples" if whole.moments else "examples"
-        return replace(reading, formula=latex(whole, network), formula_text=plain(whole, network), result=result,
-                       remarks=(f"A sum over all {over}: complete once the backward pass is.",))
-    explanation = _seeded(scene, explain(
-        scene.trace, focus.name, adjoint=focus.adjoint, moment=focus.moment, unit=focus.unit, example=scene.state.example))
+        return replace(
+            reading,
+            formula=latex(whole, network),
+            formula_text=plain(whole, network),
+            result=result,
+            remarks=(f"A sum over all {over}: complete once the backward pass is.",),
+        )
+    explanation = _seeded(
+        scene,
+        explain(
+            scene.trace,
+            focus.name,
+            adjoint=focus.adjoint,
+            moment=focus.moment,
+            unit=focus.unit,
+            example=scene.state.example,
+        ),
+    )
     if not explanation.terms:
         remark = "The adjoint of the objective itself is 1: it is what is differentiated."
         return replace(reading, remarks=(remark,), result=result or "by definition")
     rows = Rows(scene, focus, explanation, visible)
-    if len(explanation.terms) > 1 or summed:
-        counted = len(explanation.terms)
-        return replace(reading, shown="terms", rows=rows.terms(),
-                       result=result or f"sum of {counted} {'moments' if summed else 'terms'}")
+    if len(explanation.terms) > 1 or (summed and scene.trace.examples > 1):
+        return replace(
+            reading, shown="terms", rows=rows.terms(), result=result or _counted(scene, explanation, summed=summed)
+        )
     only = explanation.terms[0]
-    shown = "products" if only.products else "factors"
+    shown: Shown = "products" if only.products else "factors"
     written = None if focus.moment is None else focus.moment + 1
     sign = "-" if only.negative else ""
     return replace(
-        reading, shown=shown, rows=rows.products() if only.products else rows.factors(),
+        reading,
+        shown=shown,
+        rows=rows.products() if only.products else rows.factors(),
         formula=sign + latex(only.expression, network, moment=written),
         formula_text=sign + plain(only.expression, network, moment=written),
         substituted=rows.substituted(only) if status != "absent" and not only.products else "",
-        result=result or (f"sum of {len(only.products)} products" if only.products else "the result"))
+        result=result or (f"sum of {len(only.products)} products" if only.products else "the result"),
+    )
 
 
-def _expression(scene: Scene, focus: Focus) -> Expression | None:
-    """What the explained number is made with, where that is one expression."""
+def _counted(scene: Scene, explanation: Explanation, *, summed: bool) -> str:
+    """How many terms were added up."""
+    if not summed:
+        return f"sum of {len(explanation.terms)} terms"
+    examples = f"{scene.trace.examples} examples" if scene.trace.examples > 1 else ""
+    moments = f"{len(explanation.terms)} moments" if len(explanation.terms) > 1 else ""
+    return "sum of " + ", ".join(part for part in (moments, examples) if part)
+
+
+def _total(scene: Scene, focus: Focus) -> Total | None:
+    """The sum over moments or examples that the number is, if it is one."""
     if not focus.adjoint:
         return None
     equation = scene.program.adjoints[focus.name]
     flows = equation.plain if scene.trace.altered else equation.flows
-    return flows[0].expression if len(flows) == 1 else None
+    only = flows[0].expression if len(flows) == 1 else None
+    return only if isinstance(only, Total) else None
 
 
 def _seeded(scene: Scene, explanation: Explanation) -> Explanation:
@@ -147,7 +194,18 @@ def _loss(scene: Scene, focus: Focus) -> Reading:
     line = scene.event.line if scene.event else scene.program_end
     over = "moments and examples" if scene.trace.moments else "examples"
     return Reading(
-        focus, "next", "value", latex(head, network), plain(head, network), f"sum over all {over}", "value", "one number",
-        f"line {line.number}", scene.trace.loss if visible else None, "terms", loss_rows(scene, visible=visible),
-        result="after this line", whole_loss=True)
-
+        focus,
+        "next",
+        "value",
+        latex(head, network),
+        plain(head, network),
+        f"sum over all {over}",
+        "value",
+        "one number",
+        f"line {line.number}",
+        scene.trace.loss if visible else None,
+        "terms",
+        loss_rows(scene, visible=visible),
+        result="after this line",
+        whole_loss=True,
+    )

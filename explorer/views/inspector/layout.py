@@ -131,17 +131,42 @@ class _Setter:
         rows = tuple(self._row(row) for row in reading.rows)
         result = self.take(40.0 if self.compact else 46.0)
         wide = badge_width(self.frame.scene.state.digits, preview=reading.status == "next")
-        right = min(self.width - MARGIN, max(self.columns.numbers + 8.0, INDENT + 70.0 + wide)) if self.compact else self.width - MARGIN
+        right = (
+            min(self.width - MARGIN, max(self.columns.numbers + 8.0, INDENT + 70.0 + wide))
+            if self.compact
+            else self.width - MARGIN
+        )
         badge = QRectF(right - wide, result.center().y() - 14.0, wide, 28.0)
         check = None
         if reading.checkable:
             inline = self.compact and self.width - badge.right() > 150.0
-            check = QRectF(badge.right() + 8.0, result.top(), self.width - badge.right() - 8.0, 40.0) if inline else self.take(36.0)
+            check = (
+                QRectF(badge.right() + 8.0, result.top(), self.width - badge.right() - 8.0, 40.0)
+                if inline
+                else self.take(36.0)
+            )
         coloured = reading.number is not None and reading.status == "known"
         barred = any(row.share is not None for row in reading.rows)
-        legend = self.take((28.0 if coloured else 0.0) + (28.0 if barred else 0.0)) if not self.compact and (coloured or barred) else None
-        return Layout(reading, head, head_rect, formula, formula_rect, self.columns, rows, remarks, result, badge, check, legend,
-                      self.y + 8.0)
+        legend = (
+            self.take((28.0 if coloured else 0.0) + (28.0 if barred else 0.0))
+            if not self.compact and (coloured or barred)
+            else None
+        )
+        return Layout(
+            reading,
+            head,
+            head_rect,
+            formula,
+            formula_rect,
+            self.columns,
+            rows,
+            remarks,
+            result,
+            badge,
+            check,
+            legend,
+            self.y + 8.0,
+        )
 
     def _check_columns(self) -> None:
         """Rows begin a little below what stands above them."""
@@ -153,7 +178,9 @@ class _Setter:
             return None, self.take(0.0)
         if self.compact and reading.shown == "terms":
             return None, self.take(0.0)
-        both = safe_typeset(f"{reading.head} = {reading.formula}", f"{reading.head_text} = {reading.formula_text}", FORMULA_SIZE)
+        both = safe_typeset(
+            f"{reading.head} = {reading.formula}", f"{reading.head_text} = {reading.formula_text}", FORMULA_SIZE
+        )
         if both.size.width() > self.width - 2.0 * MARGIN:
             both = safe_typeset(f"= {reading.formula}", f"= {reading.formula_text}", FORMULA_SIZE)
         height = max(34.0, both.size.height() + 12.0)
@@ -196,26 +223,58 @@ class _Setter:
             elif bar is not None and abs(y - bar.top()) < LINE - 4.0:
                 right = self._bar_left(row) - 8.0
             lines.append(QRectF(begin + 8.0, y, max(20.0, right - begin - 8.0), LINE - 2.0))
-        bottom = max([below, *(line.bottom() for line in lines), *([bar.bottom()] if bar else []), number.bottom() if wide else below])
+        bottom = max(
+            [
+                below,
+                *(line.bottom() for line in lines),
+                *([bar.bottom()] if bar else []),
+                number.bottom() if wide else below,
+            ]
+        )
         least = 34.0 if not row.lines and bar is None else TERM
         rect = self.take(max(least, bottom - top + _AIR))
         if not row.lines and bar is None:
             middle = rect.center().y()
             number.moveTop(middle - 12.0)
-        link = QRectF(self.columns.links, number.top() - 4.0, self.width - MARGIN - self.columns.links, 32.0) if row.link else None
-        return PlacedRow(row, rect, formula, self._point(formula, squeeze, begin, middle), squeeze, middle, number, bar, tuple(lines), link)
+        link = (
+            QRectF(self.columns.links, number.top() - 4.0, self.width - MARGIN - self.columns.links, 32.0)
+            if row.link
+            else None
+        )
+        return PlacedRow(
+            row,
+            rect,
+            formula,
+            self._point(formula, squeeze, begin, middle),
+            squeeze,
+            middle,
+            number,
+            bar,
+            tuple(lines),
+            link,
+        )
 
     def _compact_row(self, row: Row, formula: Formula | None, squeeze: float, begin: float, tall: float) -> PlacedRow:
         rect = self.take(max(30.0, tall + 6.0))
         middle = rect.center().y()
         number = QRectF(self.columns.numbers - 120.0, middle - 12.0, 120.0, 24.0)
-        bar = QRectF(self.columns.zero - self.columns.half, rect.top(), 2.0 * self.columns.half, rect.height()) if row.share is not None else None
-        link = QRectF(self.columns.links, rect.top(), self.width - MARGIN - self.columns.links, rect.height()) if row.link else None
-        return PlacedRow(row, rect, formula, self._point(formula, squeeze, begin, middle), squeeze, middle, number, bar, (), link)
+        bar = (
+            QRectF(self.columns.zero - self.columns.half, rect.top(), 2.0 * self.columns.half, rect.height())
+            if row.share is not None
+            else None
+        )
+        link = (
+            QRectF(self.columns.links, rect.top(), self.width - MARGIN - self.columns.links, rect.height())
+            if row.link
+            else None
+        )
+        return PlacedRow(
+            row, rect, formula, self._point(formula, squeeze, begin, middle), squeeze, middle, number, bar, (), link
+        )
 
     @staticmethod
     def _point(formula: Formula | None, squeeze: float, left: float, middle: float) -> QPointF:
-        """The origin of a formula whose letters stand on one line with the figures: on their baseline unless it is tall."""
+        """The origin of a formula: on the baseline of the figures beside it unless it is tall."""
         if formula is None:
             return QPointF(left, middle + 5.4)
         if formula.size.height() > 30.0:

@@ -24,6 +24,15 @@ def number_check(scene: Scene, focus: Focus, *, insist: bool) -> NumberCheck | N
     key = ("check", focus, scene.state.example, scene.state.interventions)
     if not insist and not is_kept(scene.trace, key) and effort(scene, focus) > _MOST_NUMBERS:
         return None
-    return kept(scene.trace, key, lambda: check_number(
-        scene.trace, focus.name, moment=focus.moment, example=scene.state.example, unit=focus.unit,
-        interventions=scene.state.interventions))
+    return kept(
+        scene.trace,
+        key,
+        lambda: check_number(
+            scene.trace,
+            focus.name,
+            moment=focus.moment,
+            example=scene.state.example,
+            unit=focus.unit,
+            interventions=scene.state.interventions,
+        ),
+    )

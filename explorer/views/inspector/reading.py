@@ -24,6 +24,7 @@ class Row:
     """One term, factor, product or use.
 
     `number` is None where it may not be shown; `share`, of the sum of all magnitudes, None where no bar belongs.
+    `signed` is False for gates and for what is no quantity.
     `link` is where the number came from, `when` its moment from 1; `mark` is what stands in the disc.
     """
 
@@ -37,6 +38,7 @@ class Row:
     when: str
     tip: str
     short: str = ""
+    signed: bool = True
 
 
 @dataclass(frozen=True, slots=True)

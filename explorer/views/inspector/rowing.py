@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from explorer.command import Request
 from explorer.drawing.flow import draw_tag
 from explorer.theme.numbers import format_number
-from explorer.theme.type import MEDIUM
+from explorer.theme.type import BODY, MEDIUM, font, text_width
 from explorer.view import Frame, Spot
 from explorer.views.inspector.layout import INDENT, LINK, MARGIN, Layout, PlacedRow
 from explorer.views.inspector.writing import write
@@ -25,26 +25,43 @@ def draw_row(painter: QPainter, frame: Frame, layout: Layout, placed: PlacedRow,
     request = Request("travel", row.link) if row.link is not None else None
     spots.append(Spot(placed.rect, row.tip, request))
     if row.mark and layout.reading.shown == "uses":
-        write(painter, QRectF(MARGIN, placed.middle - 12.0, 24.0, 24.0), row.mark, colour=theme.text3, align=Qt.AlignmentFlag.AlignRight)
+        write(
+            painter,
+            QRectF(MARGIN, placed.middle - 12.0, 24.0, 24.0),
+            row.mark,
+            colour=theme.text3,
+            align=Qt.AlignmentFlag.AlignRight,
+        )
     elif row.mark:
         draw_tag(painter, QPointF(MARGIN + 11.0, placed.middle), theme=theme, index=int(row.mark))
     _term(painter, frame, placed)
-    if layout.reading.shown != "uses" and not (row.number is None and any(line.remark for line in row.lines)
-                                               and layout.reading.shown == "factors"):
+    if layout.reading.shown != "uses" and not (
+        row.number is None and any(line.remark for line in row.lines) and layout.reading.shown == "factors"
+    ):
         bad = row.number is not None and not math.isfinite(row.number)
-        gate = layout.reading.shown == "factors" and row.number is not None and row.number >= 0.0
-        text = format_number(row.number, digits=frame.scene.state.digits, signed=not gate)
+        text = format_number(row.number, digits=frame.scene.state.digits, signed=row.signed)
         colour = theme.err if bad else theme.text1 if row.number is not None else theme.text3
         write(painter, placed.number, text, colour=colour, weight=MEDIUM, align=Qt.AlignmentFlag.AlignRight)
     for line, rect in zip(row.lines, placed.lines, strict=False):
         used = write(painter, rect, line.text, colour=theme.text2) + 10.0 if line.text else 0.0
-        if line.remark and rect.width() - used > 36.0:
-            write(painter, QRectF(rect.left() + used, rect.top(), rect.width() - used, rect.height()), line.remark, colour=theme.text3)
+        if line.remark and (not line.text or text_width(line.remark, font(BODY)) <= rect.width() - used):
+            write(
+                painter,
+                QRectF(rect.left() + used, rect.top(), rect.width() - used, rect.height()),
+                line.remark,
+                colour=theme.text3,
+            )
     if placed.bar is not None:
         _bar(painter, frame, layout, placed)
     if placed.link is not None and request is not None:
-        write(painter, placed.link, row.when + LINK if row.when else LINK.strip(), colour=theme.accent,
-              align=Qt.AlignmentFlag.AlignRight, underline=bool(row.when))
+        write(
+            painter,
+            placed.link,
+            row.when + LINK if row.when else LINK.strip(),
+            colour=theme.accent,
+            align=Qt.AlignmentFlag.AlignRight,
+            underline=bool(row.when),
+        )
         spots.append(Spot(placed.link.adjusted(-8.0, 0.0, 8.0, 0.0), row.tip, request))
 
 
@@ -64,7 +81,7 @@ def _term(painter: QPainter, frame: Frame, placed: PlacedRow) -> None:
 
 
 def _bar(painter: QPainter, frame: Frame, layout: Layout, placed: PlacedRow) -> None:
-    """The term's share of all magnitudes: to the right of the zero line where it adds, to the left where it takes away."""
+    """The term's share of all magnitudes: right of the zero line where it adds, left where it takes away."""
     bar, row, zero = placed.bar, placed.row, layout.columns.zero
     if bar is None or row.number is None or row.share is None:
         return
@@ -78,11 +95,12 @@ def _bar(painter: QPainter, frame: Frame, layout: Layout, placed: PlacedRow) -> 
     width = max(1.6, layout.columns.half * min(1.0, row.share))
     left = zero if row.number > 0.0 else zero - width
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(_colour(frame, adjoint=layout.reading.focus.adjoint, positive=row.number > 0.0))
+    painter.setBrush(bar_colour(frame, adjoint=layout.reading.focus.adjoint, positive=row.number > 0.0))
     painter.drawRect(QRectF(left, bar.center().y() - _BAR_HEIGHT / 2.0, width, _BAR_HEIGHT))
 
 
-def _colour(frame: Frame, *, adjoint: bool, positive: bool) -> QColor:
+def bar_colour(frame: Frame, *, adjoint: bool, positive: bool) -> QColor:
+    """The colour of a sign in a family; how large the number is is told by the bar's length."""
     if adjoint:
         return frame.theme.flow(positive)
     strength = 0.62 if frame.theme.name == "light" else 0.75

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.expression import NOW, Adjoint, Expression, Number, Reference, Value, references
+from engine.expression import NOW, Adjoint, Expression, Number, Reference, Taps, Value, references
 from engine.notation.latex import latex
 from engine.notation.plain import plain
 from engine.run.explanation import ExplainedTerm, Explanation, Product, Source
@@ -16,6 +16,7 @@ from explorer.views.inspector.reading import MOST_TERMS, Line, Row
 from explorer.views.inspector.substitution import Substitution, count, factors, unit_within
 from explorer.views.inspector.words import moment_words, symbol_words, unit_words
 
+ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _FEW = 2
 """With so few matrix products three products of each are listed, with more of them only the largest."""
 
@@ -74,16 +75,37 @@ class Rows:
         moment = self.focus.moment if term.moment is None else term.moment
         written = None if moment is None else moment + 1
         sign, dash = ("-", MINUS) if term.negative else ("", "")
-        text, symbols = dash + plain(term.expression, network, moment=written), sign + latex(term.expression, network, moment=written)
+        text, symbols = (
+            dash + plain(term.expression, network, moment=written),
+            sign + latex(term.expression, network, moment=written),
+        )
         if not term.exists:
             words = f"no moment {(self.scene.trace.moments or 0) + 1}"
             line = Line("", f"{words}: nothing comes back from there")
-            return Row(mark, symbols, text, 0.0 if self.visible else None, None, (line,), None, "",
-                       f"{text}: {words}, adjoints after the last moment are zero")
+            return Row(
+                mark,
+                symbols,
+                text,
+                0.0 if self.visible else None,
+                None,
+                (line,),
+                None,
+                "",
+                f"{text}: {words}, adjoints after the last moment are zero",
+            )
         lines = self._lines(term) if self.operands_known else ()
         link, when = self.link(term.source)
-        return Row(mark, symbols, text, term.number if self.visible else None, term.share if self.visible else None, lines,
-                   link, when, self._tip(term, text))
+        return Row(
+            mark,
+            symbols,
+            text,
+            term.number if self.visible else None,
+            term.share if self.visible else None,
+            lines,
+            link,
+            when,
+            self._tip(term, text),
+        )
 
     def _lines(self, term: ExplainedTerm) -> tuple[Line, ...]:
         if term.products:
@@ -105,29 +127,44 @@ class Rows:
         if part is None:
             return "the objective differentiated by itself" if isinstance(node, Number) else ""
         role = self.scene.network.quantities[part.name].role
-        return "adjoint, as it is" if isinstance(part, Adjoint) else f"{role}, as it is" if role != "defined" else "value, as it is"
+        return (
+            "adjoint, as it is"
+            if isinstance(part, Adjoint)
+            else f"{role}, as it is"
+            if role != "defined"
+            else "value, as it is"
+        )
 
     def _product_lines(self, term: ExplainedTerm) -> tuple[Line, ...]:
         matrices = sum(bool(other.products) for other in self.explanation.terms)
         most = 3 if matrices <= _FEW else 1
         shown = term.products if len(term.products) <= most + 1 and most > 1 else term.products[:most]
-        lines = [Line(self._product_text(product), self._where(product.source)) for product in shown]
-        rest = term.products[len(shown):]
+        moments = {product.source.moment for product in term.products if product.source}
+        bare = all(product.weight == 1.0 for product in term.products) and isinstance(term.expression, Taps)
+        lines = [
+            Line(self._product_text(product, bare=bare), self._where(product.source, timed=len(moments) > 1))
+            for product in shown
+        ]
+        rest = term.products[len(shown) :]
         if rest:
             total = format_number(sum(product.product for product in rest), digits=self.scene.state.digits)
             lines.append(Line(f"+ {len(rest)} more = {total}" if self.visible else f"+ {len(rest)} more"))
         return tuple(lines)
 
-    def _product_text(self, product: Product) -> str:
+    def _product_text(self, product: Product, *, bare: bool = False) -> str:
+        """Both factors and their product; `bare` the product alone, where the equation has no first factor."""
         digits = self.scene.state.digits
+        if bare:
+            return format_number(product.product, digits=digits) if self.visible else ELLIPSIS
         text = format_product((product.weight, product.number), digits=digits)
         return f"{text} = {format_number(product.product, digits=digits)}" if self.visible else text
 
-    def _where(self, source: Source | None) -> str:
+    def _where(self, source: Source | None, *, timed: bool = True) -> str:
+        """The unit a product stands at, or its moment where there are no units but moments differ."""
         if source is None:
             return ""
         words = unit_words(self.scene.network, source.name, source.unit)
-        return words or (f"t = {source.moment + 1}" if source.moment is not None else "")
+        return words or (f"t = {source.moment + 1}" if timed and source.moment is not None else "")
 
     def products(self) -> tuple[Row, ...]:
         """A row per product of the one matrix product that the number is."""
@@ -135,7 +172,7 @@ class Rows:
         listed = products if len(products) <= MOST_TERMS else products[:most]
         of_all = sum(abs(product.product) for product in products)
         rows = [self._product(product, str(number), of_all) for number, product in enumerate(listed, 1)]
-        rest = [product.product for product in products[len(listed):]]
+        rest = [product.product for product in products[len(listed) :]]
         return (*rows, self._others(rest, of_all)) if rest else tuple(rows)
 
     def _product(self, product: Product, mark: str, of_all: float) -> Row:
@@ -149,8 +186,17 @@ class Rows:
         node = _reference(network.quantities[source.name].shape, source)
         moment = None if source.moment is None else source.moment + 1
         words = f"weight times {plain(node, network, moment=moment)}, {self._where(source)}".rstrip(", ")
-        return Row(mark, latex(node, network, moment=moment), plain(node, network, moment=moment), number, share,
-                   (Line(text, self._where(source)),), link, when, words)
+        return Row(
+            mark,
+            latex(node, network, moment=moment),
+            plain(node, network, moment=moment),
+            number,
+            share,
+            (Line(text, self._where(source)),),
+            link,
+            when,
+            words,
+        )
 
     def factors(self) -> tuple[Row, ...]:
         """A row per factor of the one product that the number is, or per number that one function reads."""
@@ -158,7 +204,7 @@ class Rows:
         parts = factors(term.expression, self.unit(term.expression))
         if len(parts) == 1 and not isinstance(parts[0][0], Value | Adjoint):
             inner, unit = parts[0]
-            found = {reference: unit for reference in references(inner)}
+            found = dict.fromkeys(references(inner), unit)
             parts = tuple((node, unit_within(node.shape, unit, inner.shape or ())) for node, unit in found.items())
         return tuple(self._factor(node, unit) for node, unit in parts if not isinstance(node, Number))
 
@@ -170,27 +216,45 @@ class Rows:
         if not single and count(node.shape) == 1:
             unit, single = (0,) * len(node.shape or ()), True
         plain_reference = isinstance(node, Value | Adjoint)
+        gate = isinstance(node, Value) and self.scene.family(node.name, False) == "gate"
         reader = self.reader(moment)
         readable = single and self.operands_known and (self.visible or plain_reference)
         number = reader.number(node, unit) if readable else None
         line = "" if plain_reference or not (self.operands_known and single) else reader.term(node, unit)
         remark = f"{count(node.shape)} numbers" if not single else ""
+        lines: tuple[Line, ...] = (Line(line, remark),) if line or remark else ()
+        if not line and single and self.operands_known and (inside := reader.products(node, unit)):
+            lines = tuple(Line(text) for text in inside)
         link, when = self.link(source_of(self.scene, node, moment))
-        return Row("", latex(node, network, moment=written), text, number, None,
-                   (Line(line, remark),) if line or remark else (), link, when, text)
+        return Row(
+            "",
+            latex(node, network, moment=written),
+            text,
+            number,
+            None,
+            lines,
+            link,
+            when,
+            text,
+            signed=plain_reference and not gate,
+        )
 
     def link(self, source: Source | None) -> tuple[Selection | None, str]:
         """Where a click travels to, and the moment shown on the link; nowhere for what is beyond the run."""
         if source is None or moment_words(self.scene, source.moment):
             return None, ""
-        return Selection(source.name, source.adjoint, source.moment), "" if source.moment is None else str(source.moment + 1)
+        return Selection(source.name, source.adjoint, source.moment), "" if source.moment is None else str(
+            source.moment + 1
+        )
 
     def _tip(self, term: ExplainedTerm, text: str) -> str:
         digits, network = self.scene.state.digits, self.scene.network
         said = [text]
         if self.operands_known:
-            said += [f"{self._where(product.source)}: {self._product_text(product)}".removeprefix(": ")
-                     for product in term.products[:12]]
+            said += [
+                f"{self._where(product.source)}: {self._product_text(product)}".removeprefix(": ")
+                for product in term.products[:12]
+            ]
             if len(term.products) > 12:
                 said.append(f"and {len(term.products) - 12} more")
             if not term.products and (inside := self.substituted(term)):
@@ -216,7 +280,8 @@ def source_of(scene: Scene, node: Expression, moment: int | None) -> Source | No
     """The quantity that a factor mainly reads: its adjoint if it has one, else its first value that is no parameter."""
     found = list(references(node))
     chosen = next((part for part in found if isinstance(part, Adjoint)), None) or next(
-        (part for part in found if scene.network.quantities[part.name].role != "parameter"), found[0] if found else None)
+        (part for part in found if scene.network.quantities[part.name].role != "parameter"), found[0] if found else None
+    )
     if chosen is None:
         return None
     at = None

@@ -10,11 +10,11 @@ from engine.evaluation import evaluate
 from engine.expression import Adjoint, Apply, Expression, Number, Shape, Size, Value
 from engine.ops import ops
 from engine.trace import Trace
-from explorer.theme.numbers import MINUS, TIMES, format_factor
+from explorer.theme.numbers import MINUS, TIMES, format_factor, format_number
 
 Unit = tuple[int, ...]
 Part = tuple[Expression, Unit]
-_PLACEHOLDER = re.compile(r"\{(\d)\}")
+_PLACEHOLDER = re.compile(r"<(\d)>")
 
 
 def count(shape: Shape | None) -> int:
@@ -100,6 +100,32 @@ class Substitution:
         inner, place = parts[0]
         return "" if isinstance(inner, Value | Adjoint | Number | Size) else self._applied(inner, place)
 
+    def products(self, node: Expression, unit: Unit) -> tuple[str, ...]:
+        """The three largest products that a matrix product or a sum over cells adds up, and what the others come to."""
+        if not isinstance(node, Apply):
+            return ()
+        parts: list[tuple[Part, ...]] = []
+        axis = dict(node.attributes).get("axis")
+        if node.op == "matmul" and len(node.arguments[1].shape or ()) == 1:
+            weights, vector = node.arguments
+            length = count(vector.shape)
+            parts = [((weights, (*unit, place)), (vector, (place,))) for place in range(length)]
+        elif node.op == "sum" and isinstance(axis, int):
+            body = node.arguments[0]
+            length = (body.shape or ())[axis]
+            parts = [factors(body, (*unit[:axis], place, *unit[axis:])) for place in range(length)]
+        found = [tuple(self.number(*part) for part in product) for product in parts]
+        found.sort(key=lambda numbers: -abs(float(np.prod(numbers))))
+        texts = []
+        for numbers in found[:3]:
+            text = f" {TIMES} ".join(format_factor(number, digits=self.digits) for number in numbers)
+            total = format_number(float(np.prod(numbers)), digits=self.digits)
+            texts.append(f"{text} = {total}" if self.worked_out else text)
+        if rest := [float(np.prod(numbers)) for numbers in found[3:]]:
+            total = format_number(sum(rest), digits=self.digits)
+            texts.append(f"+ {len(rest)} more = {total}" if self.worked_out else f"+ {len(rest)} more")
+        return tuple(texts)
+
     def _factor(self, node: Expression, unit: Unit) -> str:
         if isinstance(node, Number):
             return f"{node.value:g}"
@@ -122,7 +148,11 @@ class Substitution:
         match notation.kind:
             case "call":
                 inside = ", ".join(written)
-                return f"{notation.text}{inside}" if len(written) == 1 and _bracketed(inside) else f"{notation.text}({inside})"
+                return (
+                    f"{notation.text}{inside}"
+                    if len(written) == 1 and _bracketed(inside)
+                    else f"{notation.text}({inside})"
+                )
             case "negative":
                 return f"{MINUS}{written[0]}"
             case "quotient":

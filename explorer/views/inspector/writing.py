@@ -7,8 +7,14 @@ from explorer.theme.type import BODY, REGULAR, font, text_width
 
 
 def write(
-    painter: QPainter, rect: QRectF, text: str, *, colour: QColor, weight: int = REGULAR,
-    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft, underline: bool = False,
+    painter: QPainter,
+    rect: QRectF,
+    text: str,
+    *,
+    colour: QColor,
+    weight: int = REGULAR,
+    align: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
+    underline: bool = False,
 ) -> float:
     """Draws `text`, vertically centred, and gives the width it took in px."""
     face = font(BODY, weight)

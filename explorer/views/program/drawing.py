@@ -1,5 +1,6 @@
 """Paints the program: bars, lines, numbers, and the band of the line that runs next."""
 
+from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -9,7 +10,7 @@ from explorer.drawing.badge import BADGE_HEIGHT, BadgeState, badge_width, draw_b
 from explorer.drawing.icons import draw_icon
 from explorer.drawing.marks import draw_forward_marker, draw_next_band, draw_next_marker
 from explorer.theme.type import REGULAR, SEMIBOLD, font, text_width
-from explorer.view import Frame, Spot
+from explorer.view import Frame, LaterSpots, Spot
 from explorer.views.program.listing import GAP, MARGIN, Bar, Placed, arrange
 from explorer.views.program.setting import AXIS
 from explorer.views.program.spots import REACH, spots_of
@@ -25,7 +26,7 @@ _RADIUS = 3.0
 _OVERHANG = 8.0
 
 
-def draw(painter: QPainter, frame: Frame) -> list[Spot]:
+def draw(painter: QPainter, frame: Frame) -> Sequence[Spot]:
     """Paints what meets the painter's clip, or all of it without one; the spots are those of the whole listing."""
     listing = arrange(frame)
     seen = painter.clipBoundingRect() if painter.hasClipping() else QRectF(0.0, 0.0, frame.width, listing.height)
@@ -35,7 +36,7 @@ def draw(painter: QPainter, frame: Frame) -> list[Spot]:
     for placed in listing.lines:
         if placed.rect.intersects(seen):
             _draw_line(painter, frame, placed)
-    return spots_of(frame)
+    return LaterSpots(lambda: spots_of(frame))
 
 
 @lru_cache(maxsize=256)

@@ -212,7 +212,7 @@ def set_line(same: Same[Program], number: int, room: float, later: float) -> Set
         baseline = float(ceil(max(BASELINE, ascent + _AIR)))
         height = float(ceil(max(ROW, baseline + descent + _AIR)))
         y = top + baseline
-        own, covered = _place(row, INDENT if turn else start, y, later if turn else room)
+        own, covered = _place(row, INDENT if turn else start, y, room)
         if turn == 0:
             sign = Glyph(equals, QPointF(left.width + _GAP, y), Marked("="))
             own = [Glyph(left.formula, QPointF(0.0, y), left.marks), sign, *own]

@@ -144,10 +144,9 @@ def _cell_spot(frame: Frame, layout: Layout) -> list[Spot]:
         number = float(part[moment - first])
     of = f" (largest of {first + 1} to {stop})" if stop - first > 1 else ""
     where = unit_words(scene, track.name, unit)
-    tip = (
-        f"{words(scene, track)}{', ' + where if where else ''} at t = {moment + 1}{of}: {number_words(frame, track, number)}\n"
-        f"{what(scene, track)}\nClick: cursor to t = {moment + 1}. Double-click: look at it there"
-    )
+    subject = f"{words(scene, track)}{', ' + where if where else ''} at t = {moment + 1}{of}"
+    asks = f"Click: cursor to t = {moment + 1}. Double-click: look at it there"
+    tip = f"{subject}: {number_words(frame, track, number)}\n{what(scene, track)}\n{asks}"
     rect = column_rect(row.rect, layout.columns, column)
     return [
         Spot(

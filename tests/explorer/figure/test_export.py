@@ -57,20 +57,37 @@ def test_a_whole_widget_in_every_format_twice_the_same(qtbot, suffix, tmp_path):
         assert b"a label in a window" in data
 
 
-def test_plots_are_in_export_mode_only_while_the_picture_is_taken(qtbot):
-    class Item:
-        modes: list[bool] = []  # noqa: RUF012 # one item in one test
+class _Item:
+    """Stands for a plot's item that knows an export mode."""
 
-        def setExportMode(self, on: bool, options: object = None) -> None:
-            self.modes.append(on)
+    def __init__(self) -> None:
+        self.modes: list[bool] = []
 
-    class Scene(QGraphicsScene):
-        def items(self):  # type: ignore[override]
-            return [Item()]
+    def setExportMode(self, on: bool, options: object = None) -> None:
+        self.modes.append(on)
 
-    view = QGraphicsView(Scene())
-    qtbot.addWidget(view)
-    with pytest.raises(RuntimeError), prepared_plots(view):
-        assert Item.modes == [True]
+
+class _Scene(QGraphicsScene):
+    """A scene of one such item."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.item = _Item()
+
+    def items(self):  # type: ignore[override]
+        return [self.item]
+
+
+def _fail_while_taken(widget: QWidget, scene: _Scene) -> None:
+    with prepared_plots(widget):
+        assert scene.item.modes == [True]
         raise RuntimeError
-    assert Item.modes == [True, False]
+
+
+def test_plots_are_in_export_mode_only_while_the_picture_is_taken(qtbot):
+    scene = _Scene()
+    view = QGraphicsView(scene)
+    qtbot.addWidget(view)
+    with pytest.raises(RuntimeError):
+        _fail_while_taken(view, scene)
+    assert scene.item.modes == [True, False]

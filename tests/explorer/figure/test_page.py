@@ -56,8 +56,8 @@ def test_a_letter_and_words_leave_ink_on_the_page(scene):
 
 
 @pytest.mark.parametrize(("change", "words"), [
-    ({"height": 100.0}, "at least"), ({"width": 5.0}, "width 5 px"), ({"height": 1e9}, "height 1e"), ({"scale": 9.0}, "1 to 4"),
-    ({"scale": float("nan")}, "1 to 4"), ({"width": float("nan")}, "width nan")])  # fmt: skip
+    ({"height": 100.0}, "at least"), ({"width": 5.0}, "width 5 px"), ({"height": 1e9}, "height 1e"),
+    ({"scale": 9.0}, "1 to 4"), ({"scale": float("nan")}, "1 to 4"), ({"width": float("nan")}, "nan")])  # fmt: skip
 def test_sizes_that_cannot_be_drawn_are_refused_with_what_is_allowed(figure, change, words):
     with pytest.raises(ChainruleError, match=words):
         compose(replace(figure, **change))

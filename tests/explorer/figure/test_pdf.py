@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage
 from explorer.figure.page import compose
 from explorer.figure.pdf import pdf_bytes, without_dates
 from explorer.figure.png import image
+from tests.explorer.figure.conftest import difference
 
 
 def test_one_page_of_the_right_size_with_fonts(figure):
@@ -54,6 +55,4 @@ def test_drawn_by_another_program_it_looks_like_the_png(figure, tmp_path):
     assert done.stderr == ""
     again, direct = QImage(str(tmp_path / "page.png")), image(compose(figure))
     assert again.size() == direct.size()
-    points = [(x, y) for x in range(0, 400, 2) for y in range(0, 420, 2)]
-    far = sum(abs(again.pixelColor(x, y).lightness() - direct.pixelColor(x, y).lightness()) > 60 for x, y in points)
-    assert far < 0.03 * len(points)
+    assert difference(again, direct) < 0.01

@@ -72,7 +72,8 @@ def test_files_without_a_recipe_are_refused_by_name(name, content, tmp_path, qtb
     {"place": 3}, {"place": {"position": -1, "part": 0}}, {"place": {"position": True, "part": 0}}, {"unit": "x"},
     {"opening": None}, {"interventions": [{"name": "s", "index": ["x"], "value": 1}]}, {"interventions": "s"},
     {"selection": {"name": 3, "adjoint": True}}, {"folded": [1]}, {"digits": 99}, {"figure": {"theme": "mauve"}},
-    {"example": 10**30}, {"stage": "x" * 100_000}, {"grain": []}, {"digits": []}, {"figure": {"theme": []}}])  # fmt: skip
+    {"example": 10**30}, {"stage": "x" * 100_000}, {"grain": []}, {"digits": []},
+    {"figure": {"theme": []}}])  # fmt: skip
 def test_hostile_entries_are_refused_in_one_line(scene, change):
     made = {**recipe(scene, FAKE, theme="light"), **change}
     with pytest.raises(ChainruleError) as error:

@@ -1,6 +1,5 @@
 """The Program view: lines, numbers, the band of the next line, sub-expressions, folding, and what can be clicked."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -28,11 +27,10 @@ DEFAULT = "occupancy"
 
 
 @pytest.fixture(autouse=True)
-def _typesetter(qtbot: QtBot, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+def _typesetter(qtbot: QtBot, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Fonts, and one folder of formulas for the whole run: typesetting is slow, and what is stored never changes."""
     load_fonts()
     set_cache_folder(Path(tmp_path_factory.getbasetemp()) / "formulas")
-    yield
 
 
 @lru_cache(maxsize=16)
