@@ -83,9 +83,10 @@ LISTINGS = (
 
 def main(arguments: list[str] | None = None) -> int:
     """Runs the command line; gives the exit status."""
+    from explorer.bench import BENCH
     from explorer.render import RENDER
 
-    return run_line(arguments, subcommands=(RENDER,), listings=LISTINGS, otherwise=WINDOW)
+    return run_line(arguments, subcommands=(RENDER, BENCH), listings=LISTINGS, otherwise=WINDOW)
 
 
 if __name__ == "__main__":

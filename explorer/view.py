@@ -21,7 +21,8 @@ class Frame:
     """What a view draws into: a size in device-independent pixels at 100 %, a scene, a theme.
 
     `hover` is where the mouse is, or None; `compact` asks for the small-screen layout; `figure` says that this is an
-    exported picture: no cursor ornaments that only make sense on the screen, and captions may be larger.
+    exported picture: no cursor ornaments that only make sense on the screen, and captions may be larger. `settled` is
+    False while steps follow one another: what takes longer than a step may then be left for the next frame.
     """
 
     width: float
@@ -31,6 +32,7 @@ class Frame:
     hover: QPointF | None = None
     compact: bool = False
     figure: bool = False
+    settled: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,144 +1,28 @@
-"""Formulas: typeset once, then drawn as vectors into figures and from a cached picture on the screen."""
+"""Formulas: typeset once, kept in memory and on disk, with the numbers of moments put in afterwards."""
 
 import contextlib
-import math
+import re
 from collections import OrderedDict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from functools import lru_cache
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QTransform
+from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtGui import QPainterPath
 
 from explorer.drawing import formula_cache, typesetting
 from explorer.drawing.formula_cache import set_cache_folder
+from explorer.drawing.formula_picture import Formula
 from explorer.drawing.outline import read_outline
-from explorer.drawing.raster import device_scale
 from explorer.drawing.typesetting import Setting
-from explorer.theme.tokens import Theme
 
 __all__ = ["Formula", "is_cached", "preload", "set_cache_folder", "typeset"]
 
-_PICTURES_KEPT = 1024
-_LARGEST_SCALE = 3.0
-"""Device px per px; above it (exports) pictures would only fill the memory, and vectors are drawn."""
-_LEFT_CENTRE = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-
-
-@dataclass(frozen=True, eq=False)
-class Formula:
-    """A typeset formula; its origin is the left end of the baseline, with y growing downwards.
-
-    `size`: of the ink's box in px; `ascent`: of its top above the baseline; `boxes`: name and rectangle of each
-    part marked \\class{name}{...}, outer parts first.
-    """
-
-    latex: str
-    em: float
-    size: QSizeF
-    ascent: float
-    boxes: tuple[tuple[str, QRectF], ...]
-    path: QPainterPath = field(repr=False)
-
-    def rect(self, point: QPointF) -> QRectF:
-        """What it covers when its origin is at `point`."""
-        return QRectF(point.x(), point.y() - self.ascent, self.size.width(), self.size.height())
-
-    def box_at(self, position: QPointF, point: QPointF) -> str | None:
-        """Name of the innermost marked part under `position` when the origin is at `point`."""
-        under = [(name, box) for name, box in self.boxes if box.translated(point).contains(position)]
-        return min(under, key=lambda part: part[1].width() * part[1].height())[0] if under else None
-
-    def draw(
-        self, painter: QPainter, point: QPointF, *, theme: Theme | None = None, colour: QColor | None = None
-    ) -> None:
-        """Draw with the origin at `point`, in `colour` or else in the first text colour of `theme`.
-
-        Raises ValueError if neither is given.
-        """
-        ink = colour if colour is not None else theme.text1 if theme is not None else None
-        if ink is None:
-            raise ValueError("a formula needs a colour: neither theme nor colour was given")
-        target = self.rect(point)
-        scale = device_scale(painter)
-        if scale is None or scale > _LARGEST_SCALE:
-            self.fill(painter, point, ink)
-            return
-        # Placed on whole device pixels, so that one picture serves every place and looks the same in each.
-        transform, ratio = painter.transform(), painter.device().devicePixelRatioF()
-        corner = transform.map(target.topLeft()) * ratio
-        picture = _picture(self, ink, scale)
-        painter.save()
-        painter.setTransform(QTransform())
-        painter.drawImage(QPointF(round(corner.x()) / ratio, round(corner.y()) / ratio), _at_ratio(picture, ratio))
-        painter.restore()
-
-    def fill(self, painter: QPainter, point: QPointF, colour: QColor) -> None:
-        """Draw as vectors, whatever the painter."""
-        painter.save()
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour)
-        painter.translate(point)
-        painter.drawPath(self.path)
-        painter.restore()
-
-    def draw_in(
-        self,
-        painter: QPainter,
-        rect: QRectF,
-        *,
-        theme: Theme | None = None,
-        colour: QColor | None = None,
-        align: Qt.AlignmentFlag = _LEFT_CENTRE,
-    ) -> QPointF:
-        """Draw aligned inside `rect` and return the origin used."""
-        slack_x, slack_y = rect.width() - self.size.width(), rect.height() - self.size.height()
-        x = rect.left()
-        if align & Qt.AlignmentFlag.AlignHCenter:
-            x += slack_x / 2.0
-        elif align & Qt.AlignmentFlag.AlignRight:
-            x += slack_x
-        y = rect.top() + self.ascent
-        if align & Qt.AlignmentFlag.AlignVCenter:
-            y += slack_y / 2.0
-        elif align & Qt.AlignmentFlag.AlignBottom:
-            y += slack_y
-        point = QPointF(x, y)
-        self.draw(painter, point, theme=theme, colour=colour)
-        return point
-
-
-_PICTURES: OrderedDict[tuple[str, float, int, float], QImage] = OrderedDict()
-
-
-def _picture(formula: Formula, colour: QColor, scale: float) -> QImage:
-    """The formula in device pixels, its top left corner on the picture's."""
-    key = (formula.latex, formula.em, colour.rgba(), scale)
-    picture = _PICTURES.get(key)
-    if picture is not None:
-        _PICTURES.move_to_end(key)
-        return picture
-    width, height = math.ceil(formula.size.width() * scale) + 1, math.ceil(formula.size.height() * scale) + 1
-    picture = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
-    picture.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(picture)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.scale(scale, scale)
-    formula.fill(painter, QPointF(0.0, formula.ascent), colour)
-    painter.end()
-    _PICTURES[key] = picture
-    if len(_PICTURES) > _PICTURES_KEPT:
-        _PICTURES.popitem(last=False)
-    return picture
-
-
-def _at_ratio(picture: QImage, ratio: float) -> QImage:
-    """The picture declared to have `ratio` device pixels per px (shared, not copied, where it already has)."""
-    if picture.devicePixelRatioF() != ratio:
-        picture.setDevicePixelRatio(ratio)
-    return picture
-
-
-_FORMULAS: dict[tuple[str, float], Formula] = {}
+_KEPT = 8192
+_NUMBER = re.compile(r"\^\{(\d+)\}")
+"""A whole number as superscript: a moment or a power."""
+_SCRIPT = 0.702
+"""The size of superscripts in the formula font, per em."""
+_FORMULAS: OrderedDict[tuple[str, float], Formula] = OrderedDict()
 
 
 def _set(latex: str, size: float) -> tuple[Setting, QPainterPath]:
@@ -156,26 +40,71 @@ def _set(latex: str, size: float) -> tuple[Setting, QPainterPath]:
 def typeset(latex: str, size: float = 17.0) -> Formula:
     """The formula of `latex` at `size` px per em, from memory, from the disk or freshly set (10 to 30 ms).
 
-    Raises ValueError where `latex` is broken or holds an unknown command.
+    Numbers in superscripts are put in after setting, so that a formula read at another moment is not set anew. Raises
+    ValueError where `latex` is broken or holds an unknown command.
     """
     key = (latex, float(size))
     formula = _FORMULAS.get(key)
     if formula is None:
-        setting, path = _set(latex, size)
-        formula = _FORMULAS[key] = Formula(
-            latex=latex,
-            em=float(size),
-            size=QSizeF(setting.width, setting.height),
-            ascent=setting.ascent,
-            boxes=tuple((name, QRectF(*box)) for name, box in setting.boxes),
-            path=path,
-        )
+        formula = _FORMULAS[key] = _numbered(latex, size) if _NUMBER.search(latex) else _plain(latex, size)
+        if len(_FORMULAS) > _KEPT:
+            _FORMULAS.popitem(last=False)
     return formula
+
+
+def _plain(latex: str, size: float) -> Formula:
+    setting, path = _set(latex, size)
+    return Formula(
+        latex=latex,
+        em=float(size),
+        size=QSizeF(setting.width, setting.height),
+        ascent=setting.ascent,
+        boxes=tuple((name, QRectF(*box)) for name, box in setting.boxes),
+        path=path,
+    )
+
+
+def _template(latex: str) -> str:
+    """The same formula with room for as many digits in place of each superscript number."""
+    count = iter(range(latex.count("^")))
+    return _NUMBER.sub(
+        lambda number: rf"^{{\class{{digits{next(count)}}}{{\phantom{{{'8' * len(number[1])}}}}}}}", latex
+    )
+
+
+def _numbered(latex: str, size: float) -> Formula:
+    room = typeset(_template(latex), size)
+    numbers = _NUMBER.findall(latex)
+    path = QPainterPath(room.path)
+    for name, box in room.boxes:
+        if name.startswith("digits"):
+            number = _digits(numbers[int(name.removeprefix("digits"))], size)
+            eights = _digits("8" * len(numbers[int(name.removeprefix("digits"))]), size).boundingRect()
+            path.addPath(number.translated(box.left() - eights.left(), box.bottom() - eights.bottom()))
+    return Formula(
+        latex=latex,
+        em=float(size),
+        size=room.size,
+        ascent=room.ascent,
+        boxes=tuple((name, box) for name, box in room.boxes if not name.startswith("digits")),
+        path=path,
+    )
+
+
+@lru_cache(maxsize=1024)
+def _digits(number: str, size: float) -> QPainterPath:
+    """A number at the size of superscripts, its baseline at 0; digits are equally wide."""
+    step = _set("88", size * _SCRIPT)[1].boundingRect().width() - _set("8", size * _SCRIPT)[1].boundingRect().width()
+    path = QPainterPath()
+    for place, digit in enumerate(number):
+        setting, outline = _set(digit, size * _SCRIPT)
+        path.addPath(outline.translated(place * step - setting.shift, 0.0))
+    return path
 
 
 def is_cached(latex: str, size: float = 17.0) -> bool:
     """Whether `typeset` would return at once."""
-    return (latex, float(size)) in _FORMULAS or formula_cache.read(latex, size) is not None
+    return (latex, float(size)) in _FORMULAS or formula_cache.read(_template(latex), size) is not None
 
 
 def preload(latexes: Iterable[str], size: float = 17.0) -> None:

@@ -17,6 +17,9 @@ from explorer.theme.scale import GATE_SCALE, Scale
 from explorer.theme.tokens import Theme
 from explorer.view import Frame, Spot
 
+_SEED_SCALE = Scale(1.0, "root")
+"""The adjoint of the objective is 1 whatever the others are."""
+
 
 def short_latex(network: Network, name: str, *, adjoint: bool) -> str:
     """The symbol of a value or an adjoint on one line: adjoints without a name are written with a slash."""
@@ -39,6 +42,8 @@ def scale_of(scene: Scene, name: str, *, adjoint: bool) -> Scale:
     """The fixed colour scale of a quantity's family."""
     if scene.family(name, adjoint) == "gate":
         return GATE_SCALE
+    if adjoint and name == scene.network.objective:
+        return _SEED_SCALE
     # Kept beside the limits of single quantities: both are fixed over the trace, and no quantity has an empty name.
     limit = scene.limits.setdefault(("", adjoint), 0.0) or scene.family_limit(adjoint)
     scene.limits["", adjoint] = limit
@@ -46,13 +51,11 @@ def scale_of(scene: Scene, name: str, *, adjoint: bool) -> Scale:
 
 
 def runs_next(scene: Scene, name: str, *, adjoint: bool, moment: int | None) -> bool:
-    """Whether the next event makes this value or adjoint at this moment."""
+    """Whether the next event makes this value or adjoint at this moment, and not just along with another."""
     event = scene.event
     if event is None or event.phase == "loss" or event.line.adjoint != adjoint:
         return False
-    if name not in (event.line.name, *event.line.along):
-        return False
-    return event.moment is None or event.moment == moment
+    return event.line.name == name and (event.moment is None or event.moment == moment)
 
 
 def selection_of(scene: Scene, name: str, *, adjoint: bool, moment: int | None) -> Request:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.expression import Adjoint, Address, Reference, Value, references
+from engine.expression import Address, Adjoint, Reference, Value, references
 from engine.notation.lines import terms
 from explorer.drawing.scene_badge import runs_next
 from explorer.scene import Scene

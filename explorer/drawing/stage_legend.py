@@ -37,7 +37,8 @@ def draw_stage_legend(
     painter: QPainter, rect: QRectF, items: Sequence[Item], *, theme: Theme, full: float | None
 ) -> list[tuple[Item, QRectF]]:
     """Draw what fits of `items` in `rect`, words shortened before items are left out (the first to go is the last but
-    the flow); where each stands. `full` is the number whose flow is as wide as flows get."""
+    the flow); where each stands. `full` is the number whose flow is as wide as flows get.
+    """
     chosen = list(items)
     short = stage_legend_width(chosen, full=full) > rect.width()
     while len(chosen) > 1 and stage_legend_width(chosen, full=full, short=short) > rect.width():

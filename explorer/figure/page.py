@@ -21,6 +21,7 @@ HEAD = 44.0
 TITLE_BASELINE = 29.0
 GAP = 12.0
 LEAST_PICTURE = 80.0
+WHOLE_POINTS = 4  # px that are a whole number of points, in which pages of a PDF are measured
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,10 @@ def lay_out(figure: Figure) -> Page:
         least = math.ceil(head + foot + LEAST_PICTURE)
         raise ChainruleError(f"figure of {width:g} × {figure.height:g} px: with title and caption it must be at least "
                              f"{least} px high; make it higher or wider, or leave the caption out")
-    height = math.ceil(head + room + foot - 1e-6)
-    room = height - head - foot
+    height = head + room + foot
+    if figure.height is None:
+        height = math.ceil(height / WHOLE_POINTS - 1e-6) * WHOLE_POINTS
+        room = height - head - foot
     if height > LARGEST:
         raise ChainruleError(f"{figure.view.title} is {height:,.0f} px high at a width of {width:g} px; "
                              f"give a height of at most {LARGEST} px, or another width")

@@ -3,7 +3,7 @@
 import re
 from html import escape
 
-from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QMarginsF, QSizeF, QUuid
+from PySide6.QtCore import QBuffer, QByteArray, QHashSeed, QIODevice, QMarginsF, QRectF, QSizeF, QUuid
 from PySide6.QtGui import QPageLayout, QPageSize, QPainter, QPdfWriter
 
 from explorer.figure.picture import DPI, SOFTWARE, Picture
@@ -42,6 +42,8 @@ def pdf_bytes(picture: Picture) -> bytes:
     try:
         painter = QPainter(writer)
         painter.scale(RESOLUTION / DPI, RESOLUTION / DPI)
+        if picture.ground is not None:  # Qt rounds pages to whole points, so the ground must reach a little further
+            painter.fillRect(QRectF(0, 0, picture.width + 1, picture.height + 1), picture.ground)
         picture.draw(painter)
     finally:
         QHashSeed.resetRandomGlobalSeed()

@@ -26,6 +26,7 @@ class Canvas(QWidget):
         self._compact = False
         self._hover: QPointF | None = None
         self._dragging = False
+        self._settled = True
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(view.title)
@@ -36,7 +37,14 @@ class Canvas(QWidget):
     def show_scene(self, scene: Scene, theme: Theme, *, compact: bool) -> None:
         """Another scene to paint."""
         self._scene, self._theme, self._compact = scene, theme, compact
+        self._settled = False
         self.update()
+
+    def settle(self) -> None:
+        """Paints again with what was left out while steps followed one another."""
+        if not self._settled:
+            self._settled = True
+            self.update()
 
     def frame(self, width: float | None = None) -> Frame | None:
         """The frame that is painted now, or would be at another width."""
@@ -50,6 +58,7 @@ class Canvas(QWidget):
             self._theme,
             self._hover,
             self._compact,
+            settled=self._settled,
         )
 
     @property

@@ -19,6 +19,7 @@ from explorer.window.transport import Transport
 
 COMPACT_BELOW = 1400
 PLAY_MILLISECONDS = 500
+SETTLE_MILLISECONDS = 120
 
 
 class MainWindow(QMainWindow):
@@ -45,6 +46,8 @@ class MainWindow(QMainWindow):
         self.menus.give_bare_keys(self._middle)
         self._clock = QTimer(self, interval=PLAY_MILLISECONDS)
         self._clock.timeout.connect(lambda: store.run(Request("step-over")))
+        self._rest = QTimer(self, interval=SETTLE_MILLISECONDS, singleShot=True)
+        self._rest.timeout.connect(self._settle)
         self.transport.requested.connect(store.run)
         for pane in self.panes.values():
             pane.requested.connect(store.run)
@@ -142,12 +145,17 @@ class MainWindow(QMainWindow):
             self.panes["stage"].bring(scene.state.stage)
         for pane in self.panes.values():
             pane.show_scene(scene, colours, compact=compact, follow=bool(parts & {"place", "look", "trace"}))
+        self._rest.start()
         self.call_stack.show_scene(scene, compact=compact)
         self.menus.show_scene(scene, can_undo=self.store.can_undo, can_redo=self.store.can_redo)
         if scene.state.playing and scene.event is None:
             self.store.run(Request("play"))
         elif scene.state.playing != self._clock.isActive():
             self._clock.start() if scene.state.playing else self._clock.stop()
+
+    def _settle(self) -> None:
+        for pane in self.panes.values():
+            pane.settle()
 
     def _failed(self, message: str) -> None:
         """Says what went wrong; the last good scene stays."""
@@ -163,6 +171,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keeps size and place, stops the clock."""
         self._clock.stop()
+        self._rest.stop()
         if self._settings is not None:
             self._settings.setValue("window/geometry", self.saveGeometry())
             if self.store.scene is not None:

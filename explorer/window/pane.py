@@ -113,6 +113,13 @@ class Pane(QWidget):
         panel = self._panels.get(name)
         return panel.canvas if isinstance(panel, ScrollCanvas) else panel if isinstance(panel, Canvas) else None
 
+    def settle(self) -> None:
+        """Nothing has moved for a moment: the canvas in sight paints what took too long for a step."""
+        view = self.current
+        canvas = self.canvas(view.name) if view else None
+        if canvas is not None:
+            canvas.settle()
+
     def bring(self, name: str) -> None:
         """Brings a view to the front, now or once a scene suits it."""
         self._wish = name

@@ -7,7 +7,7 @@ from PySide6.QtGui import QPainter, QTransform
 
 from explorer.command import Request
 from explorer.drawing.scene_badge import quantity_tip, scale_of, selection_of
-from explorer.drawing.scene_flows import full_of
+from explorer.drawing.scene_flows import flows_of, full_of, terms_of
 from explorer.drawing.stage_legend import LEGEND_HEIGHT, Item, draw_stage_legend, stage_legend_width
 from explorer.drawing.symbol import draw_symbol
 from explorer.drawing.unit_strip import STRIP_HEIGHT, UnitStrip, draw_unit_strip, strip_width
@@ -82,9 +82,11 @@ def _draw_diagram(
     scene, theme = frame.scene, frame.theme
     draw_frames(painter, g, theme=theme, title=_title(frame), moment=moment + 1)
     draw_wires(painter, g, theme=theme, roles=roles)
-    draw = None if focus is None else draw_back if focus.adjoint else draw_forth
-    if draw is not None and focus is not None:
-        yield from draw(painter, frame, g, roles, focus, tags=False)
+    read = flows_of if focus is not None and focus.adjoint else terms_of
+    terms = () if focus is None else read(scene, focus.name, focus.moment)
+    draw = draw_back if focus is not None and focus.adjoint else draw_forth
+    if focus is not None:
+        yield from draw(painter, frame, g, roles, focus, terms, tags=False)
     activations = {gate: scene.number(roles.gates[gate], False, moment) for gate in GATES}
     draw_nodes(painter, g, theme=theme, activations=activations)
     _draw_peephole_labels(painter, g, roles, theme, scene)
@@ -94,8 +96,8 @@ def _draw_diagram(
     yield from draw_columns(painter, frame, g, roles, moment)
     yield from draw_block_badges(painter, frame, g, roles, moment)
     yield from draw_state(painter, frame, g, roles, moment)
-    if draw is not None and focus is not None:
-        yield from draw(painter, frame, g, roles, focus, tags=True)
+    if focus is not None:
+        yield from draw(painter, frame, g, roles, focus, terms, tags=True)
 
 
 def _title(frame: Frame) -> str:

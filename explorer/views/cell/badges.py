@@ -22,9 +22,9 @@ from explorer.drawing.scene_badge import (
 )
 from explorer.drawing.symbol import draw_symbol, symbol_width
 from explorer.scene import Scene
+from explorer.view import Frame, Spot
 from explorer.views.cell.geometry import Geometry, Slot
 from explorer.views.cell.roles import GATES, Roles
-from explorer.view import Frame, Spot
 
 _WIDEST_DIGITS = 4
 _LONG_LABEL = 34.0

@@ -1,7 +1,7 @@
 """The flows into the adjoint that is looked at, or the terms of the value, along the wires of the block."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
@@ -9,15 +9,15 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from explorer.drawing.arrow import draw_arrow_head, draw_tag, draw_wire
 from explorer.drawing.ribbon import draw_ribbon
 from explorer.drawing.scene_badge import runs_next, selection_of, symbol_words
-from explorer.drawing.scene_flows import SceneTerm, flows_of, full_of, terms_of
+from explorer.drawing.scene_flows import SceneTerm, full_of
 from explorer.scene import Focus
 from explorer.theme.numbers import format_number
 from explorer.theme.type import BODY, MEDIUM, font, text_width
+from explorer.view import Frame, Spot
 from explorer.views.cell.geometry import TAG_REACH, Geometry
 from explorer.views.cell.roles import Roles
 from explorer.views.cell.ways import back_way, forth_way, omega_curve
 from explorer.views.cell.wires import curve_path
-from explorer.view import Frame, Spot
 
 _WIDEST_DIGITS = 4
 
@@ -32,13 +32,13 @@ def _tag(painter: QPainter, frame: Frame, g: Geometry, term: SceneTerm, place: Q
     return draw_tag(painter, centre, theme=frame.theme, index=term.index, number=term.number, digits=digits)
 
 
-def draw_back(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, focus: Focus, *, tags: bool) -> Iterator[Spot]:
+def draw_back(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, focus: Focus, terms: Sequence[SceneTerm], *,
+              tags: bool) -> Iterator[Spot]:
     """The flows of an adjoint as ribbons (without `tags`) or their tags: ribbons lie under the nodes, tags above."""
     scene = frame.scene
     target = roles.part(focus.name)
     full = full_of(scene, focus.name)
-    found = [(term, back_way(g, target, roles.part(term.source), term.later))
-             for term in flows_of(scene, focus.name, focus.moment)]
+    found = [(term, back_way(g, target, roles.part(term.source), term.later)) for term in terms]
     # The widest first, so that none hides a thinner one.
     for term, way in sorted(found, key=lambda pair: -abs(pair[0].number)):
         if way is None:
@@ -54,7 +54,8 @@ def draw_back(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, focus:
                          f"Click goes to where it comes from.", selection_of(scene, term.source, adjoint=True, moment=at))
 
 
-def draw_forth(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, focus: Focus, *, tags: bool) -> Iterator[Spot]:
+def draw_forth(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, focus: Focus, terms: Sequence[SceneTerm], *,
+               tags: bool) -> Iterator[Spot]:
     """The wires that carry the terms of a value (without `tags`) or the tags with their numbers."""
     scene, theme = frame.scene, frame.theme
     target = roles.part(focus.name)
@@ -63,7 +64,7 @@ def draw_forth(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, focus
     if not tags:
         _halo(painter, g, target, colour)
     turns = Counter[str]()
-    for term in terms_of(scene, focus.name, focus.moment):
+    for term in terms:
         part = roles.part(term.source)
         if not term.source or (target.startswith("gate") or target == "squashed"):
             continue

@@ -1,6 +1,6 @@
 """Where everything of the cell diagram stands: a pure function of the size of its panel."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -124,7 +124,9 @@ def _alone(centre: float, middle: float) -> Slot:
     return Slot(rect, QPointF(centre, rect.top() - LABEL_RISE), rect.adjusted(-34.0, 0.0, 0.0, 0.0))
 
 
-def _pairs(at, ring: float, centres: Mapping[str, QPointF], box: QRectF) -> tuple[dict[str, Slot], dict[str, Slot]]:  # type: ignore[no-untyped-def]
+def _pairs(
+    at: Callable[[float, float], QPointF], ring: float, centres: Mapping[str, QPointF], box: QRectF
+) -> tuple[dict[str, Slot], dict[str, Slot]]:
     """The slots of values and of adjoints inside the block."""
     left = at(92, 0).x() + 6.0
     pair = VALUE_WIDTH + 4.0 + ADJOINT_WIDTH

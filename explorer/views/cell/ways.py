@@ -13,7 +13,8 @@ from explorer.views.cell.geometry import TAG_REACH, Geometry
 @dataclass(frozen=True, slots=True)
 class Way:
     """The pieces of a flow, the last one with the arrow head; `tag` is the centre of its disc, `right` aligns the tag
-    at the block's right edge instead; `lead` continues it into the column."""
+    at the block's right edge instead; `lead` continues it into the column.
+    """
 
     pieces: tuple[Curve, ...]
     tag: QPointF

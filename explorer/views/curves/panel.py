@@ -96,7 +96,8 @@ class _Plot:
             line.setPen(_on_screen(curve_pen(theme, curve, thin=moments >= _LONG)))
             line.setZValue(1.0 if curve.strong else 0.0)
         first, stop = plot.unknown
-        self.hatch.setRect(QRectF(first + 0.5, plot.low, stop - first, plot.high - plot.low))
+        span = plot.high - plot.low
+        self.hatch.setRect(QRectF(first + 0.5, plot.low - span, stop - first, 3.0 * span))
         self.hatch.setVisible(first < stop)
         wanted = (plot.low, plot.high, moments, plot.title)
         if wanted != self.range:
@@ -109,7 +110,9 @@ class _Plot:
         """Show all of it."""
         if self.range is not None:
             low, high, moments, _ = self.range
-            self.item.setRange(xRange=(0.5, moments + 0.5), yRange=(low, high), padding=0.02)
+            # Labels at the very ends of an axis are left out where they would reach beyond it.
+            margin = 0.12 * (high - low)
+            self.item.setRange(xRange=(0.5, moments + 0.5), yRange=(low - margin, high + margin), padding=0.0)
 
     def take_colours(self, theme: Theme) -> None:
         """Take the colours of a theme."""

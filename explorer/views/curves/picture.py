@@ -103,12 +103,11 @@ def _draw_runs(painter: QPainter, points: list[QPointF | None]) -> None:
 
 def places(low: float, high: float, height: float, *, log: bool) -> list[float]:
     """Where an axis of `height` px has labels: whole decades where it is a log axis, else round numbers."""
-    most, span = max(1, int(height // 24.0)), high - low
+    most, span = max(1, int(height // 20.0)), high - low
     if log:
         wide = float(next((size for size in (1, 2, 3, 5, 10, 20, 30) if span / size <= most), 60))
-        return [
-            power for power in np.arange(math.ceil(high), math.floor(low) - 1, -wide).tolist() if low <= power <= high
-        ]
+        first = math.floor(high / wide + 1e-9) * wide
+        return [power for power in np.arange(first, math.floor(low) - 1, -wide).tolist() if low <= power <= high]
     power = 10.0 ** math.floor(math.log10(span / most))
     wide = next(size * power for size in (1.0, 2.0, 5.0, 10.0, 20.0) if size * power * most >= span)
     return [index * wide for index in range(math.ceil(low / wide), math.floor(high / wide) + 1)]

@@ -13,9 +13,9 @@ from explorer.views.graph.model import Card, Graph, Use
 
 BADGE = 24.0
 _BADGE_WIDTH, _LABEL_HEIGHT, _LABEL_WIDTH = 72.0, 21.0, 44.0
-_CHAIN_GAP, _PAD, _TITLE, _LANE, _APART = 26.0, 6.0, 26.0, 12.0, 14.0
-_LEAST_GAP, _MOST_GAP = 30.0, 150.0
-_MARGIN = 10.0
+_CHAIN_GAP, _PAD, _SIDE, _TITLE, _LANE, _APART = 26.0, 6.0, 3.0, 26.0, 12.0, 14.0
+_LEAST_GAP, _MOST_GAP = 24.0, 150.0
+_MARGIN = 7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class _Builder:
         self.heights = {card.key: self._card_height(card) for card in graph.cards}
         first = assign_layers(graph)
         self.layers: Layers = order_layers(graph, relieve(graph, first, self.heights, height - 2.0 * _MARGIN))
-        self.card_width = _BADGE_WIDTH + 2.0 * _PAD + (_LABEL_WIDTH if beside else 0.0)
+        self.card_width = _BADGE_WIDTH + 2.0 * _SIDE + (_LABEL_WIDTH if beside else 0.0)
         count = len(self.layers.columns)
         free = width - 2.0 * _MARGIN - count * self.card_width
         self.gap = free / (count - 1) if count > 1 else 0.0
@@ -127,7 +127,9 @@ class _Builder:
                 wanted = [sum(middle[other] for other in near[item]) / len(near[item]) if near[item] else middle[item]
                           for item in column]
                 middle.update(zip(column, self._apart(column, wanted, height), strict=True))
-        return middle
+        top = min(middle[item] - self._item_height(item) / 2.0 for item in middle)
+        bottom = max(middle[item] + self._item_height(item) / 2.0 for item in middle)
+        return {item: at + (height - top - bottom) / 2.0 for item, at in middle.items()}
 
     def _apart(self, column: tuple[Item, ...], wanted: list[float], height: float) -> list[float]:
         sizes = [self._item_height(item) for item in column]
@@ -145,7 +147,7 @@ class _Builder:
     def _places(self, card: Card, rect: QRectF) -> list[tuple[str, Place]]:
         found: list[tuple[str, Place]] = []
         top = rect.top() + _PAD + (_TITLE if card.kind != "quantity" else 0.0)
-        left = rect.left() + _PAD + (_LABEL_WIDTH if self.beside else 0.0)
+        left = rect.left() + _SIDE + (_LABEL_WIDTH if self.beside else 0.0)
         for node in card.nodes:
             high = self._node_height(node.name, node.kind)
             base = top + (0.0 if self.beside else _LABEL_HEIGHT)
@@ -153,7 +155,7 @@ class _Builder:
             second = first.translated(0.0, BADGE + 3.0)
             value = None if node.kind == "after" else first
             adjoint = first if node.kind == "after" else second if self._rows(node.name, node.kind) == 2 else None
-            label = QPointF(rect.left() + _PAD, top + high / 2.0 + 5.0) if self.beside else QPointF(
+            label = QPointF(rect.left() + _SIDE, top + high / 2.0 + 5.0) if self.beside else QPointF(
                 rect.center().x(), base - 7.0)
             whole = QRectF(rect.left() + 2.0, top - 3.0, rect.width() - 4.0, high + 6.0)
             found.append((node.key, Place(whole, label, value, adjoint, not self.beside)))

@@ -10,14 +10,15 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 
 from explorer.drawing.formula import typeset
 from explorer.drawing.hatch import draw_hatch
-from explorer.drawing.strip import column_rect
+from explorer.drawing.raster import device_scale
+from explorer.drawing.strip import column_rect, draw_strip
 from explorer.scene import Scene
 from explorer.theme.numbers import MINUS
 from explorer.theme.type import BODY, REGULAR, font, text_width
 from explorer.view import Frame
 from explorer.views.timeline.layout import Layout
 from explorer.views.timeline.memory import kept
-from explorer.views.timeline.numbers import known_columns, known_range, norms
+from explorer.views.timeline.numbers import absent_strip, known_columns, known_range, norms
 from explorer.views.timeline.tracks import LAST, Track, symbol, tracks
 
 DASHES = ((), (6.0, 3.0), (1.5, 3.0), (9.0, 3.0, 1.5, 3.0), (12.0, 3.0), (3.0, 3.0))
@@ -76,7 +77,7 @@ def is_focus(scene: Scene, track: Track) -> bool:
 
 def draw_norms(painter: QPainter, frame: Frame, layout: Layout) -> None:
     """The curves, the decades, the hatch over what no curve knows, and which dash is whose."""
-    rect, scene, theme = layout.norms, frame.scene, frame.theme
+    rect, scene = layout.norms, frame.scene
     if rect is None:
         return
     shown = curves(scene, rect.height() + 4.0)
@@ -89,14 +90,25 @@ def draw_norms(painter: QPainter, frame: Frame, layout: Layout) -> None:
     first = min(edge[0] for edge in known)
     _draw_axis(painter, frame, rect, axis)
     if first > 0:
-        draw_hatch(
-            painter, QRectF(rect.left(), rect.top(), layout.boundary(first) - rect.left(), rect.height()), theme=theme
-        )
+        _draw_unknown(painter, frame, rect, layout.boundary(first))
     for number, (track, edge) in enumerate(zip(shown, known, strict=True)):
         painter.setPen(_pen(frame, number, strong=is_focus(scene, track)))
         _draw_curve(painter, _points(scene, track, layout, axis)[edge[0] : edge[1]])
     _draw_title(painter, frame, layout, first)
     _draw_legend(painter, frame, layout, shown)
+
+
+def _draw_unknown(painter: QPainter, frame: Frame, rect: QRectF, right: float) -> None:
+    """Hatch up to `right`: a part of one cached picture on the screen, lines in figures."""
+    if device_scale(painter) is None:
+        draw_hatch(painter, QRectF(rect.left(), rect.top(), right - rect.left(), rect.height()), theme=frame.theme)
+        return
+    painter.save()
+    painter.setClipRect(
+        QRectF(rect.left(), rect.top(), right - rect.left(), rect.height()), Qt.ClipOperation.IntersectClip
+    )
+    draw_strip(painter, rect, absent_strip(frame.scene, theme=frame.theme, columns=1), theme=frame.theme)
+    painter.restore()
 
 
 def _pen(frame: Frame, number: int, *, strong: bool) -> QPen:

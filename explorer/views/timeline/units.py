@@ -1,43 +1,31 @@
 """The timeline of a network without time: a row for each quantity, its units side by side, adjoints beside values."""
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from explorer.command import Request
-from explorer.drawing.badge import PLAIN, BadgeState, badge_width, draw_badge
+from explorer.drawing.badge import badge_width
 from explorer.drawing.formula import typeset
-from explorer.drawing.raster import device_scale
 from explorer.drawing.strip import build_strip, column_at, column_rect, columns_that_fit, draw_next_cell, draw_strip
 from explorer.scene import Scene
 from explorer.state import Selection
 from explorer.theme.type import BODY, REGULAR, font
 from explorer.view import Frame, Spot
 from explorer.views.timeline.axis import draw_top
+from explorer.views.timeline.cells import Table, as_badges, cell_rect, cell_spot, draw_badges
 from explorer.views.timeline.layout import AXIS, LEGEND, MARGIN, Layout, Row
 from explorer.views.timeline.memory import kept
 from explorer.views.timeline.norms import is_focus
-from explorer.views.timeline.numbers import Numbers, unit_index
-from explorer.views.timeline.spots import number_words, unit_words, what
+from explorer.views.timeline.spots import what
 from explorer.views.timeline.tracks import Track, scale_of, symbol
 
 _ROW, _ROWS_MOST = 28.0, 34.0
 _LEAST_CELL = 44.0
 _BETWEEN = 28.0
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """Rows of values at the left and adjoints at the right; `cell` is the width of one unit's badge."""
-
-    rows: tuple[Row, ...]
-    cell: float
-    middle: float
-    bottom: float
 
 
 def units_height(frame: Frame) -> float:
@@ -62,7 +50,7 @@ def _tracks(scene: Scene) -> tuple[tuple[Track, Track | None], ...]:
     return kept(scene.trace, "unit tracks", make)
 
 
-def _table(frame: Frame) -> _Table:
+def _table(frame: Frame) -> Table:
     pairs = _tracks(frame.scene)
     widths = [typeset(symbol(frame.scene, track), 17.0).size.width() for pair in pairs for track in pair if track]
     labels = math.ceil(max(widths)) + 22.0
@@ -80,10 +68,10 @@ def _table(frame: Frame) -> _Table:
             if track is not None:
                 width = cell * track.units if cell * track.units <= half + 0.5 else half
                 rows.append(Row(track, QRectF(x, top + number * pitch + 2.0, width, pitch - 4.0)))
-    return _Table(tuple(rows), cell, left + taken + _BETWEEN / 2.0, top + len(pairs) * pitch)
+    return Table(tuple(rows), cell, left + taken + _BETWEEN / 2.0, top + len(pairs) * pitch)
 
 
-def _as_layout(frame: Frame, table: _Table) -> Layout:
+def _as_layout(frame: Frame, table: Table) -> Layout:
     """What the row of legends needs to know."""
     return Layout(
         rows=table.rows,
@@ -118,13 +106,13 @@ def draw_units(painter: QPainter, frame: Frame) -> list[Spot]:
     return spots
 
 
-def _draw_heads(painter: QPainter, frame: Frame, table: _Table) -> None:
+def _draw_heads(painter: QPainter, frame: Frame, table: Table) -> None:
     """The numbers of the units over the first and the second half."""
     painter.setFont(font(BODY, REGULAR))
     painter.setPen(frame.theme.text2)
     for adjoint in (False, True):
         rows = [
-            row for row in table.rows if row.track.adjoint == adjoint and _as_badges(table, row) and row.track.units > 1
+            row for row in table.rows if row.track.adjoint == adjoint and as_badges(table, row) and row.track.units > 1
         ]
         if not rows:
             continue
@@ -134,11 +122,7 @@ def _draw_heads(painter: QPainter, frame: Frame, table: _Table) -> None:
             painter.drawText(rect, _CENTRE, str(unit))
 
 
-def _as_badges(table: _Table, row: Row) -> bool:
-    return abs(row.rect.width() - table.cell * row.track.units) < 1.0
-
-
-def _draw_row(painter: QPainter, frame: Frame, table: _Table, row: Row) -> list[Spot]:
+def _draw_row(painter: QPainter, frame: Frame, table: Table, row: Row) -> list[Spot]:
     scene, theme, track, rect = frame.scene, frame.theme, row.track, row.rect
     array = scene.array(track.name, track.adjoint, None)
     numbers = None if array is None else np.asarray(array, dtype=np.float64).ravel()
@@ -148,8 +132,8 @@ def _draw_row(painter: QPainter, frame: Frame, table: _Table, row: Row) -> list[
     spots = [
         Spot(label, f"{what(scene, track)}. Click: look at it", Request("select", Selection(track.name, track.adjoint)))
     ]
-    if _as_badges(table, row):
-        _draw_badges(painter, frame, table, row, numbers)
+    if as_badges(table, row):
+        draw_badges(painter, frame, table, row, numbers)
         key = (
             "cells",
             track.name,
@@ -164,7 +148,9 @@ def _draw_row(painter: QPainter, frame: Frame, table: _Table, row: Row) -> list[
             scene.trace,
             key,
             lambda: [
-                _spot(frame, track, _cell(table, row, unit), unit, None if numbers is None else float(numbers[unit]))
+                cell_spot(
+                    frame, track, cell_rect(table, row, unit), unit, None if numbers is None else float(numbers[unit])
+                )
                 for unit in range(track.units)
             ],
         )
@@ -182,7 +168,7 @@ def _draw_row(painter: QPainter, frame: Frame, table: _Table, row: Row) -> list[
         if frame.hover is not None and rect.contains(frame.hover):
             unit = column_at(rect, track.units, frame.hover.x())
             spots.append(
-                _spot(
+                cell_spot(
                     frame,
                     track,
                     column_rect(rect, track.units, unit),
@@ -198,88 +184,5 @@ def _draw_row(painter: QPainter, frame: Frame, table: _Table, row: Row) -> list[
         and event.line.section != "loss"
     ):
         # The badges leave 6 px behind the last of them.
-        draw_next_cell(painter, rect.adjusted(-3.0, -1.0, -3.0 if _as_badges(table, row) else 3.0, 1.0), theme=theme)
+        draw_next_cell(painter, rect.adjusted(-3.0, -1.0, -3.0 if as_badges(table, row) else 3.0, 1.0), theme=theme)
     return spots
-
-
-def _cell(table: _Table, row: Row, unit: int) -> QRectF:
-    return QRectF(row.rect.left() + unit * table.cell, row.rect.center().y() - 12.0, table.cell - 6.0, 24.0)
-
-
-def _draw_badges(painter: QPainter, frame: Frame, table: _Table, row: Row, numbers: Numbers | None) -> None:
-    """A badge for each unit: from a cached picture on the screen, where only rings change while one looks around."""
-    scene, theme, track = frame.scene, frame.theme, row.track
-    # The objective has no place on the scale of the others.
-    scale = None if track.name == scene.network.objective else scale_of(scene, track)
-
-    def paint(onto: QPainter, units: range, state: BadgeState = PLAIN) -> None:
-        for unit in units:
-            number = None if numbers is None else float(numbers[unit])
-            draw_badge(
-                onto,
-                _cell(table, row, unit),
-                theme=theme,
-                kind=track.family,
-                number=number,
-                scale=scale,
-                state=state,
-                digits=scene.state.digits,
-                note=False,
-            )
-
-    def picture(ratio: float) -> QImage:
-        box = QRectF(row.rect).adjusted(-4.0, -2.0, 4.0, 4.0)
-        made = QImage(
-            math.ceil(box.width() * ratio), math.ceil(box.height() * ratio), QImage.Format.Format_ARGB32_Premultiplied
-        )
-        made.fill(theme.panel)
-        onto = QPainter(made)
-        onto.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        onto.scale(ratio, ratio)
-        onto.translate(-box.topLeft())
-        paint(onto, range(track.units))
-        onto.end()
-        return made
-
-    ratio = device_scale(painter)
-    if ratio is None:
-        paint(painter, range(track.units))
-    else:
-        key = (
-            "badges",
-            track.name,
-            track.adjoint,
-            numbers is None,
-            row.rect.getRect(),
-            theme.name,
-            ratio,
-            scene.state.digits,
-            scene.state.example,
-        )
-        ready = kept(scene.trace, key, lambda: picture(ratio))
-        corner = row.rect.topLeft() - QPointF(4.0, 2.0)
-        painter.drawImage(QRectF(corner.x(), corner.y(), ready.width() / ratio, ready.height() / ratio), ready)
-    selection = scene.state.selection
-    if (
-        selection is not None
-        and (selection.name, selection.adjoint) == (track.name, track.adjoint)
-        and not frame.figure
-    ):
-        unit = unit_index(scene, track)
-        paint(painter, range(unit, unit + 1), BadgeState(selected=True))
-    for unit in range(track.units):
-        if frame.hover is not None and _cell(table, row, unit).contains(frame.hover):
-            paint(painter, range(unit, unit + 1), BadgeState(hovered=True))
-
-
-def _spot(frame: Frame, track: Track, rect: QRectF, unit: int, number: float | None) -> Spot:
-    """A cell: the first click looks at the quantity, one on a quantity looked at chooses the unit."""
-    scene = frame.scene
-    selection = Selection(track.name, track.adjoint)
-    where = unit_words(scene, track.name, unit)
-    request = (
-        Request("choose-unit", unit) if is_focus(scene, track) and track.units > 1 else Request("select", selection)
-    )
-    asks = f"choose unit {unit}" if request.command == "choose-unit" else "look at it"
-    tip = f"{what(scene, track)}\n{where or 'value'}: {number_words(frame, track, number)}\nClick: {asks}"
-    return Spot(rect, tip, request, Request("travel", selection))

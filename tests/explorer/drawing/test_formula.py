@@ -9,6 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtSvg import QSvgGenerator
 
 from explorer.drawing import formula as module
+from explorer.drawing import formula_picture
 from explorer.drawing.formula import is_cached, set_cache_folder, typeset
 from explorer.drawing.typesetting import mathml, set_latex
 from explorer.theme.tokens import DARK, LIGHT
@@ -258,7 +259,7 @@ def test_drawing_repeats_bit_for_bit(canvas, monkeypatch: pytest.MonkeyPatch) ->
     formula = typeset(SYSTEM[1], 17)
     first = canvas(lambda painter: formula.draw(painter, QPointF(7.3, 31.7), theme=LIGHT))
     monkeypatch.setattr(module, "_FORMULAS", {})
-    module._PICTURES.clear()
+    formula_picture._PICTURES.clear()
     set_cache_folder(None)
     anew = typeset(SYSTEM[1], 17)
     assert anew is not formula

@@ -26,7 +26,7 @@ def test_the_page_has_the_size_that_was_asked_for(figure):
 
 
 def test_a_scrolling_view_is_shown_whole_unless_a_height_is_given(scene):
-    assert lay_out(Figure(LONG, scene)).frame.height == pytest.approx(1500, abs=1)
+    assert 1500 <= lay_out(Figure(LONG, scene)).frame.height < 1504
     page = lay_out(Figure(LONG, scene, height=900))
     assert page.height == 900
     assert page.area.height() < page.frame.height == 1500

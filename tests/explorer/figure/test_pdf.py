@@ -4,6 +4,7 @@ import re
 import shutil
 import subprocess
 import time
+from dataclasses import replace
 
 import pytest
 from PySide6.QtGui import QImage
@@ -11,6 +12,7 @@ from PySide6.QtGui import QImage
 from explorer.figure.page import compose
 from explorer.figure.pdf import pdf_bytes, without_dates
 from explorer.figure.png import image
+from explorer.theme.tokens import DARK
 from tests.explorer.figure.conftest import difference
 
 
@@ -56,3 +58,14 @@ def test_drawn_by_another_program_it_looks_like_the_png(figure, tmp_path):
     again, direct = QImage(str(tmp_path / "page.png")), image(compose(figure))
     assert again.size() == direct.size()
     assert difference(again, direct) < 0.01
+
+
+@pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="pdftoppm is not installed")
+def test_the_ground_reaches_every_edge_of_a_page_that_is_no_whole_number_of_points(figure, tmp_path):
+    odd = replace(figure, width=401, height=421, theme=DARK)
+    (tmp_path / "figure.pdf").write_bytes(pdf_bytes(compose(odd)))
+    subprocess.run(["pdftoppm", "-r", "96", "-png", "-singlefile", "figure.pdf", "page"], cwd=tmp_path, timeout=30,
+                   check=True, capture_output=True)
+    page = QImage(str(tmp_path / "page.png"))
+    corner = page.pixelColor(page.width() - 1, page.height() - 1)
+    assert abs(corner.lightness() - DARK.panel.lightness()) < 60

@@ -1,0 +1,100 @@
+"""The `bench` command: how fast Chainrule is here, as medians over many repetitions within one run."""
+
+import argparse
+import os
+import statistics
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from engine.commands import DONE, Subcommand
+from engine.exchange.opening import Opening, prepare
+
+STEPS, QUICK_STEPS = 1000, 100
+MOMENTS, UNITS = 100, 32
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """What was timed, how often, and the median and 99th percentile in milliseconds."""
+
+    what: str
+    count: int
+    median: float
+    ninety_ninth: float
+
+
+def timing(what: str, times: list[float]) -> Timing:
+    """Sums up times in seconds."""
+    ordered = sorted(times)
+    return Timing(
+        what,
+        len(ordered),
+        1e3 * statistics.median(ordered),
+        1e3 * ordered[min(len(ordered) - 1, 99 * len(ordered) // 100)],
+    )
+
+
+def repeated(what: str, count: int, act: Callable[[], object]) -> Timing:
+    """Times `act` over `count` repetitions after one that is not counted."""
+    act()
+    times: list[float] = []
+    for _ in range(count):
+        start = time.perf_counter()
+        act()
+        times.append(time.perf_counter() - start)
+    return timing(what, times)
+
+
+def step_timings(steps: int) -> list[Timing]:
+    """Key press to painted window, T = 100, H = 32: F10 forward and Alt+F10 in reverse, offscreen."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtCore import Qt  # Qt, only where a window is timed
+    from PySide6.QtTest import QTest
+
+    from explorer.application import application, make_window
+    from explorer.command import Request
+    from explorer.state import State
+
+    app = application()
+    opening = Opening("occupancy", sizes=(("H", UNITS),), moments=MOMENTS)
+    window = make_window(State(opening, theme="light"), at_once=True)
+    window.resize(1600, 1000)
+    window.show()
+    QTest.qWaitForWindowActive(window)
+    window.store.run(Request("phase-on"))
+    window.store.run(Request("moment-on"))
+    app.processEvents()
+
+    def press(modifier: Qt.KeyboardModifier) -> None:
+        QTest.keyClick(window, Qt.Key.Key_F10, modifier)
+        app.processEvents()
+
+    forward = repeated("step over, key to painted", steps, lambda: press(Qt.KeyboardModifier.NoModifier))
+    back = repeated("step back over, key to painted", steps, lambda: press(Qt.KeyboardModifier.AltModifier))
+    window.close()
+    window.store.close()
+    app.processEvents()
+    return [forward, back]
+
+
+def _arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--quick", action="store_true", help="a tenth of the repetitions")
+
+
+def _run(options: argparse.Namespace) -> int:
+    """Prints the table; the figures hold for this machine, only ratios within one run can be compared."""
+    prepared = prepare(Opening("occupancy", sizes=(("H", UNITS),), moments=MOMENTS, examples=1))
+    rows = step_timings(QUICK_STEPS if options.quick else STEPS)
+    rows.append(repeated("run, everything recorded", 5 if options.quick else 30, prepared.run))
+    width = max(len(row.what) for row in rows)
+    print(f"T = {MOMENTS}, H = {UNITS}, window 1600 × 1000 offscreen")
+    print(f"{'':{width}}  repetitions  median ms  99 % ms")
+    for row in rows:
+        print(f"{row.what:{width}}  {row.count:11}  {row.median:9.2f}  {row.ninety_ninth:7.2f}")
+    return DONE
+
+
+BENCH = Subcommand(
+    "bench", "how fast stepping and running are here", _arguments, _run, example="chainrule bench --quick"
+)

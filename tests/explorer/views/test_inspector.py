@@ -1,0 +1,266 @@
+"""What the inspector shows: terms with numbers and links, nothing that is not computed yet, at every place and size."""
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QPointF
+from PySide6.QtGui import QImage, QPainter
+from pytestqt.qtbot import QtBot
+
+from engine.exchange.opening import Opening, Prepared, prepare
+from engine.stepping.place import Place
+from engine.trace import Trace
+from explorer.command import Request
+from explorer.drawing.formula import set_cache_folder
+from explorer.scene import Scene
+from explorer.state import Selection, State
+from explorer.theme.tokens import theme
+from explorer.theme.type import load_fonts
+from explorer.view import Frame, Spot
+from explorer.views.inspector import VIEW
+from explorer.views.inspector.explaining import read
+from explorer.views.inspector.reading import Reading
+from explorer.views.inspector.substitution import Substitution
+
+NETWORKS = ("lstm_peephole", "mlp", "rnn_mtap", "counter", "scalar_graph")
+Draw = Callable[..., list[Spot]]
+
+
+@cache
+def opened(source: str, **sizes: int) -> tuple[Prepared, Trace]:
+    prepared = prepare(Opening(source, sizes=tuple(sizes.items())))
+    return prepared, prepared.run()
+
+
+def scene_at(
+    source: str,
+    position: int | None = None,
+    *,
+    sizes: tuple[tuple[str, int], ...] = (),
+    unit: int = 0,
+    chosen: Selection | None = None,
+    preview: bool = True,
+    trail: tuple[tuple[Place, Selection | None], ...] = (),
+) -> Scene:
+    """A scene before the event at `position`, at the end of the run unless stated."""
+    prepared, trace = opened(source, **dict(sizes))
+    place = Place(trace.schedule.length if position is None else position)
+    state = State(prepared.opening, place=place, unit=unit, selection=chosen, preview=preview, trail=trail)
+    return Scene(state, prepared, trace)
+
+
+def before(source: str, name: str, *, adjoint: bool, moment: int | None, unit: int = 0, preview: bool = True) -> Scene:
+    """A scene in which this line runs next; the moment counts from 0."""
+    _, trace = opened(source)
+    position = trace.schedule.position_of(trace.program.line_of[name, adjoint], moment)
+    assert position is not None
+    return scene_at(source, position, unit=unit, preview=preview)
+
+
+def reading_of(scene: Scene) -> Reading:
+    reading = read(scene)
+    assert reading is not None
+    return reading
+
+
+@pytest.fixture
+def draw(qtbot: QtBot, tmp_path_factory: pytest.TempPathFactory) -> Draw:
+    """A function that draws a scene on a picture and gives the spots."""
+    load_fonts()
+    set_cache_folder(_formulas(tmp_path_factory))
+
+    def drawn(
+        scene: Scene,
+        *,
+        colours: str = "light",
+        compact: bool = False,
+        width: float = 410.0,
+        hover: QPointF | None = None,
+        figure: bool = False,
+    ) -> list[Spot]:
+        frame = Frame(width, 600.0, scene, theme(colours), hover=hover, compact=compact, figure=figure)
+        height = VIEW.height(frame) if VIEW.height else 600.0
+        image = QImage(int(width), int(height), QImage.Format.Format_ARGB32_Premultiplied)
+        painter = QPainter(image)
+        try:
+            spots = list(VIEW.draw(painter, frame))
+        finally:  # a picture that dies while it is painted on takes the process with it
+            painter.end()
+        assert all(spot.rect.bottom() <= height + 1.0 for spot in spots)
+        return spots
+
+    return drawn
+
+
+def _formulas(factory: pytest.TempPathFactory) -> Path:
+    return factory.getbasetemp() / "formulas"
+
+
+def test_the_adjoint_of_the_state_is_shown_as_its_five_terms() -> None:
+    """ε_s is a sum of five flows: two from its own moment, three from the next one, and they add up to it."""
+    scene = before("occupancy", "s", adjoint=True, moment=10, unit=5)
+    reading = reading_of(scene)
+    assert reading.status == "next"
+    assert [row.mark for row in reading.rows] == ["1", "2", "3", "4", "5"]
+    assert [row.when for row in reading.rows] == ["11", "11", "12", "12", "12"]
+    assert reading.rows[2].link == Selection("s", True, 11)
+    assert reading.number == pytest.approx(sum(row.number or 0.0 for row in reading.rows))
+    assert reading.number == pytest.approx(float(scene.trace.adjoint("s")[10, 0, 5, 0]))
+    assert all(row.lines[0].text.count("×") >= 1 for row in reading.rows)
+
+
+def test_rows_travel_to_their_source_and_back(draw: Draw) -> None:
+    """A click on a term travels to where it came from; with a trail there is a way back."""
+    spots = draw(before("occupancy", "s", adjoint=True, moment=10))
+    assert Request("travel", Selection("a_iota", True, 11)) in [spot.request for spot in spots]
+    assert Request("back") not in [spot.request for spot in spots]
+    spots = draw(scene_at("occupancy", trail=((Place(0), None),)))
+    assert Request("back") in [spot.request for spot in spots]
+
+
+def test_what_is_not_computed_yet_has_no_numbers(draw: Draw) -> None:
+    """The equation of an absent adjoint is shown in symbols alone, and so is the sum that a parameter's adjoint is."""
+    for chosen in (Selection("s", True, 3), Selection("W_h_iota", True), Selection("b_phi", False, 3)):
+        scene = scene_at("occupancy", 0, chosen=chosen)
+        reading = reading_of(scene)
+        assert reading.status == "absent"
+        assert reading.number is None and not reading.substituted and not reading.checkable
+        assert all(row.number is None and row.share is None and not row.lines for row in reading.rows)
+        assert any("not computed yet" in spot.tip for spot in draw(scene))
+
+
+def test_without_preview_only_operands_are_shown() -> None:
+    """With the preview off the operands stand there to be worked out by hand, but no product and no sum."""
+    reading = reading_of(before("occupancy", "s", adjoint=True, moment=10, preview=False))
+    assert reading.number is None and all(row.number is None for row in reading.rows)
+    assert "tanh'(" in reading.rows[0].lines[0].text
+    assert not any("=" in line.text for row in reading.rows for line in row.lines)
+
+
+def test_nothing_comes_from_after_the_last_moment() -> None:
+    """At t = T three of the five terms do not exist: they are 0, in words, and lead nowhere."""
+    reading = reading_of(scene_at("occupancy", chosen=Selection("s", True, 23)))
+    assert [row.number for row in reading.rows[2:]] == [0.0, 0.0, 0.0]
+    assert all(row.link is None and "no moment 25" in row.lines[0].remark for row in reading.rows[2:])
+
+
+def test_an_activation_is_shown_with_its_argument() -> None:
+    """An activation b = σ(a): the equation, the number put in, and a link to a."""
+    scene = before("occupancy", "b_phi", adjoint=False, moment=10, unit=5)
+    reading = reading_of(scene)
+    argument = float(scene.trace.value("a_phi")[10, 0, 5])
+    assert reading.shown == "factors" and reading.substituted.startswith("σ(")
+    assert reading.rows[0].link == Selection("a_phi", False, 10)
+    assert reading.rows[0].number == pytest.approx(argument)
+
+
+def test_a_matrix_product_lists_its_largest_products() -> None:
+    """The largest products are listed with weight and number, the others as one sum."""
+    reading = reading_of(before("occupancy", "a_iota", adjoint=False, moment=10))
+    lines = reading.rows[1].lines
+    assert len(lines) == 4 and lines[0].remark.startswith("unit")
+    assert lines[3].text.startswith("+ 3 more = ")
+
+
+def test_parameters_sum_over_moments_and_examples() -> None:
+    """The seven largest moments and the others add up to the adjoint; each says that examples are summed."""
+    scene = scene_at("occupancy", chosen=Selection("W_h_iota", True), unit=2)
+    reading = reading_of(scene)
+    assert len(reading.rows) == 8 and reading.rows[-1].text == "17 others"
+    sizes = [abs(row.number or 0.0) for row in reading.rows[:-1]]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sum(row.number or 0.0 for row in reading.rows) == pytest.approx(reading.number)
+    assert reading.rows[0].lines[0].remark == "example 0 of 4"
+
+
+def test_given_numbers_say_where_they_are_used() -> None:
+    """Inputs and weights have no terms: they say where they are given, and which lines read them."""
+    reading = reading_of(scene_at("occupancy", chosen=Selection("x", False, 10)))
+    assert reading.shown == "uses" and reading.remarks[0].startswith("Input, from")
+    assert Selection("a_iota", False, 10) in [row.link for row in reading.rows]
+    drawn = reading_of(scene_at("occupancy", chosen=Selection("W_k", False)))
+    assert "seed 7" in drawn.remarks[0]
+
+
+def test_the_objective_starts_from_one() -> None:
+    """Where the objective is read again later, the 1 it starts from is one of the terms of its adjoint."""
+    scene = before("counter", "h", adjoint=True, moment=5)
+    reading = reading_of(scene)
+    assert reading.rows[0].number == 1.0
+    assert sum(row.number or 0.0 for row in reading.rows) == pytest.approx(reading.number)
+
+
+def test_values_before_the_first_moment_are_zero() -> None:
+    """Outside the run nothing is looked up: the number is zero and that is said."""
+    reading = reading_of(scene_at("occupancy", chosen=Selection("s", False, -1)))
+    assert reading.number == 0.0 and not reading.rows and "zero" in reading.remarks[0]
+
+
+def test_the_numeric_check_agrees(draw: Draw) -> None:
+    """A known adjoint has a check with both numbers; values and absent adjoints have none."""
+    tips = [spot.tip for spot in draw(before("occupancy", "s", adjoint=True, moment=10, unit=5))]
+    assert any("Numeric check" in tip and "agrees" in tip for tip in tips)
+    for other in (
+        before("occupancy", "s", adjoint=False, moment=10),
+        scene_at("occupancy", 0, chosen=Selection("s", True, 3)),
+    ):
+        assert not any("Numeric check" in spot.tip for spot in draw(other))
+
+
+def test_a_check_that_takes_long_waits_to_be_asked_for(draw: Draw, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Drawing is not held up by a large network; pointing at the row, and a figure, make the check."""
+    monkeypatch.setattr("explorer.views.inspector.numeric._MOST_NUMBERS", 10)
+    scene = scene_at("sunspots", chosen=Selection("b_h", True, 4))
+    waiting = next(spot for spot in draw(scene) if spot.request == Request("check-number"))
+    assert "check now" in waiting.tip
+    checked = next(spot for spot in draw(scene, hover=waiting.rect.center()) if spot.request == Request("check-number"))
+    assert "agrees" in checked.tip
+    other = scene_at("sunspots", chosen=Selection("b_h", True, 5))
+    assert any("agrees" in spot.tip for spot in draw(other, figure=True))
+
+
+def test_numbers_in_the_place_of_symbols() -> None:
+    """A product of three factors at a unit is written with the three numbers, negative ones in parentheses."""
+    scene = before("occupancy", "a_phi", adjoint=True, moment=10, unit=1)
+    line = scene.program.line_of["a_phi", True]
+    text = Substitution(scene.trace, 10, 0, 4).term(line.expression, (1,))
+    assert text.count("×") == 2
+    product = 1.0
+    for factor in text.replace("−", "-").split(" × "):
+        product *= float(factor.strip("()"))
+    assert product == pytest.approx(float(scene.trace.adjoint("a_phi")[10, 0, 1]), rel=0.02)
+
+
+@pytest.mark.parametrize("source", NETWORKS)
+def test_every_number_of_every_place_can_be_drawn(draw: Draw, source: str) -> None:
+    """At the start, on the way and at the end every quantity can be inspected, in both themes, large and compact."""
+    prepared, trace = opened(source)
+    last = None if trace.moments is None else trace.moments - 1
+    for number, name in enumerate(prepared.network.quantities):
+        timed = prepared.network.quantities[name].timed
+        chosen = Selection(name, bool(number % 2), (0, last)[number % 2] if timed else None)
+        other = Selection(name, not number % 2, (last, 0)[number % 2] if timed else None)
+        colours, compact = ("light", "dark")[number % 2], number % 3 == 0
+        assert draw(scene_at(source, chosen=chosen, unit=number), colours=colours, compact=compact)
+        assert draw(scene_at(source, 0, chosen=other), colours=colours, compact=not compact, width=300.0)
+    for position in range(0, trace.schedule.length + 1, max(1, trace.schedule.length // 12)):
+        assert draw(scene_at(source, position), compact=bool(position % 2))
+
+
+def test_the_sum_of_the_objective_runs_between_the_passes(draw: Draw) -> None:
+    """While the loss runs next its moments are the terms, and they add up to it."""
+    _, trace = opened("occupancy")
+    position = next(segment.start for segment in trace.schedule.segments if segment.phase == "loss")
+    reading = reading_of(scene_at("occupancy", position))
+    assert reading.number == pytest.approx(trace.loss)
+    assert sum(row.number or 0.0 for row in reading.rows) == pytest.approx(trace.loss)
+
+
+def test_blocks_of_several_cells_sum_over_cells(draw: Draw) -> None:
+    """With two cells a block, what a gate gets is a sum over the cells, listed cell by cell."""
+    scene = scene_at("lstm_peephole", sizes=(("C", 2),), chosen=Selection("a_phi", True, 4), unit=3)
+    assert draw(scene)
+    lines = [line.text for row in reading_of(scene).rows for line in row.lines]
+    assert sum("=" in line for line in lines) == 2
