@@ -88,7 +88,8 @@ def explain(trace: Trace, name: str, *, adjoint: bool, moment: int | None, unit:
             found.extend(reader.flow(flow, unit))
     elif quantity.role == "defined":
         expression = next(equation.expression for equation in network.equations if equation.name == name)
-        found.extend(reader.term(term.expression, unit, negative=term.negative) for term in sum_terms(expression))
+        inner, place = _through(expression, unit)
+        found.extend(reader.term(term.expression, place, negative=term.negative) for term in sum_terms(inner))
     weight = sum(abs(term.number) for term in found if np.isfinite(term.number))
     shared = tuple(replace(term, share=abs(term.number) / weight if weight else 0.0) for term in found)
     return Explanation(target, example, float(array[(*lead, *unit)]), shared)

@@ -96,7 +96,7 @@ class MainWindow(QMainWindow):
         zoom = self.store.scene.state.zoom if self.store.scene else 1.0
         left = round((470 if compact else min(470, width * 0.295)) * min(zoom, 1.25))
         self._middle.setSizes([left, width - left])
-        self._right.setSizes([round(height * 0.62), round(height * (0.25 if compact else 0.32))])
+        self._right.setSizes([round(height * 0.58), round(height * (0.25 if compact else 0.36))])
         if compact:
             self._left.setSizes([round(height * 0.56), round(height * 0.36)])
         else:
