@@ -2,11 +2,15 @@
 
 import argparse
 import sys
+from pathlib import Path
 
 from engine.commands import NO_DISPLAY, Listing, Refusal, Subcommand
 from engine.commands import main as run_line
 from engine.exchange.opening import Opening, prepare
-from engine.exchange.requests import _size
+from engine.exchange.requests import parse_size
+from explorer.state import State
+
+FIGURES = ("png", "svg", "pdf")
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -15,10 +19,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         default="occupancy",
         metavar="SCENARIO|NETWORK|FILE",
-        help="what to open (default: the scenario occupancy); a FILE is a network (.net) or a table (.csv …)",
+        help="what to open (default: the scenario occupancy); a FILE is a network (.net), a table (.csv …), or a "
+        "figure (.png .svg .pdf) that was made here",
     )
     parser.add_argument(
-        "--size", action="append", default=[], type=_size, metavar="H=16", help="another size of the network"
+        "--size", action="append", default=[], type=parse_size, metavar="H=16", help="another size of the network"
     )
     parser.add_argument("--seed", type=int, help="seed of the initial parameters")
     parser.add_argument(
@@ -33,18 +38,31 @@ def _names(text: str | None) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",")) if text else ()
 
 
+def _state(options: argparse.Namespace) -> State:
+    """What the arguments ask for; a figure made by Chainrule is opened where it was taken."""
+    path = Path(options.source)
+    if path.suffix.lower().lstrip(".") in FIGURES:
+        from explorer.figure.recipe import read_recipe  # Qt, to look into a picture
+        from explorer.figure.reopening import reopened
+
+        return reopened(read_recipe(path), folder=path.parent)
+    return State(
+        Opening(
+            options.source,
+            sizes=tuple(options.size),
+            seed=options.seed,
+            threshold=options.threshold,
+            inputs=_names(options.inputs),
+            targets=_names(options.targets),
+            network=options.network,
+        )
+    )
+
+
 def _open(options: argparse.Namespace) -> int:
     """Opens the window; what cannot be opened, and a missing display, is said before any window is made."""
-    opening = Opening(
-        options.source,
-        sizes=tuple(options.size),
-        seed=options.seed,
-        threshold=options.threshold,
-        inputs=_names(options.inputs),
-        targets=_names(options.targets),
-        network=options.network,
-    )
-    prepare(opening)
+    state = _state(options)
+    prepare(state.opening)
     from explorer.application import has_display, run_application  # Qt, only where a window is wanted
 
     if not has_display():
@@ -53,7 +71,7 @@ def _open(options: argparse.Namespace) -> int:
             f"`chainrule render {options.source} --view cell --out cell.png` works without one",
             NO_DISPLAY,
         )
-    return run_application(opening)
+    return run_application(state)
 
 
 WINDOW = Subcommand(

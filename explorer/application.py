@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+from dataclasses import replace
 from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QSettings, QTimer, QtMsgType, qInstallMessageHandler
@@ -73,14 +74,15 @@ def application() -> QApplication:
     return app
 
 
-def run_application(opening: Opening) -> int:
+def run_application(state: State) -> int:
     """Opens the window and stays until it is closed; gives the exit status."""
     qInstallMessageHandler(_log_qt)
     sys.excepthook = _log_exception
     app = application()
     settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Chainrule", "explorer")
     chosen = str(settings.value("look/theme", "system"))
-    state = State(opening, theme="light" if chosen == "light" else "dark" if chosen == "dark" else "system")
+    if chosen in ("light", "dark") and state.theme == "system":
+        state = replace(state, theme="dark" if chosen == "dark" else "light")
     window = make_window(state, settings=settings)
     window.resize(1600, 1000)
     window.restore()

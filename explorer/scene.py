@@ -182,15 +182,17 @@ class Scene:
         return self.limits[key]
 
     def family_limit(self, adjoint: bool) -> float:
-        """One scale for all defined quantities of a family, rounded up to 1, 1.5, 2, 3 or 5 times a power of ten."""
-        names = [
-            q.name
-            for q in self.network.having("defined")
-            if self.exists(q.name, adjoint)
-            and q.name != self.network.objective
-            and self.family(q.name, adjoint) != "gate"
-        ]
-        largest = max((self.limit(name, adjoint) for name in names), default=1.0)
+        """One scale for all defined quantities of a family, rounded up to 1, 1.5, 2, 3 or 5 times a power of ten.
+
+        It spans all adjoints that have a line of their own, which are drawn on a root scale, and half of the values:
+        the few largest pre-activations may be clipped, which every badge shows, so that states do not pale beside them.
+        """
+        if adjoint:
+            names = [line.name for line in self.program.section("backward")]
+        else:
+            names = [q.name for q in self.network.having("defined") if self.family(q.name, adjoint) == "value"]
+        limits = sorted(self.limit(name, adjoint) for name in names if name != self.network.objective) or [1.0]
+        largest = limits[-1] if adjoint else limits[len(limits) // 2]
         power = 10.0 ** np.floor(np.log10(largest))
         return float(next(step * power for step in (1, 1.5, 2, 3, 5, 10) if step * power >= largest * 0.999))
 

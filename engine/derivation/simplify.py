@@ -76,7 +76,8 @@ def _one_quotient(factors: list[Expression]) -> list[Expression]:
 
 
 def _product(node: Apply) -> Expression:
-    number, negative, factors = 1.0, False, []
+    number, negative = 1.0, False
+    factors: list[Expression] = []
     for argument in node.arguments:
         negative ^= _is(argument, "neg")
         argument = _first(argument) if _is(argument, "neg") else argument

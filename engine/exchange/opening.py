@@ -175,10 +175,10 @@ def _table(opening: Opening, path: Path) -> Prepared:
     inputs = opening.inputs or series.chosen
     targets = opening.targets or inputs
     moments = opening.moments or min(FILE_MOMENTS, max(1, len(series.rows) - 1))
-    story = (
-        f"{series.note}. Inputs: {_listed(inputs)}; targets: {_listed(targets)} one row later. "
-        "The parameters are seeded random numbers."
-    )
+    use = f"Inputs: {_listed(inputs)}; targets: {_listed(targets)} one row later"
+    if targets == inputs:
+        use = f"Inputs, and one row later targets: {_listed(inputs)}"
+    story = f"{series.note}. {use}. The parameters are seeded random numbers."
     return _sequence(
         opening,
         series,

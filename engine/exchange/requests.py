@@ -55,7 +55,7 @@ def add_network_arguments(parser: argparse.ArgumentParser) -> None:
         nargs="+",
         action="extend",
         default=[],
-        type=_size,
+        type=parse_size,
         help="sizes in place of the declared ones, as in --size H=16 C=2",
     )
 
@@ -217,7 +217,7 @@ def _check_extent(network: Network, moments: int, examples: int) -> None:
         )
 
 
-def _size(text: str) -> tuple[str, int]:
+def parse_size(text: str) -> tuple[str, int]:
     found = _SIZE.fullmatch(text)
     if not found:
         raise argparse.ArgumentTypeError(

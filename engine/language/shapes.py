@@ -17,13 +17,11 @@ def resolve_shapes(draft: Draft) -> list[Expression]:
     widest known one, then taking what only numbers reach as a number. Raises LanguageError where nothing helps.
     """
     for lenient in (False, True):
-        while any([_advance(draft, equation, lenient=lenient) for equation in draft.equations]):
-            pass
+        _settle(draft, lenient=lenient)
         if lenient:
             break
     while any(_take_as_number(draft, equation) for equation in draft.equations):
-        while any([_advance(draft, equation, lenient=True) for equation in draft.equations]):
-            pass
+        _settle(draft, lenient=True)
     for declared in draft.names.values():
         if declared.shape is None and declared.given is not None:
             declared.shape = ()
@@ -33,6 +31,12 @@ def resolve_shapes(draft: Draft) -> list[Expression]:
     for declared in draft.names.values():
         _check_known(draft, declared)
     return [_typed(draft, equation) for equation in draft.equations]
+
+
+def _settle(draft: Draft, *, lenient: bool) -> None:
+    """Rounds over all equations until one tells nothing new."""
+    while sum(_advance(draft, equation, lenient=lenient) for equation in draft.equations):
+        pass
 
 
 def _advance(draft: Draft, equation: DraftEquation, *, lenient: bool) -> bool:

@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QPainter
@@ -24,7 +25,7 @@ def ribbon_pieces(points: Sequence[QPointF], radius: float = 14.0) -> list[Curve
         raise ValueError(f"a ribbon has {len(points)} points; allowed are 2 and more")
     pieces: list[Curve] = []
     at = points[0]
-    for corner, after in zip(points[1:], points[2:], strict=False):
+    for corner, after in pairwise(points[1:]):
         before, ahead = at - corner, after - corner
         long_before, long_ahead = math.hypot(before.x(), before.y()), math.hypot(ahead.x(), ahead.y())
         reach = min(radius, long_before * 0.9, long_ahead * 0.5)

@@ -1,6 +1,8 @@
 """The badge of a quantity in a scene: its number, its state, and in words what it is."""
 
-from PySide6.QtCore import QRectF, Qt
+from typing import NamedTuple, Protocol
+
+from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from engine.expression import NOW, Adjoint, Value
@@ -15,10 +17,33 @@ from explorer.state import Selection
 from explorer.theme.numbers import format_number
 from explorer.theme.scale import GATE_SCALE, Scale
 from explorer.theme.tokens import Theme
-from explorer.view import Frame, Spot
 
 _SEED_SCALE = Scale(1.0, "root")
 """The adjoint of the objective is 1 whatever the others are."""
+
+
+class Picture(Protocol):
+    """What a badge needs to know of the picture that it is drawn in."""
+
+    @property
+    def scene(self) -> Scene: ...
+
+    @property
+    def theme(self) -> Theme: ...
+
+    @property
+    def hover(self) -> QPointF | None: ...
+
+    @property
+    def figure(self) -> bool: ...
+
+
+class Mark(NamedTuple):
+    """Where a badge was drawn, what it is in words, and what a click on it asks for."""
+
+    rect: QRectF
+    tip: str
+    request: Request
 
 
 def short_latex(network: Network, name: str, *, adjoint: bool) -> str:
@@ -68,7 +93,7 @@ def selection_of(scene: Scene, name: str, *, adjoint: bool, moment: int | None) 
 
 
 def quantity_tip(scene: Scene, name: str, *, adjoint: bool, moment: int | None) -> str:
-    """What a badge shows: symbol, kind, shape, unit, number or why there is none, where it is defined, what a click does."""
+    """What a badge shows: symbol, kind, shape, unit, number or why there is none, where it is made, a click."""
     quantity = scene.network.quantities[name]
     kind = "adjoint" if adjoint else {"defined": "value"}.get(quantity.role, quantity.role)
     shape = "single number" if not quantity.shape else f"shape ({', '.join(map(str, quantity.shape))})"
@@ -81,12 +106,14 @@ def quantity_tip(scene: Scene, name: str, *, adjoint: bool, moment: int | None) 
     else:
         found = scene.number(name, adjoint, moment)
         following = runs_next(scene, name, adjoint=adjoint, moment=moment)
-        number = format_number(found, digits=8) if found is not None else (
-            "runs next" if following else "not computed yet")
+        number = (
+            format_number(found, digits=8) if found is not None else ("runs next" if following else "not computed yet")
+        )
     outside = quantity.timed and moment is not None and not 0 <= moment < (scene.trace.moments or 0)
     if outside:
         number = f"{number}: {'after the last' if moment and moment > 0 else 'before the first'} moment all is zero"
-    click = "travels there" if selection_of(scene, name, adjoint=adjoint, moment=moment).command == "travel" else "selects it"
+    travels = selection_of(scene, name, adjoint=adjoint, moment=moment).command == "travel"
+    click = "travels there" if travels else "selects it"
     symbol = symbol_words(scene, name, adjoint=adjoint, moment=moment)
     return f"{symbol}: {kind}, {shape}{at}\n{number}\n{where}. Click {click}."
 
@@ -115,7 +142,7 @@ def frame_next(painter: QPainter, rect: QRectF, *, theme: Theme, radius: float =
 def draw_quantity(
     painter: QPainter,
     rect: QRectF,
-    frame: Frame,
+    picture: Picture,
     name: str,
     *,
     adjoint: bool,
@@ -123,13 +150,13 @@ def draw_quantity(
     coming: QRectF | None = None,
     lead: Formula | None = None,
     digits: int | None = None,
-) -> Spot:
-    """Draw the number of the chosen unit in `rect` and return its spot.
+) -> Mark:
+    """Draw the number of the chosen unit in `rect` and return its mark.
 
-    What runs next is drawn as an amber preview in `coming` (else `rect`) with the symbol `lead`, unless the frame is a figure.
+    What runs next is an amber preview in `coming` (else `rect`) with the symbol `lead`, but not in a figure.
     """
-    scene = frame.scene
-    following = not frame.figure and runs_next(scene, name, adjoint=adjoint, moment=moment)
+    scene = picture.scene
+    following = not picture.figure and runs_next(scene, name, adjoint=adjoint, moment=moment)
     place = coming if following and coming is not None else rect
     ahead = following and scene.state.preview
     number = scene.number(name, adjoint, moment, ahead=ahead)
@@ -139,14 +166,17 @@ def draw_quantity(
         cursor=following,
         stale=scene.stale and number is not None,
         by_hand=not adjoint and number is not None and _by_hand(scene, name, moment),
-        selected=not frame.figure and chosen is not None and (chosen.name, chosen.adjoint) == (name, adjoint)
-        and scene.focus is not None and scene.focus.moment == moment,
-        hovered=frame.hover is not None and place.contains(frame.hover),
+        selected=not picture.figure
+        and chosen is not None
+        and (chosen.name, chosen.adjoint) == (name, adjoint)
+        and scene.focus is not None
+        and scene.focus.moment == moment,
+        hovered=picture.hover is not None and place.contains(picture.hover),
     )
     draw_badge(
         painter,
         place,
-        theme=frame.theme,
+        theme=picture.theme,
         kind=scene.family(name, adjoint),
         number=number,
         scale=scale_of(scene, name, adjoint=adjoint),
@@ -156,8 +186,8 @@ def draw_quantity(
         note=False,
     )
     if following and number is None:
-        frame_next(painter, place, theme=frame.theme, radius=place.height() / 2.0 if adjoint else 3.0)
-    return Spot(
+        frame_next(painter, place, theme=picture.theme, radius=place.height() / 2.0 if adjoint else 3.0)
+    return Mark(
         place,
         quantity_tip(scene, name, adjoint=adjoint, moment=moment),
         selection_of(scene, name, adjoint=adjoint, moment=moment),

@@ -1,4 +1,4 @@
-"""The terms of the number that is looked at, as far as they are known at the cursor: flows of an adjoint, terms of a value."""
+"""The terms of the number that is looked at, as far as the cursor knows them: flows of an adjoint, terms of a value."""
 
 from dataclasses import dataclass
 
@@ -16,8 +16,8 @@ MOST_TERMS = 8
 class SceneTerm:
     """One term: its place in the list (from 1), its signed number, and where it comes from.
 
-    `source` is the quantity whose adjoint is sent (for a value: the quantity it reads, "" where it reads parameters only),
-    `later` how many moments after t it stands, None where it stands at several. `others` counts further terms summed in it.
+    `source` is the quantity whose adjoint is sent (for a value: what it reads, "" where that is parameters only),
+    `later` how many moments after t it stands, None where at several. `others` counts further terms summed in it.
     """
 
     index: int
@@ -69,13 +69,15 @@ def flows_of(scene: Scene, name: str, moment: int | None) -> tuple[SceneTerm, ..
         beyond = later is not None and flow.moment is not None and flow.moment >= (scene.trace.moments or 0)
         if beyond or not (done or all(_known(scene, read, moment) for read in references(flow.expression))):
             continue
-        found.append(SceneTerm(index, float(flow.array[unit]), flow.source, later if quantity.timed else 0, flow.address))
+        when = later if quantity.timed else 0
+        found.append(SceneTerm(index, float(flow.array[unit]), flow.source, when, flow.address))
     if len(found) <= MOST_TERMS:
         return tuple(found)
     ranked = sorted(found, key=lambda term: -abs(term.number))
     kept = sorted(ranked[: MOST_TERMS - 1], key=lambda term: term.index)
     rest = ranked[MOST_TERMS - 1 :]
-    return (*kept, SceneTerm(MOST_TERMS, sum(term.number for term in rest), rest[0].source, rest[0].later, (), len(rest)))
+    total = sum(term.number for term in rest)
+    return (*kept, SceneTerm(MOST_TERMS, total, rest[0].source, rest[0].later, (), len(rest)))
 
 
 def terms_of(scene: Scene, name: str, moment: int | None) -> tuple[SceneTerm, ...]:

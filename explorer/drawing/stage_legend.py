@@ -8,7 +8,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from explorer.drawing.arrow import draw_arrow_head, draw_wire
 from explorer.theme.numbers import format_limit
-from explorer.theme.tokens import Theme
+from explorer.theme.tokens import Family, Theme
 from explorer.theme.type import BODY, REGULAR, font, text_width
 
 LEGEND_HEIGHT = 32.0
@@ -67,8 +67,15 @@ def _draw_mark(painter: QPainter, item: Item, point: QPointF, theme: Theme) -> N
     """The mark of an item, its left end at `point`."""
     left, middle = point.x(), point.y()
     if item == "peephole":
-        draw_wire(painter, [point, QPointF(left + 32.0, middle)], theme=theme, colour=theme.gates["iota"].colour,
-                  width=1.8, dash=theme.gates["iota"].dash, head=False)
+        draw_wire(
+            painter,
+            [point, QPointF(left + 32.0, middle)],
+            theme=theme,
+            colour=theme.gates["iota"].colour,
+            width=1.8,
+            dash=theme.gates["iota"].dash,
+            head=False,
+        )
         return
     if item == "flow":
         painter.setPen(QPen(theme.flow(True), 9.0, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
@@ -76,7 +83,7 @@ def _draw_mark(painter: QPainter, item: Item, point: QPointF, theme: Theme) -> N
         draw_arrow_head(painter, QPointF(left + 42.0, middle), 0.0, colour=theme.flow(True), length=17.0, width=20.0)
         return
     box = QRectF(left, middle - 9.0, _MARKS[item], 18.0)
-    family = "value" if item == "value" else "adjoint" if item == "adjoint" else "gate"
+    family: Family = "value" if item == "value" else "adjoint" if item == "adjoint" else "gate"
     painter.setPen(QPen(theme.edge, 0.8))
     painter.setBrush(theme.map(family).colour(0.5))
     radius = 9.0 if item == "adjoint" else 3.0

@@ -32,7 +32,7 @@ def symbol_width(latex: str, when: str = "", *, size: float = SIZE) -> float:
 def draw_symbol(
     painter: QPainter, point: QPointF, latex: str, when: str = "", *, colour: QColor, size: float = SIZE
 ) -> float:
-    """Draw `latex` from the left end of its baseline at `point`, with `when` (digits, t, +, -) above its index; px used."""
+    """Draw `latex` from the left end of its baseline, with `when` (digits, t, +, -) above its index; px used."""
     typeset(latex, size).draw(painter, point, colour=colour)
     left = point.x() + typeset(_base(latex), size).size.width() + _GAP
     for mark, width in _script(when, size):

@@ -52,7 +52,8 @@ def strip_width(strip: UnitStrip, count: int | None = None) -> float:
     cells = min(len(strip.numbers), MOST_CELLS) if count is None else count
     groups = (cells - 1) // strip.group if strip.group > 1 else 0
     arrows = 2.0 * _ARROW if cells < len(strip.numbers) else 0.0
-    return _label_width(strip) + cells * (_cell_width(len(strip.numbers)) + _GAP) + groups * (_GROUP_GAP - _GAP) + arrows
+    each = _cell_width(len(strip.numbers)) + _GAP
+    return _label_width(strip) + cells * each + groups * (_GROUP_GAP - _GAP) + arrows
 
 
 def page_of(strip: UnitStrip, width: float) -> range:
@@ -80,7 +81,7 @@ def draw_unit_strip(painter: QPainter, rect: QRectF, strip: UnitStrip, *, theme:
     page = page_of(strip, rect.width())
     if len(page) < len(strip.numbers):
         if page.start:
-            places.append(_arrow(painter, left, middle, theme, page.start - 1, -1))
+            places.append(_arrow(painter, left, middle, theme=theme, unit=page.start - 1, way=-1))
         left += _ARROW
     width = _cell_width(len(strip.numbers))
     for unit in page:
@@ -91,12 +92,12 @@ def draw_unit_strip(painter: QPainter, rect: QRectF, strip: UnitStrip, *, theme:
         places.append(UnitPlace(unit, place.adjusted(-2.0, -3.0, 2.0, 3.0)))
         left += width
     if page.stop < len(strip.numbers):
-        places.append(_arrow(painter, left + 2.0, middle, theme, page.stop, 1))
+        places.append(_arrow(painter, left + 2.0, middle, theme=theme, unit=page.stop, way=1))
     painter.restore()
     return places
 
 
-def _arrow(painter: QPainter, left: float, middle: float, theme: Theme, unit: int, way: int) -> UnitPlace:
+def _arrow(painter: QPainter, left: float, middle: float, *, theme: Theme, unit: int, way: int) -> UnitPlace:
     rect = QRectF(left, middle - 9.0, 18.0, 18.0)
     if way > 0:
         draw_icon(painter, rect, name="chevron-right", colour=theme.text1)

@@ -11,7 +11,7 @@ from explorer.figure.paragraph import HARD_SPACE, LINE, Piece, Run, break_lines,
 from explorer.figure.picture import Picture
 from explorer.figure.provenance import SEPARATOR, caption_words, provenance, title_words
 from explorer.figure.recipe import recipe, recipe_text
-from explorer.figure.request import LARGEST, NATURAL, Figure
+from explorer.figure.request import LARGEST, Figure
 from explorer.theme.type import BODY, REGULAR, SECTION, SEMIBOLD, font, load_fonts, text_width
 from explorer.view import Frame
 
@@ -47,7 +47,7 @@ def lay_out(figure: Figure) -> Page:
     width = figure.page_width
     head = HEAD if figure.caption else 0.0
     foot = GAP * 2 + LINE * len(caption) + GAP + LINE * len(origin) + GAP if figure.caption else 0.0
-    probe = Frame(width, NATURAL[figure.view.side][1], figure.scene, figure.theme, figure=True)
+    probe = Frame(width, figure.natural_height, figure.scene, figure.theme, figure=True)
     whole = figure.view.height(probe) if figure.view.height is not None else None
     if figure.height is None:
         room = probe.height if whole is None else max(1.0, float(whole))

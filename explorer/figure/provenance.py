@@ -54,7 +54,7 @@ def provenance(scene: Scene) -> tuple[str, ...]:
     state, network = scene.state, scene.network
     sizes = ", ".join(f"{name}={size}" for name, size in network.sizes.items())
     moments = scene.trace.moments
-    parts = ["Chainrule", scene.prepared.title, network.name + (f" ({sizes})" if sizes else "")]
+    parts = ["Chainrule", scene.prepared.title.rstrip("."), network.name + (f" ({sizes})" if sizes else "")]
     if moments is not None:
         parts.append(f"{moments} moment{'' if moments == 1 else 's'}")
     parts += [f"example {state.example}", f"cursor {cursor_words(scene)}"]

@@ -47,6 +47,12 @@ class Figure:
         """Width of the page in px."""
         return NATURAL[self.view.side][0] if self.width is None else self.width
 
+    @property
+    def natural_height(self) -> float:
+        """Height in px that suits a view which fills what it is given; a stage keeps its proportions."""
+        width, height = NATURAL[self.view.side]
+        return height * self.page_width / width if self.view.side == "stage" else height
+
 
 def check_scale(scale: float) -> None:
     """Raises ChainruleError for a scale outside 1…4."""

@@ -14,7 +14,7 @@ ARROW = "  ▸  "
 
 def crumbs(scene: Scene) -> list[str]:
     """The stack in words, outermost first."""
-    words = [f"example {scene.state.example + 1} of {scene.trace.examples}"]
+    words = [f"example {scene.state.example} of {scene.trace.examples}"]
     event = scene.event
     if event is None:
         return [*words, "END", "everything is computed"]
@@ -23,7 +23,8 @@ def crumbs(scene: Scene) -> list[str]:
         words.append(f"t = {event.moment + 1}")
     line = event.line
     reference = Adjoint(line.name) if line.adjoint else Value(line.name)
-    unit = scene.unit_of(line.name)
+    shape = scene.network.quantities[line.name].shape
+    unit = [place for place, length in zip(scene.unit_of(line.name), shape, strict=True) if length > 1]
     words.append(plain(reference, scene.network) + (f" unit {', '.join(map(str, unit))}" if unit else ""))
     if scene.state.place.part:
         words.append(f"sub-expression {scene.state.place.part} of {len(parts_of(line.expression))}")

@@ -46,14 +46,14 @@ class Canvas(QWidget):
             self._settled = True
             self.update()
 
-    def frame(self, width: float | None = None) -> Frame | None:
-        """The frame that is painted now, or would be at another width."""
+    def frame(self, size: QSize | None = None) -> Frame | None:
+        """The frame that is painted now, or would be at another size."""
         if self._scene is None:
             return None
-        zoom = self._scene.state.zoom
+        zoom, size = self._scene.state.zoom, size or self.size()
         return Frame(
-            (self.width() if width is None else width) / zoom,
-            self.height() / zoom,
+            size.width() / zoom,
+            size.height() / zoom,
             self._scene,
             self._theme,
             self._hover,
@@ -186,7 +186,7 @@ class ScrollCanvas(QScrollArea):
 
     def _fit(self) -> None:
         viewport = self.viewport().size()
-        frame = self.canvas.frame(viewport.width())
+        frame = self.canvas.frame(viewport)
         height = viewport.height()
         if frame is not None and self.canvas.view.height is not None and self.canvas.view.suits(frame.scene):
             height = max(height, round(self.canvas.view.height(frame) * self.canvas.zoom))

@@ -9,11 +9,13 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBo
 from engine.errors import ChainruleError
 from explorer.command import Effect, Request
 from explorer.figure.export import copy_figure, save_figure, save_widget
+from explorer.figure.recipe import recipe, recipe_text
 from explorer.figure.request import Figure
+from explorer.scene import Scene
 from explorer.store import Store
 from explorer.theme.tokens import theme
 from explorer.view import View
-from explorer.window.figure_dialog import FigureDialog
+from explorer.window.figure_dialog import FigureChoice, FigureDialog
 from explorer.window.pages import about_page, keys_page, story_page
 
 READABLE = "Networks and tables (*.net *.csv *.tsv *.txt *.dat);;All files (*)"
@@ -74,10 +76,14 @@ class Effects:
         if not dialog.exec():
             return
         choice = dialog.choice()
+        # Once the dialog has left the screen, so that a picture of the whole window does not hold it.
+        QTimer.singleShot(0, lambda: self._save(choice, scene))
+
+    def _save(self, choice: FigureChoice, scene: Scene) -> None:
         try:
             if choice.view is None:
-                # once the dialog has left the screen
-                QTimer.singleShot(0, lambda: save_widget(self._window, choice.path, scale=choice.scale))
+                made = recipe_text(recipe(scene, None, theme=scene.state.theme))
+                save_widget(self._window, choice.path, scale=choice.scale, title=scene.prepared.title, recipe=made)
                 return
             figure = self._figure(
                 choice.view, scale=choice.scale, theme_name=choice.theme, transparent=choice.transparent

@@ -102,5 +102,5 @@ class PhaseLamp(QWidget):
         painter.setPen(theme.text2)
         painter.setFont(font(15))
         painter.drawText(
-            QRectF(area.right() + 2, 0, 90, LAMP), Qt.AlignmentFlag.AlignVCenter, f"example {scene.state.example + 1}"
+            QRectF(area.right() + 2, 0, 90, LAMP), Qt.AlignmentFlag.AlignVCenter, f"example {scene.state.example}"
         )

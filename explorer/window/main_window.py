@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from explorer.command import Request
@@ -161,6 +161,12 @@ class MainWindow(QMainWindow):
         """Says what went wrong; the last good scene stays."""
         self.call_stack.show_message(message)
         self.effects.say(message)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """The program has the focus at first, so that every key works at once."""
+        super().showEvent(event)
+        if self.focusWidget() is None or self.focusWidget() not in self._middle.findChildren(QWidget):
+            self.panes["left"].take_focus()
 
     def restore(self) -> None:
         """Size and place of the window as they were last."""

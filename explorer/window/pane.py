@@ -113,6 +113,12 @@ class Pane(QWidget):
         panel = self._panels.get(name)
         return panel.canvas if isinstance(panel, ScrollCanvas) else panel if isinstance(panel, Canvas) else None
 
+    def take_focus(self) -> None:
+        """Gives the view in front the keys."""
+        canvas = self.canvas(self.current.name) if self.current else None
+        if canvas is not None:
+            canvas.setFocus()
+
     def settle(self) -> None:
         """Nothing has moved for a moment: the canvas in sight paints what took too long for a step."""
         view = self.current

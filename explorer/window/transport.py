@@ -1,6 +1,7 @@
 """The transport bar: stepping buttons, the grain, the phase lamp, and what is open."""
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QToolButton, QWidget
 
 from engine.exchange.networks import network_names
@@ -36,6 +37,8 @@ class Transport(QWidget):
         self._commands = commands
         self._buttons: dict[str, QToolButton] = {}
         self._look: tuple[str, float] = ("", 0.0)
+        self.setAutoFillBackground(True)
+        self.setBackgroundRole(QPalette.ColorRole.Base)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(14, 6, 14, 6)
         self._layout.setSpacing(4)

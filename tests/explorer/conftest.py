@@ -18,14 +18,14 @@ def open_window(qtbot) -> Iterator[Callable[..., MainWindow]]:
     application()
     opened: list[MainWindow] = []
 
-    def make(source: str = "occupancy", *, width: int = 1600, height: int = 1000, **settings: object) -> MainWindow:
-        window = make_window(State(Opening(source), theme="light", **settings), at_once=True)
+    def make(source: str = "occupancy", *, width: int = 1600, height: int = 1000) -> MainWindow:
+        window = make_window(State(Opening(source), theme="light"), at_once=True)
         qtbot.addWidget(window)
         window.resize(width, height)
         with qtbot.waitActive(window):
             window.show()
             window.activateWindow()
-        window.panes["left"].canvas("program").setFocus()
+        window.panes["left"].take_focus()
         opened.append(window)
         return window
 
@@ -41,6 +41,6 @@ def press(qtbot) -> Callable[..., None]:
     """Presses a key on whatever has the focus in a window."""
 
     def run(window: MainWindow, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-        qtbot.keyClick(window.focusWidget() or window, key, modifiers)
+        qtbot.keyClick(window.focusWidget(), key, modifiers)
 
     return run

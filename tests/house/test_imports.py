@@ -32,7 +32,8 @@ EXPLORER_FLOORS: rules.Floors = (
     ("explorer.figure",),
     ("explorer.views", "explorer.commands"),
     ("explorer.window",),
-    ("explorer.application", "explorer.render", "explorer.bench", "explorer.__main__", "explorer"),  # the last is the public face, explorer/__init__.py
+    ("explorer.application", "explorer.render", "explorer.bench", "explorer.__main__"),
+    ("explorer",),  # the public face, explorer/__init__.py
 )
 LEAF_PACKAGES = ("engine.ops", "engine.commands", "explorer.views", "explorer.commands")
 NEVER = {

@@ -25,8 +25,8 @@ _MEANINGS = {
     "value": "A value: square corners; blue below zero, brown above, the same scale for all values of the trace.",
     "adjoint": "An adjoint, the total derivative of the objective: round ends; purple below zero, green above.",
     "gate": "A gate: 0 shut, 1 open; its ring is filled from below to that height.",
-    "peephole": "A peephole: the gate sees the state through a weight; \u03b9 and \u03c6 see the state of t\u22121, \u03c9 that of t.",
-    "flow": "A flow: one term of the adjoint; as wide as its size, 30 px at the full scale; green above zero, purple below.",
+    "peephole": "A peephole: the gate sees the state through a weight; ι and φ see the state of t−1, ω that of t.",
+    "flow": "A flow: one term of the adjoint, as wide as its size, 30 px at full scale; green above zero, else purple.",
 }
 
 
@@ -40,7 +40,7 @@ def shown_moment(scene: Scene) -> int:
 
 
 def drawn_focus(scene: Scene, roles: Roles, moment: int) -> Focus | None:
-    """Whose flows are drawn: the focus where it belongs to the block; after the block's last event, those of its state."""
+    """Whose flows are drawn: the focus where it belongs to the block; after the backward pass those of the state."""
     focus = scene.focus
     if focus is not None and focus.moment == moment and roles.part(focus.name) not in ("", "outside"):
         return focus
@@ -67,16 +67,16 @@ def draw_cell(painter: QPainter, frame: Frame) -> list[Spot]:
     inside = Frame(frame.width, frame.height, scene, theme, hover, frame.compact, frame.figure)
     painter.save()
     painter.scale(g.zoom, g.zoom)
-    spots = list(_draw_diagram(painter, inside, g, roles, moment, focus))
+    spots = list(_draw_diagram(painter, inside, g, roles, moment=moment, focus=focus))
     painter.restore()
     grown = QTransform.fromScale(g.zoom, g.zoom)
     spots = [Spot(grown.mapRect(spot.rect), spot.tip, spot.request, spot.double, spot.drag) for spot in spots]
-    spots.extend(_draw_below(painter, frame, roles, moment, focus, below))
+    spots.extend(_draw_below(painter, frame, roles, moment=moment, focus=focus, below=below))
     return spots
 
 
 def _draw_diagram(
-    painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: int, focus: Focus | None
+    painter: QPainter, frame: Frame, g: Geometry, roles: Roles, *, moment: int, focus: Focus | None
 ) -> Iterator[Spot]:
     """In the order of height: frames, wires, flows, nodes, badges, tags."""
     scene, theme = frame.scene, frame.theme
@@ -86,8 +86,8 @@ def _draw_diagram(
     terms = () if focus is None else read(scene, focus.name, focus.moment)
     draw = draw_back if focus is not None and focus.adjoint else draw_forth
     if focus is not None:
-        yield from draw(painter, frame, g, roles, focus, terms, tags=False)
-    activations = {gate: scene.number(roles.gates[gate], False, moment) for gate in GATES}
+        yield from draw(painter, frame, g, roles, focus=focus, terms=terms, tags=False)
+    activations: dict[str, float | None] = {gate: scene.number(roles.gates[gate], False, moment) for gate in GATES}
     draw_nodes(painter, g, theme=theme, activations=activations)
     _draw_peephole_labels(painter, g, roles, theme, scene)
     before = str(moment)
@@ -97,7 +97,7 @@ def _draw_diagram(
     yield from draw_block_badges(painter, frame, g, roles, moment)
     yield from draw_state(painter, frame, g, roles, moment)
     if focus is not None:
-        yield from draw(painter, frame, g, roles, focus, terms, tags=True)
+        yield from draw(painter, frame, g, roles, focus=focus, terms=terms, tags=True)
 
 
 def _title(frame: Frame) -> str:
@@ -126,8 +126,11 @@ def _gate_spots(g: Geometry, roles: Roles, scene: Scene, moment: int) -> Iterato
     for gate in GATES:
         name, centre = roles.gates[gate], g.gates[gate]
         reach = QPointF(g.ring, g.ring)
-        yield Spot(QRectF(centre - reach, centre + reach), quantity_tip(scene, name, adjoint=False, moment=moment),
-                   selection_of(scene, name, adjoint=False, moment=moment))
+        yield Spot(
+            QRectF(centre - reach, centre + reach),
+            quantity_tip(scene, name, adjoint=False, moment=moment),
+            selection_of(scene, name, adjoint=False, moment=moment),
+        )
 
 
 def _strip(scene: Scene, roles: Roles, moment: int) -> UnitStrip:
@@ -153,7 +156,7 @@ def _side_by_side(frame: Frame, roles: Roles, strip: UnitStrip) -> bool:
 
 
 def _below_height(frame: Frame, roles: Roles) -> float:
-    """The height of what stands under the diagram: one row, or two where strip and legend do not fit beside each other."""
+    """The height of what stands under the diagram: one row, or two where strip and legend do not fit in one."""
     if frame.figure:
         return LEGEND_HEIGHT + 4.0
     strip = _strip(frame.scene, roles, 0)
@@ -162,7 +165,7 @@ def _below_height(frame: Frame, roles: Roles) -> float:
 
 
 def _draw_below(
-    painter: QPainter, frame: Frame, roles: Roles, moment: int, focus: Focus | None, below: float
+    painter: QPainter, frame: Frame, roles: Roles, *, moment: int, focus: Focus | None, below: float
 ) -> Iterator[Spot]:
     scene, width = frame.scene, frame.width - 2.0 * _MARGIN
     full = _legend_full(scene, roles, focus)
@@ -171,13 +174,16 @@ def _draw_below(
         strip = _strip(scene, roles, moment)
         area = QRectF(_MARGIN, frame.height - below, width, STRIP_HEIGHT)
         if below < 2.0 * STRIP_HEIGHT:
-            wide = stage_legend_width(("flow",), full=0.15, short=True)
-            used = min(strip_width(strip), width - wide - 16.0)
+            wide = stage_legend_width(("flow",), full=full, short=True)
+            used = min(strip_width(strip), width - wide - 20.0)
             area.setWidth(used)
             legend.setLeft(area.right() + 16.0)
         for place in draw_unit_strip(painter, area, strip, theme=frame.theme):
-            words = f"Unit {place.unit}" if strip.group == 1 else (
-                f"Unit {place.unit}: block {place.unit // strip.group}, cell {place.unit % strip.group}")
+            words = (
+                f"Unit {place.unit}"
+                if strip.group == 1
+                else (f"Unit {place.unit}: block {place.unit // strip.group}, cell {place.unit % strip.group}")
+            )
             more = "Shows the units beside these." if place.arrow else "Click shows its numbers."
             yield Spot(place.rect, f"{words}. {more}", Request("choose-unit", place.unit))
     for item, rect in draw_stage_legend(painter, legend, _items(roles, frame.figure), theme=frame.theme, full=full):

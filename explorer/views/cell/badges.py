@@ -35,8 +35,17 @@ def _digits(frame: Frame) -> int:
     return min(frame.scene.state.digits, _WIDEST_DIGITS)
 
 
-def _label(painter: QPainter, frame: Frame, slot: Slot, name: str, *, adjoint: bool, moment: int, when: bool = False,
-           centred: bool = False) -> None:
+def _label(
+    painter: QPainter,
+    frame: Frame,
+    slot: Slot,
+    name: str,
+    *,
+    adjoint: bool,
+    moment: int,
+    when: bool = False,
+    centred: bool = False,
+) -> None:
     """The symbol above (or before) a badge; symbols of absent quantities are paler."""
     scene, theme = frame.scene, frame.theme
     latex = short_latex(scene.network, name, adjoint=adjoint)
@@ -69,13 +78,14 @@ def draw_block_badges(painter: QPainter, frame: Frame, g: Geometry, roles: Roles
             yield _squashed_badge(painter, frame, slots[0], roles, moment)
             yield _badge(painter, frame, slots[1], [(total, True)], moment)
         else:
-            yield from _pair(painter, frame, slots, names, names[::-1], moment)
+            yield from _pair(painter, frame, slots, names, names[::-1], moment=moment)
     output, slot = roles.output, g.adjoints["output"]
-    floating = (not frame.figure and frame.scene.state.preview
-                and runs_next(frame.scene, output, adjoint=True, moment=moment))
+    floating = (
+        not frame.figure and frame.scene.state.preview and runs_next(frame.scene, output, adjoint=True, moment=moment)
+    )
     here = Slot(slot.rect, slot.label, slot.rect)
     if not floating:
-        yield from _pair(painter, frame, (g.values["output"], here), [output], [output], moment)
+        yield from _pair(painter, frame, (g.values["output"], here), [output], [output], moment=moment)
     else:
         yield _badge(painter, frame, g.values["output"], [(output, False)], moment)
         _label(painter, frame, here, output, adjoint=True, moment=moment)
@@ -87,28 +97,48 @@ def _floating(painter: QPainter, frame: Frame, rect: QRectF, name: str, moment: 
     """The preview of an adjoint whose badge has no room for it, with its symbol inside where that is short."""
     latex = short_latex(frame.scene.network, name, adjoint=True)
     lead = typeset(latex, 17) if symbol_width(latex) <= _LONG_LABEL else None
-    return draw_quantity(painter, rect, frame, name, adjoint=True, moment=moment, coming=rect, lead=lead,
-                         digits=_digits(frame))
+    return Spot(
+        *draw_quantity(
+            painter, rect, frame, name, adjoint=True, moment=moment, coming=rect, lead=lead, digits=_digits(frame)
+        )
+    )
 
 
-def _badge(painter: QPainter, frame: Frame, slot: Slot, candidates: Sequence[tuple[str, bool]], moment: int,
-           left_of: float = 0.0) -> Spot:
+def _badge(
+    painter: QPainter,
+    frame: Frame,
+    slot: Slot,
+    candidates: Sequence[tuple[str, bool]],
+    moment: int,
+    *,
+    left_of: float = 0.0,
+) -> Spot:
     """One badge with its label; it gives way to what ends at `left_of`."""
     name, adjoint = shown_in(frame.scene, candidates, moment)
     rect = QRectF(slot.rect)
     rect.setLeft(max(rect.left(), left_of))
     _label(painter, frame, slot, name, adjoint=adjoint, moment=moment)
-    return draw_quantity(painter, rect, frame, name, adjoint=adjoint, moment=moment, coming=slot.coming,
-                         digits=_digits(frame))
+    return Spot(
+        *draw_quantity(
+            painter, rect, frame, name, adjoint=adjoint, moment=moment, coming=slot.coming, digits=_digits(frame)
+        )
+    )
 
 
-def _pair(painter: QPainter, frame: Frame, slots: tuple[Slot, Slot], values: Sequence[str], adjoints: Sequence[str],
-          moment: int) -> Iterator[Spot]:
+def _pair(
+    painter: QPainter,
+    frame: Frame,
+    slots: tuple[Slot, Slot],
+    values: Sequence[str],
+    adjoints: Sequence[str],
+    *,
+    moment: int,
+) -> Iterator[Spot]:
     """A value and its adjoint side by side."""
     ahead = not frame.figure and any(runs_next(frame.scene, name, adjoint=False, moment=moment) for name in values)
     yield _badge(painter, frame, slots[0], [(name, False) for name in values], moment)
     edge = slots[0].coming.right() + 4.0 if ahead else 0.0
-    yield _badge(painter, frame, slots[1], [(name, True) for name in adjoints], moment, edge)
+    yield _badge(painter, frame, slots[1], [(name, True) for name in adjoints], moment, left_of=edge)
 
 
 def _squashed_badge(painter: QPainter, frame: Frame, slot: Slot, roles: Roles, moment: int) -> Spot:
@@ -117,19 +147,34 @@ def _squashed_badge(painter: QPainter, frame: Frame, slot: Slot, roles: Roles, m
     total = roles.sums["c"]
     inside = squashing(scene, roles)
     known = scene.known(total, False, moment)
-    draw_symbol(painter, slot.label, rf"g({short_latex(scene.network, total, adjoint=False)})",
-                colour=theme.text1 if known else theme.text3)
+    draw_symbol(
+        painter,
+        slot.label,
+        rf"g({short_latex(scene.network, total, adjoint=False)})",
+        colour=theme.text1 if known else theme.text3,
+    )
     number: float | None = None
     if known:
         array = np.asarray(scene.trace.evaluate(inside, moment))[scene.state.example]
         number = float(array[scene.unit_of(total)])
     hovered = frame.hover is not None and slot.rect.contains(frame.hover)
-    draw_badge(painter, slot.rect, theme=theme, kind="value", number=number,
-               scale=scale_of(scene, roles.state, adjoint=False), state=BadgeState(stale=scene.stale and known, hovered=hovered),
-               digits=_digits(frame), note=False)
+    draw_badge(
+        painter,
+        slot.rect,
+        theme=theme,
+        kind="value",
+        number=number,
+        scale=scale_of(scene, roles.state, adjoint=False),
+        state=BadgeState(stale=scene.stale and known, hovered=hovered),
+        digits=_digits(frame),
+        note=False,
+    )
     tip = quantity_tip(scene, total, adjoint=False, moment=moment)
-    return Spot(slot.rect, f"The squashed cell input, made inside the line of the state, from\n{tip}",
-                selection_of(scene, total, adjoint=False, moment=moment))
+    return Spot(
+        slot.rect,
+        f"The squashed cell input, made inside the line of the state, from\n{tip}",
+        selection_of(scene, total, adjoint=False, moment=moment),
+    )
 
 
 def squashing(scene: Scene, roles: Roles) -> Expression:
@@ -152,13 +197,30 @@ def draw_state(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, momen
     chosen = scene.state.selection
     selected = not frame.figure and chosen is not None and (chosen.name, chosen.adjoint) == (name, False)
     latex, above = short_latex(scene.network, name, adjoint=False), str(moment + 1)
-    draw_state_box(painter, g.box, theme=theme, symbol=typeset(r"\;", 17), number=None if following else number,
-                   scale=scale_of(scene, name, adjoint=False), digits=min(_digits(frame), 3), selected=selected)
+    draw_state_box(
+        painter,
+        g.box,
+        theme=theme,
+        symbol=typeset(r"\;", 17),
+        number=None if following else number,
+        scale=scale_of(scene, name, adjoint=False),
+        digits=min(_digits(frame), 3),
+        selected=selected,
+    )
     if following:
         inside = g.box.adjusted(3.0, 24.0, -3.0, -3.0)
         ahead = scene.number(name, False, moment, ahead=scene.state.preview)
-        draw_badge(painter, inside.adjusted(-8.0, -1.0, 8.0, 1.0), theme=theme, kind="value", number=ahead,
-                   scale=None, state=BadgeState(preview=True, cursor=True), digits=3, note=False)
+        draw_badge(
+            painter,
+            inside.adjusted(-8.0, -1.0, 8.0, 1.0),
+            theme=theme,
+            kind="value",
+            number=ahead,
+            scale=None,
+            state=BadgeState(preview=True, cursor=True),
+            digits=3,
+            note=False,
+        )
         frame_next(painter, g.box.adjusted(-5.0, -5.0, 5.0, 5.0), theme=theme, radius=8.0)
     fraction = 0.0 if number is None else scale_of(scene, name, adjoint=False).fraction(number)
     ink = theme.text1 if number is None or number - number != 0.0 else theme.map("value").ink(fraction)
@@ -168,13 +230,16 @@ def draw_state(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, momen
         painter.fillRect(halo, theme.hatch_ground)
     point = QPointF(g.box.center().x() - symbol_width(latex, above) / 2.0, g.box.top() + 20.0)
     draw_symbol(painter, point, latex, above, colour=ink)
-    yield Spot(g.box, quantity_tip(scene, name, adjoint=False, moment=moment),
-               selection_of(scene, name, adjoint=False, moment=moment))
+    yield Spot(
+        g.box,
+        quantity_tip(scene, name, adjoint=False, moment=moment),
+        selection_of(scene, name, adjoint=False, moment=moment),
+    )
     yield _state_adjoint(painter, frame, g, name, moment)
 
 
 def _state_adjoint(painter: QPainter, frame: Frame, g: Geometry, name: str, moment: int) -> Spot:
-    """The badge of the state's adjoint above the box: its symbol before it, inside the preview, or above if it is long."""
+    """The badge of the state's adjoint above the box: its symbol before it, inside the preview, or above it if long."""
     scene, slot = frame.scene, g.adjoints["state"]
     short = symbol_width(short_latex(scene.network, name, adjoint=True)) <= _LONG_LABEL
     following = not frame.figure and runs_next(scene, name, adjoint=True, moment=moment)
@@ -186,7 +251,9 @@ def _state_adjoint(painter: QPainter, frame: Frame, g: Geometry, name: str, mome
     _label(painter, frame, label, name, adjoint=True, moment=moment, when=True)
     rect = slot.rect if short else QRectF(slot.label.x(), slot.rect.top(), 82.0, slot.rect.height())
     coming = rect if short else QRectF(rect.left(), rect.top(), 104.0, rect.height())
-    return draw_quantity(painter, rect, frame, name, adjoint=True, moment=moment, coming=coming, digits=_digits(frame))
+    return Spot(
+        *draw_quantity(painter, rect, frame, name, adjoint=True, moment=moment, coming=coming, digits=_digits(frame))
+    )
 
 
 def draw_columns(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: int) -> Iterator[Spot]:
@@ -211,8 +278,11 @@ def draw_columns(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, mom
 
 def _column(painter: QPainter, frame: Frame, slot: Slot, name: str, *, adjoint: bool, moment: int) -> Spot:
     _label(painter, frame, slot, name, adjoint=adjoint, moment=moment, when=True, centred=True)
-    return draw_quantity(painter, slot.rect, frame, name, adjoint=adjoint, moment=moment, coming=slot.coming,
-                         digits=_digits(frame))
+    return Spot(
+        *draw_quantity(
+            painter, slot.rect, frame, name, adjoint=adjoint, moment=moment, coming=slot.coming, digits=_digits(frame)
+        )
+    )
 
 
 def _inputs(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: int) -> Iterator[Spot]:
@@ -223,8 +293,11 @@ def _inputs(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: 
     texts = [(short_latex(scene.network, name, adjoint=False), str(at + 1)) for name, at in parts]
     comma = typeset(",", 17).size.width()
     total = sum(symbol_width(*text) for text in texts) + (len(texts) - 1) * (comma + 7.0)
-    tip = "What every gate reads: " + ", ".join(
-        symbol_words(scene, name, adjoint=False, moment=at) for name, at in parts) + ". Click travels to the last one."
+    tip = (
+        "What every gate reads: "
+        + ", ".join(symbol_words(scene, name, adjoint=False, moment=at) for name, at in parts)
+        + ". Click travels to the last one."
+    )
     omega = g.gates["omega"].x()
     spots = [(g.inputs.center().x() - total / 2.0, row - 9.0) for row in g.rows]
     for left, base in [*spots, (omega - total - 6.0, g.block.top() + 21.0)]:
@@ -234,5 +307,8 @@ def _inputs(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: 
                 typeset(",", 17).draw(painter, QPointF(at + 1.0, base), colour=theme.text1)
                 at += comma + 7.0
             at += draw_symbol(painter, QPointF(at, base), *text, colour=theme.text1)
-        yield Spot(QRectF(left - 4.0, base - 17.0, total + 8.0, 24.0), tip,
-                   selection_of(scene, roles.output, adjoint=False, moment=moment - 1))
+        yield Spot(
+            QRectF(left - 4.0, base - 17.0, total + 8.0, 24.0),
+            tip,
+            selection_of(scene, roles.output, adjoint=False, moment=moment - 1),
+        )

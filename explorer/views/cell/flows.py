@@ -22,7 +22,7 @@ from explorer.views.cell.wires import curve_path
 _WIDEST_DIGITS = 4
 
 
-def _tag(painter: QPainter, frame: Frame, g: Geometry, term: SceneTerm, place: QPointF, right: bool) -> QRectF:
+def _tag(painter: QPainter, frame: Frame, g: Geometry, term: SceneTerm, place: QPointF, *, right: bool) -> QRectF:
     """The numbered tag at its disc's centre, or aligned at the right edge of the block."""
     digits = min(frame.scene.state.digits, _WIDEST_DIGITS)
     centre = QPointF(place)
@@ -32,8 +32,9 @@ def _tag(painter: QPainter, frame: Frame, g: Geometry, term: SceneTerm, place: Q
     return draw_tag(painter, centre, theme=frame.theme, index=term.index, number=term.number, digits=digits)
 
 
-def draw_back(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, focus: Focus, terms: Sequence[SceneTerm], *,
-              tags: bool) -> Iterator[Spot]:
+def draw_back(
+    painter: QPainter, frame: Frame, g: Geometry, roles: Roles, *, focus: Focus, terms: Sequence[SceneTerm], tags: bool
+) -> Iterator[Spot]:
     """The flows of an adjoint as ribbons (without `tags`) or their tags: ribbons lie under the nodes, tags above."""
     scene = frame.scene
     target = roles.part(focus.name)
@@ -47,15 +48,20 @@ def draw_back(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, focus:
             draw_ribbon(painter, way.pieces, theme=frame.theme, number=term.number, full=full)
             continue
         at = None if focus.moment is None else focus.moment + (term.later or 0)
-        rect = _tag(painter, frame, g, term, way.tag, way.right)
+        rect = _tag(painter, frame, g, term, way.tag, right=way.right)
         into = symbol_words(scene, focus.name, adjoint=True, moment=focus.moment)
         source = symbol_words(scene, term.source, adjoint=True, moment=at)
-        yield Spot(rect, f"Flow {term.index} into {into}: {format_number(term.number, digits=8)}, sent back by {source}\n"
-                         f"Click goes to where it comes from.", selection_of(scene, term.source, adjoint=True, moment=at))
+        number = format_number(term.number, digits=8)
+        yield Spot(
+            rect,
+            f"Flow {term.index} into {into}: {number}, sent back by {source}\nClick goes to where it comes from.",
+            selection_of(scene, term.source, adjoint=True, moment=at),
+        )
 
 
-def draw_forth(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, focus: Focus, terms: Sequence[SceneTerm], *,
-               tags: bool) -> Iterator[Spot]:
+def draw_forth(
+    painter: QPainter, frame: Frame, g: Geometry, roles: Roles, *, focus: Focus, terms: Sequence[SceneTerm], tags: bool
+) -> Iterator[Spot]:
     """The wires that carry the terms of a value (without `tags`) or the tags with their numbers."""
     scene, theme = frame.scene, frame.theme
     target = roles.part(focus.name)
@@ -75,12 +81,15 @@ def draw_forth(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, focus
             continue
         if tags:
             at = None if focus.moment is None else focus.moment + (term.later or 0)
-            rect = _tag(painter, frame, g, term, way.tag, way.right)
+            rect = _tag(painter, frame, g, term, way.tag, right=way.right)
             read = symbol_words(scene, term.source, adjoint=False, moment=at)
             into = symbol_words(scene, focus.name, adjoint=False, moment=focus.moment)
-            yield Spot(rect, f"Term {term.index} of {into}: {format_number(term.number, digits=8)}, from {read}\n"
-                             f"Click goes to where it comes from.",
-                       selection_of(scene, term.source, adjoint=False, moment=at))
+            yield Spot(
+                rect,
+                f"Term {term.index} of {into}: {format_number(term.number, digits=8)}, from {read}\n"
+                f"Click goes to where it comes from.",
+                selection_of(scene, term.source, adjoint=False, moment=at),
+            )
         elif way.points:
             draw_wire(painter, way.points, theme=theme, colour=colour, width=3.2)
         else:
@@ -111,4 +120,3 @@ def _halo(painter: QPainter, g: Geometry, target: str, colour: QColor) -> None:
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawEllipse(centre, radius + 5.0, radius + 5.0)
     painter.restore()
-

@@ -16,8 +16,15 @@ TAG_REACH = 11.0
 LABEL_RISE = 8.0
 """From the top of a badge up to the baseline of its label."""
 
-_COLUMN = (("sum omega", 74.0), ("sum c", 120.0), ("outside", 166.0), ("output", 217.0), ("state", 300.0),
-           ("sum iota", 348.0), ("sum phi", 395.0))
+_COLUMN = (
+    ("sum omega", 74.0),
+    ("sum c", 120.0),
+    ("outside", 166.0),
+    ("output", 217.0),
+    ("state", 300.0),
+    ("sum iota", 348.0),
+    ("sum phi", 395.0),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,10 +141,17 @@ def _pairs(
         "iota": QPointF(left, centres["iota"].y() - ring - BADGE - 0.5),
         "c": QPointF(left, at(0, 249).y()),
         "phi": QPointF(left, at(0, 370).y()),
-        "omega": QPointF(max(at(314, 0).x(), centres["omega"].x() - 28.0 - pair), centres["omega"].y() - ring - BADGE - 0.5),
+        "omega": QPointF(
+            max(at(314, 0).x(), centres["omega"].x() - 28.0 - pair), centres["omega"].y() - ring - BADGE - 0.5
+        ),
         "output": QPointF(at(530, 0).x() - pair, at(0, 261).y()),
     }
-    room = {"iota": 104.0, "c": 100.0, "phi": 104.0, "omega": centres["omega"].x() - 4.0 - (corners["omega"].x() + 70.0)}
+    room = {
+        "iota": 104.0,
+        "c": 100.0,
+        "phi": 104.0,
+        "omega": centres["omega"].x() - 4.0 - (corners["omega"].x() + 70.0),
+    }
     values: dict[str, Slot] = {}
     adjoints: dict[str, Slot] = {}
     for name, corner in corners.items():
@@ -149,6 +163,7 @@ def _pairs(
     floating = QRectF(below.right() - 122.0, below.bottom() + 5.0, 122.0, BADGE)
     adjoints["output"] = Slot(below, adjoints["output"].label, floating)
     start, top = at(314, 0).x(), (box.top() + at(0, 105).y()) / 2.0 - BADGE / 2.0 - 10.0
-    adjoints["state"] = Slot(QRectF(start + 38.0, top, 82.0, BADGE), QPointF(start + 4.0, top + 17.0),
-                             QRectF(start + 1.0, top, 120.0, BADGE))
+    adjoints["state"] = Slot(
+        QRectF(start + 38.0, top, 82.0, BADGE), QPointF(start + 4.0, top + 17.0), QRectF(start + 1.0, top, 120.0, BADGE)
+    )
     return values, adjoints

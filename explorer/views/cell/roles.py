@@ -91,8 +91,10 @@ def _outside(network: Network, known: Roles, block: set[str]) -> tuple[str, ...]
 def _lettered(name: str, letters: tuple[tuple[str, str], ...]) -> Theme:
     theme = LIGHT if name == LIGHT.name else DARK
     own = dict(letters)
-    styles = {gate: GateStyle(style.colour, style.dash, own.get(gate, style.letter), own.get(gate, style.latex))
-              for gate, style in theme.gates.items()}
+    styles = {
+        gate: GateStyle(style.colour, style.dash, own.get(gate, style.letter), own.get(gate, style.latex))
+        for gate, style in theme.gates.items()
+    }
     return replace(theme, gates=MappingProxyType(styles))
 
 

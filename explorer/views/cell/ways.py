@@ -32,8 +32,11 @@ def _way(points: Sequence[QPointF], tag: QPointF, *, right: bool = False) -> Way
 def _to_state(g: Geometry) -> dict[tuple[str, int], Way]:
     row, edge, box, s = g.box.center().y(), g.column.left(), g.box, g.spread
     omega = g.gates["omega"]
-    ways = {("output", 0): _way([_point(edge - 4.0, row), _point(box.right() + 1.0, row)],
-                                _point(0.0, row + 26.0 * s), right=True)}
+    ways = {
+        ("output", 0): _way(
+            [_point(edge - 4.0, row), _point(box.right() + 1.0, row)], _point(0.0, row + 26.0 * s), right=True
+        )
+    }
     start, end = omega + _point(-g.ring * 0.62, g.ring * 0.78), _point(box.right() - 4.0, box.top() - 1.0)
     curve = (start, start + _point(-30.0 * s, 16.0 * s), end + _point(8.0 * s, -22.0 * s), end)
     ways["sum omega", 0] = Way((curve,), _point(0.0, omega.y() + g.ring + 27.0 * s), True)
@@ -48,7 +51,9 @@ def _to_state(g: Geometry) -> dict[tuple[str, int], Way]:
 def _to_output(g: Geometry) -> dict[tuple[str, int], Way]:
     times, edge, s = g.times["omega"], g.column.left(), g.spread
     row, rim = times.y(), g.operator + 1.0
-    ways = {("outside", 0): _way([_point(edge, row), _point(times.x() + rim, row)], _point(0.0, row + 26.0 * s), right=True)}
+    ways = {
+        ("outside", 0): _way([_point(edge, row), _point(times.x() + rim, row)], _point(0.0, row + 26.0 * s), right=True)
+    }
     for part, height in (("sum omega", -62.0), ("sum c", -37.0)):
         y = g.later[part].rect.center().y()
         tip = times + _point(rim * 0.8, -rim * 0.6)
@@ -64,7 +69,7 @@ def _to_output(g: Geometry) -> dict[tuple[str, int], Way]:
 
 
 def back_way(g: Geometry, target: str, source: str, later: int | None) -> Way | None:
-    """The way of a flow from `source`, `later` moments after t, to the adjoint of `target`; None where there is no wire."""
+    """The way of a flow from `source`, `later` moments after t, to the adjoint of `target`; None without a wire."""
     moment = later or 0
     if target == "state":
         return _to_state(g).get((source, moment))
@@ -75,8 +80,10 @@ def back_way(g: Geometry, target: str, source: str, later: int | None) -> Way | 
     kind, _, gate = target.partition(" ")
     row, box, s = g.box.center().y(), g.box.left() - 1.0, g.spread
     if target in ("squashed", "sum c") and source in ("state", "squashed"):
-        return _way([_point(box, row), _point(g.squash_in.x() + g.squash + 1.0, row)],
-                    _point(g.times["iota"].x() - 14.0, row + 24.0 * s))
+        return _way(
+            [_point(box, row), _point(g.squash_in.x() + g.squash + 1.0, row)],
+            _point(g.times["iota"].x() - 14.0, row + 24.0 * s),
+        )
     if kind not in ("sum", "gate"):
         return None
     if gate == "omega" and source in ("output", "gate omega"):
@@ -84,18 +91,22 @@ def back_way(g: Geometry, target: str, source: str, later: int | None) -> Way | 
         return Way((straight(start, end),), _point(0.0, (start.y() + end.y()) / 2.0 - 2.0), True)
     if gate == "iota" and source in ("state", "gate iota"):
         ring = g.gates["iota"]
-        return _way([_point(box, row), _point(ring.x(), row), ring + _point(0.0, g.ring + 1.0)],
-                    _point(ring.x(), row - 44.0 * s))
+        return _way(
+            [_point(box, row), _point(ring.x(), row), ring + _point(0.0, g.ring + 1.0)],
+            _point(ring.x(), row - 44.0 * s),
+        )
     if gate == "phi" and source in ("state", "gate phi"):
         ring, x = g.gates["phi"], g.plus.x()
-        return _way([_point(box, row), _point(x, row), _point(x, ring.y()), _point(ring.x() + g.ring + 1.0, ring.y())],
-                    _point(x - 24.0, row + 57.0 * s))
+        return _way(
+            [_point(box, row), _point(x, row), _point(x, ring.y()), _point(ring.x() + g.ring + 1.0, ring.y())],
+            _point(x - 24.0, row + 57.0 * s),
+        )
     return None
 
 
 @dataclass(frozen=True, slots=True)
 class Forth:
-    """The wire a term goes along, and the centre of its tag's disc (`right` as in `Way`); `gate` where it is a peephole."""
+    """The wire a term goes along (no points: the peephole of ω), and its tag as in `Way`."""
 
     points: tuple[QPointF, ...]
     tag: QPointF
@@ -124,7 +135,12 @@ def peephole_wire(g: Geometry, gate: str) -> tuple[QPointF, ...]:
 def omega_curve(g: Geometry) -> Curve:
     """The peephole of ω, which leaves the box."""
     start, end = _point(g.box.center().x() + 12.0, g.box.top()), g.gates["omega"] - _point(g.ring + 0.5, 0.0)
-    return start, start + _point(4.0, (end.y() - start.y()) * 0.62), _point(start.x() + (end.x() - start.x()) * 0.38, end.y()), end
+    return (
+        start,
+        start + _point(4.0, (end.y() - start.y()) * 0.62),
+        _point(start.x() + (end.x() - start.x()) * 0.38, end.y()),
+        end,
+    )
 
 
 def forth_way(g: Geometry, target: str, source: str, later: int | None, turn: int) -> Forth | None:
@@ -141,11 +157,15 @@ def forth_way(g: Geometry, target: str, source: str, later: int | None, turn: in
         first = {"iota": g.rows[0], "c": row - 56.0 * s, "phi": g.rows[2], "omega": row - 64.0 * s}[gate]
         return Forth(input_wire(g, gate), _point(left, first + 24.0 * turn), gate == "omega")
     if target == "state" and later == -1:
-        return Forth((g.times["phi"] - _point(0.0, g.operator), g.plus + _point(0.0, g.operator)),
-                     _point(g.plus.x() - 24.0, row + 57.0 * s))
+        return Forth(
+            (g.times["phi"] - _point(0.0, g.operator), g.plus + _point(0.0, g.operator)),
+            _point(g.plus.x() - 24.0, row + 57.0 * s),
+        )
     if target == "state":
-        return Forth((g.times["iota"] + _point(g.operator, 0.0), g.plus - _point(g.operator, 0.0)),
-                     _point(g.times["iota"].x() - 40.0, row + 24.0 * s))
+        return Forth(
+            (g.times["iota"] + _point(g.operator, 0.0), g.plus - _point(g.operator, 0.0)),
+            _point(g.times["iota"].x() - 40.0, row + 24.0 * s),
+        )
     if target in ("output", "outside"):
         start = g.box.right() if target == "output" else g.times["omega"].x() + g.operator
         end = g.times["omega"].x() - g.operator if target == "output" else g.column.left()

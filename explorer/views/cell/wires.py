@@ -40,8 +40,12 @@ def draw_frames(painter: QPainter, g: Geometry, *, theme: Theme, title: str, mom
     painter.drawText(QRectF(g.inputs.left(), g.inputs.top() + 8.0, g.inputs.width(), 20.0), _CENTRE, "Inputs")
     painter.restore()
     wide = symbol_width(f"t={moment + 1}")
-    draw_symbol(painter, QPointF(g.column.center().x() - wide / 2.0, g.column.top() + 22.0), f"t={moment + 1}",
-                colour=theme.text1)
+    draw_symbol(
+        painter,
+        QPointF(g.column.center().x() - wide / 2.0, g.column.top() + 22.0),
+        f"t={moment + 1}",
+        colour=theme.text1,
+    )
 
 
 def draw_wires(painter: QPainter, g: Geometry, *, theme: Theme, roles: Roles) -> None:
@@ -49,8 +53,11 @@ def draw_wires(painter: QPainter, g: Geometry, *, theme: Theme, roles: Roles) ->
     for gate in (*GATES, "c"):
         draw_wire(painter, input_wire(g, gate), theme=theme)
     row, rim = g.plus.y(), QPointF(g.operator, 0.0)
-    pairs = ((g.squash_in + QPointF(g.squash, 0.0), g.times["iota"] - rim), (g.times["iota"] + rim, g.plus - rim),
-             (g.plus + rim, QPointF(g.box.left(), row)))
+    pairs = (
+        (g.squash_in + QPointF(g.squash, 0.0), g.times["iota"] - rim),
+        (g.times["iota"] + rim, g.plus - rim),
+        (g.plus + rim, QPointF(g.box.left(), row)),
+    )
     for start, end in pairs:
         draw_wire(painter, [start, end], theme=theme)
     draw_wire(painter, [QPointF(g.box.right(), row), g.squash_out - QPointF(g.squash, 0.0)], theme=theme, head=False)

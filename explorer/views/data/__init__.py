@@ -46,7 +46,7 @@ def _draw_series(painter: QPainter, frame: Frame, series: Series) -> list[Spot]:
     if column.power:
         draw_histogram(painter, frame, page, series, column)
         spots += draw_occupancy(painter, frame, page, series, column)
-        spots += threshold_spots(page, column)
+        spots += threshold_spots(page, series, column)
     draw_time_axis(painter, frame, page, series)
     spots += draw_brackets(painter, frame, page, series)
     spots += draw_moments(painter, frame, page, series)
@@ -77,7 +77,8 @@ def _draw_words(painter: QPainter, frame: Frame, page: Page, column: Column) -> 
                     label="scaled value")  # fmt: skip
         return
     x = page.legend.left()
-    for value, text in ((1.0, "1 busy"), (0.0, "0 idle")):
+    half = [(0.5, "busy half of the time")] if not page.list_head.isEmpty() else []
+    for value, text in ((1.0, "1 busy"), (0.0, "0 idle"), *half):
         swatch = QRectF(x, middle - 8.0, 24.0, 16.0)
         painter.setPen(theme.edge)
         painter.setBrush(theme.tide.colour(value))

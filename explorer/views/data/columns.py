@@ -4,7 +4,7 @@ import math
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen, QPolygonF
+from PySide6.QtGui import QPainter, QPen
 
 from engine.exchange.series import Series
 from explorer.command import Request
@@ -15,7 +15,7 @@ from explorer.theme.type import SECTION, SEMIBOLD
 from explorer.view import Frame, Spot
 from explorer.views.data.memory import kept
 from explorer.views.data.page import MOST_CHOSEN, Page
-from explorer.views.data.plot import envelope
+from explorer.views.data.plot import draw_curve
 from explorer.views.data.shown import Column, Floats, busy, column_of, inputs_of, shares, targets_of
 from explorer.views.data.writing import fixed, percent, write
 
@@ -67,7 +67,8 @@ def draw_columns(painter: QPainter, frame: Frame, page: Page, series: Series, fr
 
 def _explanation(page: Page, series: Series) -> str:
     _, per = shares(series, max(1, int(page.plot.width() // 2)))
-    stretch = f", {per} rows per column" if per > 1 else ""
+    thing = "slots" if series.power is not None else "rows"
+    stretch = f", {per} {thing} per column" if per > 1 else ""
     if series.power is not None:
         return ("share of busy time" if per > 1 else "busy over time") + stretch
     return "the mean" + stretch if not page.map.isEmpty() and per > 1 else "scaled 0.1 … 0.9 over time"
@@ -90,7 +91,7 @@ def _draw_row(
     if column.power:
         draw_strip(painter, field, _row_strip(frame, page, series, index), theme=theme, gap=0.0)
     else:
-        _draw_small_curve(painter, frame, series, column, field)
+        draw_curve(painter, series, column, rect=field, colour=theme.wire)
     painter.setPen(QPen(theme.line, 1.0))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(field)
@@ -149,30 +150,6 @@ def _row_strip(frame: Frame, page: Page, series: Series, index: int) -> Strip:
         return build_strip(values[:, [index]], theme=theme, family="value", scale=Scale(1.0))
 
     return kept(series, ("row strip", index, columns, theme.name), make)
-
-
-def _draw_small_curve(painter: QPainter, frame: Frame, series: Series, column: Column, field: QRectF) -> None:
-    def make() -> list[QPolygonF]:
-        values, wide = column.plotted, max(2, int(field.width()))
-        points = envelope(values, wide).ravel() if len(values) > wide else values
-        xs = (
-            (np.repeat(np.arange(wide) + 0.5, 2) / wide)
-            if len(values) > wide
-            else (np.arange(len(values)) + 0.5) / len(values)
-        )
-        known = np.isfinite(points)
-        pieces = np.split(np.arange(len(points)), np.flatnonzero(np.diff(known)) + 1)
-        return [
-            QPolygonF([QPointF(float(xs[i]) * field.width(), (1.0 - float(points[i])) * field.height()) for i in piece])
-            for piece in pieces
-            if known[piece[0]]
-        ]
-
-    painter.setPen(QPen(frame.theme.wire, 1.5))
-    painter.translate(field.topLeft())
-    for piece in kept(series, ("small", column.index, field.width(), field.height()), make):
-        painter.drawPolyline(piece)
-    painter.translate(-field.topLeft())
 
 
 def _grouped(series: Series, rows: int) -> list[range]:

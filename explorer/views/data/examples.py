@@ -9,7 +9,7 @@ from explorer.scene import Scene
 from explorer.theme.tokens import Theme
 from explorer.theme.type import BODY, MEDIUM, SEMIBOLD, font, text_width
 from explorer.view import Frame, Spot
-from explorer.views.data.page import LANE, LANES, Page
+from explorer.views.data.page import LABEL, LANE, LANES, Page
 from explorer.views.data.plot import row_x
 from explorer.views.data.shown import row_words
 from explorer.views.data.writing import write
@@ -45,9 +45,8 @@ def draw_brackets(painter: QPainter, frame: Frame, page: Page, series: Series) -
         tip = f"{what}, the one shown" if current else f"{what}. Click: show this one"
         spots.append(Spot(zone, tip, Request("choose-example", number)))
     if starts:
-        if len(starts) > 1 or page.brackets.width() > 300:
-            write(painter, QRectF(page.brackets.left() - 74.0, page.brackets.top() - 1.0, 66.0, LANE), "examples",
-                  colour=theme.text2, align=Qt.AlignmentFlag.AlignRight)  # fmt: skip
+        label = QRectF(page.brackets.left() - LABEL - 8.0, page.brackets.top(), LABEL, LANE - 4.0)
+        write(painter, label, "examples", colour=theme.text2, align=Qt.AlignmentFlag.AlignRight)
         _draw_lens(painter, theme, page, scene, rows)
     return spots
 
@@ -55,7 +54,9 @@ def draw_brackets(painter: QPainter, frame: Frame, page: Page, series: Series) -
 def _draw_lens(painter: QPainter, theme: Theme, page: Page, scene: Scene, rows: int) -> None:
     """Two thin lines that open from the current window to its enlarged moments."""
     first = scene.prepared.starts[scene.state.example]
-    top = page.brackets.top() + LANE * (page.lanes[scene.state.example] + 1)
+    top = page.brackets.top() + LANE * page.lanes[scene.state.example] + 6.0
     painter.setPen(QPen(theme.accent, 1.0))
     for row, x in ((first, page.reads.left()), (first + (scene.trace.moments or 1), page.reads.right())):
-        painter.drawLine(QPointF(row_x(page.plot, rows, row), top - 16.0), QPointF(x, page.moments.top()))
+        start = row_x(page.plot, rows, row)
+        bend = QPointF(start, page.brackets.bottom() - 2.0)
+        painter.drawPolyline([QPointF(start, top), bend, QPointF(x, page.moments.top())])

@@ -1,6 +1,6 @@
 """The current example moment by moment: what the network reads, what it should answer, and where the cursor stands."""
 
-from functools import lru_cache
+from functools import lru_cache, partial
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -11,12 +11,14 @@ from engine.notation.symbols import symbol_latex
 from explorer.command import Request
 from explorer.drawing.formula import Formula, typeset
 from explorer.drawing.strip import Strip, build_strip, column_rect, columns_that_fit, draw_strip
+from explorer.scene import Scene
 from explorer.theme.numbers import format_number, format_short
 from explorer.theme.scale import Scale
 from explorer.theme.type import BODY, MEDIUM, SEMIBOLD, font, text_width
 from explorer.view import Frame, Spot
 from explorer.views.data.memory import kept
 from explorer.views.data.page import Page
+from explorer.views.data.picture import pictured
 from explorer.views.data.plot import row_x
 from explorer.views.data.shown import inputs_of, row_words, targets_of
 from explorer.views.data.writing import write
@@ -53,37 +55,59 @@ def draw_moments(painter: QPainter, frame: Frame, page: Page, series: Series) ->
         return []
     reads, asked = (scene.network.having(role)[0].name for role in ("input", "target"))
     most = columns_that_fit(page.reads.width())
-    for name, rect in ((reads, page.reads), (asked, page.asked)):
-        strip = _strip(frame, name, most)
-        draw_strip(painter, rect, strip, theme=theme)
-        painter.setPen(QPen(theme.edge, 1.0))
-        painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawRect(rect)
-        symbol = _symbol(f"{symbol_latex(name, scene.network)}^t")
-        symbol.draw(painter, QPointF(rect.left() - 10.0 - symbol.size.width(), rect.center().y() + 5.0), theme=theme)
-        if strip.moments_per_column == 1:
-            _draw_numbers(painter, frame, name, rect, moments)
+    for name, rect, names in (
+        (reads, page.reads, inputs_of(scene)),
+        (asked, page.asked, targets_of(scene)),
+    ):
+        key = (name, scene.state.example, names, theme.name)
+        left = page.head.left()
+        area = QRectF(left, rect.top() - 1.0, rect.right() - left + 1.0, rect.height() + 2.0)
+        paint = partial(_draw_sequence, frame=frame, name=name, rect=rect, names=names, left=left)
+        pictured(painter, scene.trace, key, rect=area, paint=paint)
     per = -(-moments // most)
     columns = -(-moments // per)
     return _draw_axis(painter, frame, page, columns, per) + _column_spots(frame, page, series, columns, per)
 
 
-def _draw_numbers(painter: QPainter, frame: Frame, name: str, rect: QRectF, moments: int) -> None:
+def _draw_sequence(
+    painter: QPainter, *, frame: Frame, name: str, rect: QRectF, names: tuple[str, ...], left: float
+) -> None:
+    """One sequence of the current example: symbol, names of its columns, cells with numbers."""
+    scene, theme = frame.scene, frame.theme
+    strip = _strip(frame, name, columns_that_fit(rect.width()))
+    draw_strip(painter, rect, strip, theme=theme)
+    painter.setPen(QPen(theme.edge, 1.0))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(rect)
+    symbol = _symbol(f"{symbol_latex(name, scene.network)}^t")
+    high = rect.height() / max(strip.units, 1)
+    named = 1 < strip.units == len(names) and high >= 20.0
+    at = left if named else rect.left() - 10.0 - symbol.size.width()
+    symbol.draw(painter, QPointF(at, rect.center().y() + 5.0), theme=theme)
+    for unit, column in enumerate(names if named else ()):
+        place = QRectF(left + 28.0, rect.top() + unit * high, rect.left() - left - 36.0, high)
+        write(painter, place, column, colour=theme.text2, align=Qt.AlignmentFlag.AlignRight)
+    if strip.moments_per_column == 1:
+        _draw_numbers(painter, frame, name, rect)
+
+
+def _draw_numbers(painter: QPainter, frame: Frame, name: str, rect: QRectF) -> None:
     """The numbers in the cells, where they have room."""
-    values = np.asarray(frame.scene.whole(name, False), dtype=np.float64).reshape(moments, -1)
-    high, wide = rect.height() / values.shape[1], rect.width() / moments
+    values = np.asarray(frame.scene.whole(name, False), dtype=np.float64)
+    values = values.reshape(len(values), -1)
+    high, wide = rect.height() / values.shape[1], rect.width() / len(values)
     whole = bool(np.isin(values, (0.0, 1.0)).all())
     if high < 18.0 or wide < (14.0 if whole else 30.0):
         return
     scale = Scale(max(1.0, frame.scene.limit(name, False)))
     painter.setFont(font(BODY, MEDIUM))
-    for moment in range(moments):
-        cell = column_rect(rect, moments, moment)
+    for moment in range(len(values)):
+        cell = column_rect(rect, len(values), moment)
         for unit, value in enumerate(values[moment].tolist()):
             painter.setPen(frame.theme.tide.ink(scale.fraction(value)))
             text = f"{value:.0f}" if whole else format_short(value, signed=False)
-            painter.drawText(QRectF(cell.left(), rect.top() + unit * high, cell.width(), high),
-                             int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip), text)  # fmt: skip
+            place = QRectF(cell.left(), rect.top() + unit * high, cell.width(), high)
+            painter.drawText(place, int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip), text)
 
 
 def _cursor_box(frame: Frame, page: Page, columns: int, per: int) -> tuple[QRectF, QRectF] | None:
@@ -131,6 +155,11 @@ def _draw_axis(painter: QPainter, frame: Frame, page: Page, columns: int, per: i
 def _column_spots(frame: Frame, page: Page, series: Series, columns: int, per: int) -> list[Spot]:
     """One spot for each moment, or stretch of moments, over both strips."""
     scene = frame.scene
+    key = ("moment spots", scene.state.example, page.moments.getRect(), page.asked.bottom(), scene.state.digits)
+    return kept(scene.trace, key, lambda: _make_spots(scene, page, series, columns, per))
+
+
+def _make_spots(scene: Scene, page: Page, series: Series, columns: int, per: int) -> list[Spot]:
     start, moments = scene.prepared.starts[scene.state.example], scene.trace.moments or 1
     spots = []
     for column in range(columns):

@@ -17,7 +17,8 @@ MEASURE = 640.0
 BESIDE, ASIDE = 1040.0, 340.0
 HEAD, FACTS = 30.0, 28.0
 PLOT, MOST_PLOT = 150.0, 320.0
-STRIP, AXIS, LANE, LANES = 20.0, 24.0, 24.0, 4
+STRIP, AXIS, LANE, LANES = 20.0, 24.0, 28.0, 4
+LABEL = 78.0
 ROW, MOST_ROWS = 34.0, 24
 MOST_CHOSEN = 8
 TITLE_LINE = 30.0
@@ -100,7 +101,7 @@ def lay_out(frame: Frame, series: Series) -> Page:
     """The page at the frame's width; the plot grows where the frame is higher than the page needs."""
     natural = _lay_out(frame, series, PLOT)
     room = frame.height - natural.height
-    return natural if room <= 0 else _lay_out(frame, series, min(PLOT + room, MOST_PLOT))
+    return natural if room <= 0 else _lay_out(frame, series, min(PLOT + float(int(room)), MOST_PLOT))
 
 
 def _lay_out(frame: Frame, series: Series, plot_height: float) -> Page:
@@ -109,6 +110,7 @@ def _lay_out(frame: Frame, series: Series, plot_height: float) -> Page:
     left, top = (story.rect.right() + 32.0, 14.0) if wide else (MARGIN, story.rect.bottom() + 8.0)
     right = frame.width - MARGIN
     power, several = series.power is not None, len(series.columns) > 1
+    left = float(round(left))
     x = left + _gutter(series)
     side_width = 142.0 if power or several else 58.0
     end = right - side_width - 10.0
@@ -153,10 +155,11 @@ def _lay_out(frame: Frame, series: Series, plot_height: float) -> Page:
 
 
 def _gutter(series: Series) -> float:
-    """The room for axis labels and column names at the left."""
+    """The room for axis labels, and for column names and a symbol where there are several columns."""
     face = font(BODY, REGULAR)
     names = series.columns[:MOST_ROWS] if len(series.columns) > 1 else ()
-    return max(74.0, min(130.0, max((text_width(name, face) for name in names), default=0.0) + 12.0))
+    widest = max((text_width(name, face) for name in names), default=0.0)
+    return round(max(LABEL + 8.0, min(130.0, widest + 12.0) + (30.0 if names else 0.0)))
 
 
 def _strip_height(units: int) -> float:

@@ -9,13 +9,14 @@ from explorer.command import Request
 from explorer.theme.type import BODY, SEMIBOLD, font, text_width
 from explorer.view import Frame, Spot
 from explorer.views.data.memory import kept
-from explorer.views.data.page import Page
+from explorer.views.data.page import LABEL, Page
 from explorer.views.data.plot import row_x
 from explorer.views.data.shown import Column, Floats, busy
 from explorer.views.data.writing import decibels, decimals, fixed, percent, write
 
 BAND = 3.0
 BIN = 4.0
+_HINT = "Drag the line to move it."
 _RIGHT = Qt.AlignmentFlag.AlignRight
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 
@@ -41,15 +42,16 @@ def draw_threshold(painter: QPainter, frame: Frame, page: Page, series: Series, 
     y = threshold_y(page, column, used)
     painter.setPen(QPen(theme.accent, 2.0))
     painter.drawLine(QPointF(plot.left(), y), QPointF(end, y))
-    pill = QRectF(plot.left() - 70.0, y - 12.0, 68.0, 24.0)
+    place = column.place(used)
+    arrow = "▲ " if place > 1.0 else "▼ " if place < 0.0 else ""
+    text = arrow + fixed(used, 1 if abs(used) < 1000 else 0)
+    width = max(68.0, text_width(text, font(BODY, SEMIBOLD)) + 14.0)
+    pill = QRectF(plot.left() - 2.0 - width, y - 12.0, width, 24.0)
     pill.moveTop(min(max(pill.top(), plot.top() - 4.0), plot.bottom() - 20.0))
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.accent)
     painter.drawRoundedRect(pill, 5.0, 5.0)
-    place = column.place(used)
-    arrow = "▲ " if place > 1.0 else "▼ " if place < 0.0 else ""
-    text = fixed(used, 1 if abs(used) < 1000 else 0)
-    write(painter, pill, arrow + text, colour=theme.ink_on(theme.accent), weight=SEMIBOLD, align=_CENTRE)
+    write(painter, pill, text, colour=theme.ink_on(theme.accent), weight=SEMIBOLD, align=_CENTRE)
 
 
 def suggested_is_used(series: Series) -> bool:
@@ -61,8 +63,13 @@ def suggested_is_used(series: Series) -> bool:
     )
 
 
-def threshold_spots(page: Page, column: Column) -> list[Spot]:
+def threshold_spots(page: Page, series: Series, column: Column) -> list[Spot]:
     """Thin bands over plot and histogram that set the threshold to their power, by click or drag."""
+    key = ("threshold spots", page.plot.getRect(), page.side.right())
+    return kept(series, key, lambda: _threshold_spots(page, column))
+
+
+def _threshold_spots(page: Page, column: Column) -> list[Spot]:
     plot = page.plot
     count = max(1, int(plot.height() // BAND))
     places = decimals((column.high - column.low) / count)
@@ -118,7 +125,7 @@ def draw_occupancy(painter: QPainter, frame: Frame, page: Page, series: Series, 
     painter.drawRect(strip)
     write(
         painter,
-        QRectF(strip.left() - 74.0, strip.top(), 66.0, strip.height()),
+        QRectF(strip.left() - LABEL - 8.0, strip.top(), LABEL, strip.height()),
         "busy",
         colour=theme.text2,
         align=_RIGHT,
@@ -166,6 +173,8 @@ def draw_facts(painter: QPainter, frame: Frame, page: Page, series: Series, colu
         room -= width + 12.0
     words, colour = f"Above {decibels(used)} a slot counts as busy", theme.text2
     words += " (the suggested threshold)." if suggested_is_used(series) else "."
+    if not frame.figure and text_width(f"{words} {_HINT}", font()) <= room:
+        words = f"{words} {_HINT}"
     if share in (0.0, 1.0):
         state = "idle" if share == 0.0 else "busy"
         words, colour = f"At {decibels(used)} every slot is {state}: nothing is left to learn.", theme.warn

@@ -45,7 +45,7 @@ def wrapped(text: str, width: float, size: int = BODY, weight: int = REGULAR) ->
     """The lines of a paragraph, none wider than `width` px except where a single word is: that one is elided."""
     face = font(size, weight)
     lines: list[str] = []
-    for word in text.split():
+    for word in " ".join(text.split()).replace(" … ", "\u00a0…\u00a0").split(" "):
         joined = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(joined, face) <= width:
             lines[-1] = joined

@@ -30,7 +30,7 @@ _MEANINGS = {
     "value": "A value: square corners; blue below zero, brown above, the same scale for all values of the trace.",
     "adjoint": "An adjoint, the total derivative of the objective: round ends; purple below zero, green above.",
     "gate": "A number between 0 and 1.",
-    "flow": "A flow: one term of the adjoint; as wide as its size, 30 px at the full scale; green above zero, purple below.",
+    "flow": "A flow: one term of the adjoint, as wide as its size, 30 px at full scale; green above zero, else purple.",
 }
 _ITEMS: tuple[Item, ...] = ("value", "adjoint", "flow")
 
@@ -48,26 +48,30 @@ def shown_moment(scene: Scene) -> int | None:
 def drawn_focus(scene: Scene, moment: int | None) -> Focus | None:
     """Whose flows or terms are drawn: the focus; after the run's last event the adjoint with the most flows."""
     focus = scene.focus
-    network = scene.network
+    network = scene.prepared.network
     if focus is not None and focus.moment in (None, moment):
         defined = network.quantities[focus.name].role == "defined"
-        if scene.state.selection is not None or (scene.event is not None and scene.event.line.section in (
-                "forward", "backward")):
+        if scene.state.selection is not None or (
+            scene.event is not None and scene.event.line.section in ("forward", "backward")
+        ):
             return focus if defined or focus.adjoint else None
     if scene.event is not None and scene.event.line.section not in ("parameters", "inputs"):
         return None
     names = [quantity.name for quantity in network.having("defined") if scene.exists(quantity.name, True)]
-    names = [name for name in names if name in network.program.adjoints and name != network.objective]
+    names = [name for name in names if name in scene.program.adjoints and name != network.objective]
     if not names:
         return None
-    most = max(names, key=lambda name: len(network.program.adjoints[name].flows))
+    most = max(names, key=lambda name: len(scene.program.adjoints[name].flows))
     return Focus(most, True, moment if network.quantities[most].timed else None, scene.unit_of(most))
 
 
 def _values_only(scene: Scene) -> frozenset[str]:
     """What gets no badge for an adjoint: targets, and what the objective does not depend on."""
-    return frozenset(quantity.name for quantity in scene.network.having("input", "target", "defined")
-                     if quantity.role == "target" or not scene.exists(quantity.name, True))
+    return frozenset(
+        quantity.name
+        for quantity in scene.network.having("input", "target", "defined")
+        if quantity.role == "target" or not scene.exists(quantity.name, True)
+    )
 
 
 def _strip(scene: Scene, moment: int | None) -> UnitStrip | None:
@@ -111,7 +115,7 @@ def picture_height(frame: Frame) -> float:
 
 
 def _pan(frame: Frame, layout: Layout, focus: Focus | None) -> float:
-    """How far a graph that is wider than the panel is moved to the left, by whole columns, so that the focus is seen."""
+    """How far a graph wider than the panel is moved to the left, by whole columns, so that the focus is seen."""
     over = layout.width - frame.width
     if over <= 0.5:
         return 0.0
@@ -148,8 +152,11 @@ def draw_graph(painter: QPainter, frame: Frame) -> list[Spot]:
         draw_ring(painter, inside, layout.nodes[chosen.name])
     painter.restore()
     window = QRectF(0.0, 0.0, frame.width, floor)
-    spots = [Spot(spot.rect.translated(-pan, 0.0) & window, spot.tip, spot.request) for spot in spots
-             if spot.rect.translated(-pan, 0.0).intersects(window)]
+    spots = [
+        Spot(spot.rect.translated(-pan, 0.0) & window, spot.tip, spot.request)
+        for spot in spots
+        if spot.rect.translated(-pan, 0.0).intersects(window)
+    ]
     spots.extend(_draw_elided(painter, frame, graph, layout, pan))
     if row:
         area = QRectF(_MARGIN, floor, frame.width - 2.0 * _MARGIN, STRIP_HEIGHT)
@@ -173,8 +180,16 @@ def _draw_elided(painter: QPainter, frame: Frame, graph: Graph, layout: Layout, 
     spots: list[Spot] = []
     middle = layout.height / 2.0
     for right in (False, True):
-        hidden = [card for card in graph.cards if card.kind == "quantity" and (
-            layout.cards[card.key].right() - pan > frame.width if right else layout.cards[card.key].left() - pan < 0.0)]
+        hidden = [
+            card
+            for card in graph.cards
+            if card.kind == "quantity"
+            and (
+                layout.cards[card.key].right() - pan > frame.width
+                if right
+                else layout.cards[card.key].left() - pan < 0.0
+            )
+        ]
         if not hidden:
             continue
         nearest = min(hidden, key=lambda card: abs(layout.cards[card.key].center().x() - pan - frame.width / 2.0))
@@ -189,9 +204,9 @@ def _draw_elided(painter: QPainter, frame: Frame, graph: Graph, layout: Layout, 
         painter.restore()
         words = f"{len(hidden)} more to the {'right' if right else 'left'}. Click goes there."
         name = nearest.nodes[-1].name
-        spots.append(Spot(place.adjusted(-4.0, -4.0, 4.0, 4.0), words,
-                          selection_of(frame.scene, name, adjoint=frame.scene.phase == "BACKWARD" and frame.scene.exists(
-                              name, True), moment=shown_moment(frame.scene))))
+        adjoint = frame.scene.phase == "BACKWARD" and frame.scene.exists(name, True)
+        request = selection_of(frame.scene, name, adjoint=adjoint, moment=shown_moment(frame.scene))
+        spots.append(Spot(place.adjusted(-4.0, -4.0, 4.0, 4.0), words, request))
     return spots
 
 

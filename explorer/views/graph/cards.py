@@ -53,7 +53,10 @@ def _draw_function(painter: QPainter, frame: Frame, above: Place, below: Place, 
     start, end = above.rect.bottom() - 3.0, below.rect.top() + (4.0 if above.centred else 3.0)
     draw_wire(painter, [QPointF(x, start), QPointF(x, end)], theme=frame.theme)
     if sign:
-        typeset(sign, 16).draw(painter, QPointF(x + 8.0, (start + end) / 2.0 + 5.0), colour=frame.theme.text2)
+        formula = typeset(sign, 16)
+        point = QPointF(x + 8.0, (start + end) / 2.0 + 5.0)
+        painter.fillRect(formula.rect(point).adjusted(-2.0, 0.0, 2.0, 0.0), frame.theme.panel)
+        formula.draw(painter, point, colour=frame.theme.text2)
 
 
 def _draw_node(painter: QPainter, frame: Frame, node: Node, place: Place, moment: int | None) -> Iterator[Spot]:
@@ -73,14 +76,29 @@ def _draw_node(painter: QPainter, frame: Frame, node: Node, place: Place, moment
     left = place.label.x() - wide / 2.0 if place.centred else place.label.x() + 2.0
     known = scene.known(node.name, adjoint_only, at)
     following = any(runs_next(scene, node.name, adjoint=side, moment=at) for side in (False, True))
-    draw_symbol(painter, QPointF(left, place.label.y()), latex, above,
-                colour=theme.text1 if known or following else theme.text3, size=size)
+    draw_symbol(
+        painter,
+        QPointF(left, place.label.y()),
+        latex,
+        above,
+        colour=theme.text1 if known or following else theme.text3,
+        size=size,
+    )
     if following and not frame.figure:
         frame_next(painter, place.rect, theme=theme, radius=7.0)
     for rect, adjoint in ((place.value, False), (place.adjoint, True)):
         if rect is not None and (not adjoint or scene.exists(node.name, True)):
-            yield draw_quantity(painter, rect, frame, node.name, adjoint=adjoint, moment=at,
-                                coming=rect.adjusted(-12.0, 0.0, 12.0, 0.0))
+            yield Spot(
+                *draw_quantity(
+                    painter,
+                    rect,
+                    frame,
+                    node.name,
+                    adjoint=adjoint,
+                    moment=at,
+                    coming=rect.adjusted(-12.0, 0.0, 12.0, 0.0),
+                )
+            )
 
 
 def draw_ring(painter: QPainter, frame: Frame, place: Place) -> None:

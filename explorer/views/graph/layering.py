@@ -34,11 +34,14 @@ def _card_links(graph: Graph) -> dict[str, set[str]]:
 
 
 def assign_layers(graph: Graph) -> dict[str, int]:
-    """The layer of each card: longest ways; inputs stand just left of their first use, the next moment at the far right."""
+    """The layer of each card: longest ways; inputs just left of their first use, the next moment at the far right."""
     links = _card_links(graph)
     layer = {card.key: 0 for card in graph.cards}
-    inputs = {card.key for card in graph.cards if card.kind == "before" or not any(
-        card.key in readers for readers in links.values())}
+    inputs = {
+        card.key
+        for card in graph.cards
+        if card.kind == "before" or not any(card.key in readers for readers in links.values())
+    }
     for _ in graph.cards:
         moved = False
         for source, readers in links.items():
@@ -110,8 +113,11 @@ def _sort_column(columns: list[list[Item]], number: int, links: dict[tuple[Item,
     own = {item: index for index, item in enumerate(columns[number])}
 
     def mean(item: Item) -> float:
-        near = [place[a if side < 0 else b] for a, b in links if (b if side < 0 else a) == item and (
-            a if side < 0 else b) in place]
+        near = [
+            place[a if side < 0 else b]
+            for a, b in links
+            if (b if side < 0 else a) == item and (a if side < 0 else b) in place
+        ]
         return sum(near) / len(near) if near else own[item] * len(place) / max(len(own), 1)
 
     columns[number].sort(key=lambda item: (mean(item), own[item]))
@@ -122,5 +128,9 @@ def _crossings(columns: list[list[Item]], links: dict[tuple[Item, Item], None]) 
     by_layer: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for a, b in links:
         by_layer[a.layer].append((place[a], place[b]))
-    return sum((a[0] - b[0]) * (a[1] - b[1]) < 0 for pairs in by_layer.values()
-               for index, a in enumerate(pairs) for b in pairs[:index])
+    return sum(
+        (a[0] - b[0]) * (a[1] - b[1]) < 0
+        for pairs in by_layer.values()
+        for index, a in enumerate(pairs)
+        for b in pairs[:index]
+    )

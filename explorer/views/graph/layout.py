@@ -20,7 +20,7 @@ _MARGIN = 7.0
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a node's label (left end of the baseline, or its middle where `centred`) and badges stand; None: no badge."""
+    """Where a node's label (left end of its baseline, its middle where `centred`) and badges stand; None: no badge."""
 
     rect: QRectF
     label: QPointF
@@ -101,9 +101,15 @@ class _Builder:
         height = max(self.height, self.need)
         middles = self._middles(height)
         cards = {
-            item.card: QRectF(columns[item.layer], middles[item] - self.heights[item.card] / 2.0, self.card_width,
-                              self.heights[item.card])
-            for column in self.layers.columns for item in column if not item.lane
+            item.card: QRectF(
+                columns[item.layer],
+                middles[item] - self.heights[item.card] / 2.0,
+                self.card_width,
+                self.heights[item.card],
+            )
+            for column in self.layers.columns
+            for item in column
+            if not item.lane
         }
         nodes = {key: place for card in self.graph.cards for key, place in self._places(card, cards[card.key])}
         wires = self._wires(cards, nodes, middles, columns)
@@ -124,8 +130,10 @@ class _Builder:
         for sweep in range(10):
             columns = self.layers.columns if sweep % 2 == 0 else self.layers.columns[::-1]
             for column in columns:
-                wanted = [sum(middle[other] for other in near[item]) / len(near[item]) if near[item] else middle[item]
-                          for item in column]
+                wanted = [
+                    sum(middle[other] for other in near[item]) / len(near[item]) if near[item] else middle[item]
+                    for item in column
+                ]
                 middle.update(zip(column, self._apart(column, wanted, height), strict=True))
         top = min(middle[item] - self._item_height(item) / 2.0 for item in middle)
         bottom = max(middle[item] + self._item_height(item) / 2.0 for item in middle)
@@ -155,15 +163,23 @@ class _Builder:
             second = first.translated(0.0, BADGE + 3.0)
             value = None if node.kind == "after" else first
             adjoint = first if node.kind == "after" else second if self._rows(node.name, node.kind) == 2 else None
-            label = QPointF(rect.left() + _SIDE, top + high / 2.0 + 5.0) if self.beside else QPointF(
-                rect.center().x(), base - 7.0)
+            label = (
+                QPointF(rect.left() + _SIDE, top + high / 2.0 + 5.0)
+                if self.beside
+                else QPointF(rect.center().x(), base - 7.0)
+            )
             whole = QRectF(rect.left() + 2.0, top - 3.0, rect.width() - 4.0, high + 6.0)
             found.append((node.key, Place(whole, label, value, adjoint, not self.beside)))
             top += high + (_CHAIN_GAP if card.kind == "quantity" else 6.0)
         return found
 
-    def _wires(self, cards: Mapping[str, QRectF], nodes: Mapping[str, Place], middles: Mapping[Item, float],
-               columns: tuple[float, ...]) -> dict[Use, tuple[Curve, ...]]:
+    def _wires(
+        self,
+        cards: Mapping[str, QRectF],
+        nodes: Mapping[str, Place],
+        middles: Mapping[Item, float],
+        columns: tuple[float, ...],
+    ) -> dict[Use, tuple[Curve, ...]]:
         card_of = {node.key: card for card in self.graph.cards for node in card.nodes}
         layer = {item.card: item.layer for column in self.layers.columns for item in column if not item.lane}
         arriving: defaultdict[str, list[Use]] = defaultdict(list)
@@ -183,12 +199,32 @@ class _Builder:
             step = min(13.0, (place.rect.height() - 12.0) / max(len(uses) - 1, 1))
             for turn, use in enumerate(uses):
                 y = place.rect.center().y() + (turn - (len(uses) - 1) / 2.0) * step
-                wires[use] = self._wire(use, card_of[use.source].key, own, y, cards, nodes, middles, columns, layer)
+                wires[use] = self._wire(
+                    use,
+                    card_of[use.source].key,
+                    own,
+                    end=y,
+                    cards=cards,
+                    nodes=nodes,
+                    middles=middles,
+                    columns=columns,
+                    layer=layer,
+                )
         return wires
 
-    def _wire(self, use: Use, source: str, target: str, end: float, cards: Mapping[str, QRectF],
-              nodes: Mapping[str, Place], middles: Mapping[Item, float], columns: tuple[float, ...],
-              layer: Mapping[str, int]) -> tuple[Curve, ...]:
+    def _wire(
+        self,
+        use: Use,
+        source: str,
+        target: str,
+        *,
+        end: float,
+        cards: Mapping[str, QRectF],
+        nodes: Mapping[str, Place],
+        middles: Mapping[Item, float],
+        columns: tuple[float, ...],
+        layer: Mapping[str, int],
+    ) -> tuple[Curve, ...]:
         at = QPointF(cards[source].right(), nodes[use.source].rect.center().y())
         pieces: list[Curve] = []
         for number in range(layer[source] + 1, layer[target]):

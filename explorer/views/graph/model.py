@@ -1,4 +1,4 @@
-"""The graph of one moment: which quantity is used by which equation, now, from the moment before, and by the one after."""
+"""The graph of one moment: which equation uses which quantity, now, from the moment before, and in the one after."""
 
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -10,8 +10,7 @@ from engine.language.network import Equation, Network
 from engine.ops import ops
 
 Kind = Literal["quantity", "before", "after"]
-SEVERAL = 0
-"""The delay of a use through taps, which reach back over several moments."""
+_REARRANGING = ("transpose", "expand", "reshape", "flatten", "repeat", "pick", "element")
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,8 +115,12 @@ def _read(network: Network, expression: Expression, parameter: str) -> Iterator[
         return
     own = parameter
     if isinstance(expression, Apply):
-        factors = [part.name for part in expression.arguments for part in [_bare(part)]
-                   if isinstance(part, Value) and network.quantities[part.name].role == "parameter"]
+        factors = [
+            part.name
+            for part in expression.arguments
+            for part in [_bare(part)]
+            if isinstance(part, Value) and network.quantities[part.name].role == "parameter"
+        ]
         if factors and expression.op not in ("add", "neg", "sub"):
             own = factors[0]
     for part in children(expression):
@@ -126,8 +129,7 @@ def _read(network: Network, expression: Expression, parameter: str) -> Iterator[
 
 def _bare(expression: Expression) -> Expression:
     """An expression without what only rearranges its entries."""
-    while isinstance(expression, Apply) and expression.op in ("transpose", "expand", "reshape", "flatten", "repeat", "pick",
-                                                              "element"):
+    while isinstance(expression, Apply) and expression.op in _REARRANGING:
         expression = expression.arguments[0]
     return expression.body if isinstance(expression, Taps) else expression
 

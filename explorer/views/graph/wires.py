@@ -59,8 +59,8 @@ def draw_wires(painter: QPainter, frame: Frame, layout: Layout, strong: frozense
     for use, pieces in sorted(layout.wires.items(), key=lambda pair: pair[0] in strong):
         ink, width = (colour, 3.0) if use in strong else (frame.theme.wire, 1.6)
         painter.setPen(QPen(ink, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-        last = pieces[-1]
-        painter.drawPath(_path((*pieces[:-1], (last[0], last[1], last[2] - QPointF(6.0, 0.0), last[3] - QPointF(7.0, 0.0)))))
+        last, back = pieces[-1], QPointF(7.0, 0.0)
+        painter.drawPath(_path((*pieces[:-1], (last[0], last[1], last[2] - back, last[3] - back))))
         draw_arrow_head(painter, last[3], 0.0, colour=ink, length=9.0)
     painter.restore()
 
@@ -85,8 +85,11 @@ def draw_parameters(painter: QPainter, frame: Frame, layout: Layout, taken: Sequ
             formula.draw_in(painter, rect, colour=frame.theme.text2, align=Qt.AlignmentFlag.AlignCenter)
             name = symbol_words(scene, use.parameter, adjoint=False, moment=None)
             shape = ", ".join(map(str, scene.network.quantities[use.parameter].shape)) or "single number"
-            yield Spot(rect, f"{name}: the parameter this use is multiplied with, shape ({shape})\nClick selects it.",
-                       selection_of(scene, use.parameter, adjoint=False, moment=None))
+            yield Spot(
+                rect,
+                f"{name}: the parameter this use is multiplied with, shape ({shape})\nClick selects it.",
+                selection_of(scene, use.parameter, adjoint=False, moment=None),
+            )
             break
 
 
@@ -120,13 +123,18 @@ def drawn_terms(frame: Frame, graph: Graph, layout: Layout, focus: Focus) -> lis
             continue
         turn = turns[key]
         turns[key] += 1
-        at = None if focus.moment is None or not scene.network.quantities[term.source].timed else focus.moment + (later or 0)
+        timed = scene.network.quantities[term.source].timed
+        at = focus.moment + (later or 0) if timed and focus.moment is not None else None
         goal = symbol_words(scene, focus.name, adjoint=adjoint, moment=focus.moment)
         source = symbol_words(scene, term.source, adjoint=adjoint, moment=None if later is None else at)
         words = f"Flow {term.index} into {goal}" if adjoint else f"Term {term.index} of {goal}"
         sent = "sent back by" if adjoint else "made from"
-        spot = Spot(QRectF(), f"{words}: {format_number(term.number, digits=8)}, {sent} {source}\nClick goes to where it "
-                              "comes from.", selection_of(scene, term.source, adjoint=adjoint, moment=at))
+        number = format_number(term.number, digits=8)
+        spot = Spot(
+            QRectF(),
+            f"{words}: {number}, {sent} {source}\nClick goes to where it comes from.",
+            selection_of(scene, term.source, adjoint=adjoint, moment=at),
+        )
         way = _moved(pieces, 15.0 * turn)
         drawn.append(Drawn(term, reversed_pieces(way) if adjoint else way, spot))
     return drawn
@@ -154,7 +162,9 @@ def draw_tags(painter: QPainter, frame: Frame, layout: Layout, focus: Focus, dra
         piece = each.pieces[0] if focus.adjoint else each.pieces[-1]
         inside = len(each.pieces) == 1 and abs(piece[0].x() - piece[3].x()) < 1.0
         middle = flow_point(piece, 0.5)
-        places.append((middle if inside else QPointF((piece[0].x() + piece[3].x()) / 2.0, flow_point(piece, 0.42).y()), each))
+        if not inside:
+            middle = QPointF((piece[0].x() + piece[3].x()) / 2.0, flow_point(piece, 0.42).y())
+        places.append((middle, each))
     spots: list[Spot] = []
     low: dict[int, float] = {}
     for middle, each in sorted(places, key=lambda pair: pair[0].y()):
@@ -162,8 +172,14 @@ def draw_tags(painter: QPainter, frame: Frame, layout: Layout, focus: Focus, dra
         y = max(middle.y(), low.get(column, -1e9) + _TAG_HEIGHT)
         low[column] = y
         disc = QPointF(middle.x() - wide / 2.0 + 11.0, y)
-        rect = draw_tag(painter, disc, theme=frame.theme, index=each.term.index,
-                        number=each.term.number if numbers else None, digits=digits)
+        rect = draw_tag(
+            painter,
+            disc,
+            theme=frame.theme,
+            index=each.term.index,
+            number=each.term.number if numbers else None,
+            digits=digits,
+        )
         spots.append(Spot(rect, each.spot.tip, each.spot.request))
     return spots
 
@@ -185,8 +201,14 @@ def draw_term_row(painter: QPainter, frame: Frame, rect: QRectF, drawn: Sequence
     for each in drawn:
         if left + tag_width(digits) > rect.right():
             break
-        place = draw_tag(painter, QPointF(left + 11.0, rect.center().y()), theme=frame.theme, index=each.term.index,
-                         number=each.term.number, digits=digits)
+        place = draw_tag(
+            painter,
+            QPointF(left + 11.0, rect.center().y()),
+            theme=frame.theme,
+            index=each.term.index,
+            number=each.term.number,
+            digits=digits,
+        )
         spots.append(Spot(place, each.spot.tip, each.spot.request))
         left = place.right() + 10.0
     return spots

@@ -45,6 +45,11 @@ def test_a_cut_picture_does_not_run_into_the_words(scene):
     assert picture.pixelColor(1, 2) == LIGHT.panel
 
 
+def test_a_stage_keeps_its_proportions_at_any_width(scene):
+    wide, narrow = lay_out(Figure(FAKE, scene, caption=False)), lay_out(Figure(FAKE, scene, width=550, caption=False))
+    assert narrow.height == pytest.approx(wide.height / 2, abs=4)
+
+
 def test_without_caption_the_picture_is_the_page(scene):
     page = lay_out(Figure(FAKE, scene, width=300, height=100, caption=False))
     assert page.area == QRectF(0, 0, 300, 100)

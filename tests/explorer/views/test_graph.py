@@ -1,6 +1,5 @@
 """The graph view: model, layers and layout of every network, and the spots it draws at every place of the cursor."""
 
-from collections.abc import Iterator
 from functools import cache
 
 import pytest
@@ -38,8 +37,8 @@ def scene_at(source: str, position: int, selection: Selection | None = None) -> 
 
 
 def before(source: str, name: str, moment: int | None, *, adjoint: bool = True) -> Scene:
-    made, trace = prepared(source)
-    position = trace.schedule.position_of(made.network.program.line_of[name, adjoint], moment)
+    _, trace = prepared(source)
+    position = trace.schedule.position_of(trace.program.line_of[name, adjoint], moment)
     assert position is not None
     return scene_at(source, position)
 
@@ -49,15 +48,14 @@ def drawn(scene: Scene, theme: Theme = LIGHT, *, width: float = 717.0, figure: b
     image.fill(theme.panel)
     painter = QPainter(image)
     try:
-        return VIEW.draw(painter, Frame(width, 480.0, scene, theme, None, False, figure))
+        return list(VIEW.draw(painter, Frame(width, 480.0, scene, theme, None, False, figure)))
     finally:
         painter.end()
 
 
 @pytest.fixture(autouse=True)
-def _fonts(qtbot: QtBot) -> Iterator[None]:
+def _fonts(qtbot: QtBot) -> None:
     load_fonts()
-    yield
 
 
 @pytest.mark.parametrize("source", network_names())
@@ -104,9 +102,9 @@ def test_every_use_of_the_recurrent_network_is_an_edge():
 ])  # fmt: skip
 def test_every_flow_of_what_runs_next_is_drawn(source: str, name: str, moment: int | None):
     """Each flow that the engine gives has a tag with its number."""
-    made, trace = prepared(source)
-    shown = name if (name, True) in made.network.program.line_of else ""
-    line = made.network.program.line_of[shown, True]
+    _, trace = prepared(source)
+    shown = name if (name, True) in trace.program.line_of else ""
+    line = trace.program.line_of[shown, True]
     scene = before(source, line.name, moment)
     flows = trace.flows(line.name, moment, 0)
     tips = {spot.tip for spot in drawn(scene) if spot.tip.startswith("Flow ")}
@@ -130,7 +128,9 @@ def test_draws_at_every_place(source: str, theme: Theme):
 def test_nothing_is_known_at_the_start():
     """At the start no defined quantity tells a number."""
     spots = drawn(scene_at("gru", 0))
-    told = [spot.tip.splitlines()[1] for spot in spots if spot.tip.startswith(("z_", "u[", "n[", "r[", "y[", "ε_", "δ_"))]
+    told = [
+        spot.tip.splitlines()[1] for spot in spots if spot.tip.startswith(("z_", "u[", "n[", "r[", "y[", "ε_", "δ_"))
+    ]
     assert told and all(text in ("not computed yet", "runs next") for text in told)
 
 
