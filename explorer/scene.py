@@ -124,13 +124,22 @@ class Scene:
         defined = [quantity.shape for quantity in self.network.having("defined")]
         return max(defined, key=lambda shape: int(np.prod(shape)))
 
-    @property
+    @cached_property
     def units(self) -> int:
         """How many units the unit strip offers."""
         return int(np.prod(self.unit_shape))
 
     def unit_of(self, name: str) -> tuple[int, ...]:
         """The index of the chosen unit in a quantity: itself, its block where gates are shared, its row in a matrix."""
+        if name not in self._unit_indices:
+            self._unit_indices[name] = self._find_unit(name)
+        return self._unit_indices[name]
+
+    @cached_property
+    def _unit_indices(self) -> dict[str, tuple[int, ...]]:
+        return {}
+
+    def _find_unit(self, name: str) -> tuple[int, ...]:
         shape = self.network.quantities[name].shape
         if not shape:
             return ()

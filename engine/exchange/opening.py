@@ -19,6 +19,7 @@ from engine.exchange.series import Series, channel_series, shipped_series, table
 from engine.exchange.wording import met
 from engine.language.formulas import nearest
 from engine.language.network import Network
+from engine.run.arrays import DTYPES
 from engine.run.interpreter import run
 from engine.run.intervention import Intervention
 from engine.trace import Trace
@@ -100,6 +101,8 @@ def _check(opening: Opening) -> None:
     for name, (value, least) in least_of.items():
         if value is not None and value < least:
             raise DataError(f"{name} is {value}; allowed is at least {least}")
+    if opening.dtype not in DTYPES:
+        raise DataError(f"dtype {met(opening.dtype)}: {' or '.join(DTYPES)} is allowed")
     if opening.threshold is not None and not np.isfinite(opening.threshold):
         raise DataError(f"threshold is {opening.threshold}; allowed is a finite number of dB")
 

@@ -18,8 +18,6 @@ def resolve_shapes(draft: Draft) -> list[Expression]:
     """
     for lenient in (False, True):
         _settle(draft, lenient=lenient)
-        if lenient:
-            break
     while any(_take_as_number(draft, equation) for equation in draft.equations):
         _settle(draft, lenient=True)
     for declared in draft.names.values():

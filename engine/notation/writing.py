@@ -188,12 +188,13 @@ def _count(shape: Shape | None) -> int:
 
 
 def offset_words(offset: Offset, start: str, minus: str) -> str:
-    """An offset as it is written after `start`: `t-1`, `t+m`, `m-1`, `3`."""
+    """An offset as it is written after `start`: `t-1`, `t+m`, `m-1`, `9-m`, `3`."""
+    parts = [(factor, (str(abs(factor)) if abs(factor) != 1 else "") + index) for index, factor in offset.factors]
+    if offset.constant or not (parts or start):
+        parts.append((offset.constant, str(abs(offset.constant))))
+    if not start:
+        parts.sort(key=lambda part: part[0] < 0)  # what is added first, so that no sign stands at the front
     words = start
-    for index, factor in offset.factors:
-        sign = minus if factor < 0 else "+" if words else ""
-        words += sign + (str(abs(factor)) if abs(factor) != 1 else "") + index
-    if offset.constant or not words:
-        sign = minus if offset.constant < 0 else "+" if words else ""
-        words += sign + str(abs(offset.constant))
+    for sign, part in parts:
+        words += (minus if sign < 0 else "+" if words else "") + part
     return words

@@ -80,7 +80,7 @@ def explain(trace: Trace, name: str, *, adjoint: bool, moment: int | None, unit:
     array = trace.adjoint(name) if adjoint else trace.value(name)
     lead = () if quantity.role == "parameter" else ((moment, example) if quantity.timed else (example,))
     target = Source(name, adjoint, moment if quantity.timed else None, unit)
-    reader = _Reader(trace, replace(trace.at(target.moment)), example)
+    reader = _Reader(trace, trace.at(target.moment), example)
     found: list[ExplainedTerm] = []
     if adjoint:
         equation = trace.program.adjoints[name]
@@ -137,6 +137,8 @@ class _Reader:
             factors = tuple(self._factor(part, where) for part, where in _factor_places(inner, place))
         products = tuple(sorted(self._products(inner, place), key=lambda product: -abs(product.product)))
         source = products[0].source if products else self._source(inner, place)
+        if negative:
+            products = tuple(replace(part, weight=-part.weight, product=-part.product) for part in products)
         return ExplainedTerm(node, negative, number, 0.0, factors, products, source)
 
     def _factor(self, node: Expression, unit: Unit) -> Factor:

@@ -1,5 +1,7 @@
 """The data: what the sequences are made of, from measured power or a table to the examples that the network reads."""
 
+from dataclasses import replace
+
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
@@ -42,11 +44,16 @@ def _draw_series(painter: QPainter, frame: Frame, series: Series) -> list[Spot]:
     column = column_of(series, index)
     spots = draw_story(painter, frame, page.story)
     _draw_head(painter, frame, page, series, column)
-    spots += draw_plot(painter, frame, page, series, column)
+    whole = draw_plot(painter, frame, page, series, column)
+    spots.append(whole)
     if column.power:
         draw_histogram(painter, frame, page, series, column)
         spots += draw_occupancy(painter, frame, page, series, column)
-        spots += threshold_spots(page, series, column)
+        bands = threshold_spots(page, series, column)
+        spots += bands
+        if frame.hover is not None and page.plot.contains(frame.hover):
+            under = [band for band in bands if band.rect.contains(frame.hover)]
+            spots += [replace(band, tip=f"{whole.tip}\n{band.tip}") for band in under[:1]]
     draw_time_axis(painter, frame, page, series)
     spots += draw_brackets(painter, frame, page, series)
     spots += draw_moments(painter, frame, page, series)

@@ -11,7 +11,7 @@ from explorer.command import Request
 from explorer.drawing.icons import draw_icon
 from explorer.drawing.strip import Strip, build_strip, draw_strip
 from explorer.theme.scale import Scale
-from explorer.theme.type import SECTION, SEMIBOLD
+from explorer.theme.type import SECTION, SEMIBOLD, font, text_width
 from explorer.view import Frame, Spot
 from explorer.views.data.memory import kept
 from explorer.views.data.page import MOST_CHOSEN, Page
@@ -47,7 +47,8 @@ def draw_columns(painter: QPainter, frame: Frame, page: Page, series: Series, fr
     painter.drawLine(page.list_head.topLeft(), page.list_head.topRight())
     title = f"{len(series.columns)} {'bands' if power else 'columns'}"
     write(painter, page.list_head, title, colour=theme.text1, size=SECTION, weight=SEMIBOLD)
-    words = QRectF(page.plot.left(), page.list_head.top(), page.plot.width(), page.list_head.height())
+    left = max(page.plot.left(), page.list_head.left() + text_width(title, font(SECTION, SEMIBOLD)) + 16.0)
+    words = QRectF(left, page.list_head.top(), page.plot.right() - left, page.list_head.height())
     write(painter, words, _explanation(page, series), colour=theme.text2)
     number, reads, asked = _cells(page, page.list_head)
     for rect, text in ((number, "busy" if power else ""), (reads, "in"), (asked, "target")):

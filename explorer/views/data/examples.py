@@ -22,23 +22,26 @@ def draw_brackets(painter: QPainter, frame: Frame, page: Page, series: Series) -
     scene, theme, rows = frame.scene, frame.theme, len(series.rows)
     starts, moments = scene.prepared.starts, scene.trace.moments or 1
     spots: list[Spot] = []
+    roomy = len(starts) * 40.0 < page.brackets.width()
+    widest = text_width(str(len(starts)), font(BODY, MEDIUM))
     crowded = page.lanes.count(LANES - 1) > 1 and max(page.lanes, default=0) == LANES - 1
+    crowded = crowded or widest > max(page.plot.width() * moments / rows, 14.0)
     order = sorted(range(len(starts)), key=lambda number: number == scene.state.example)
     for number in order:
         top = page.brackets.top() + LANE * page.lanes[number]
         left, right = (row_x(page.plot, rows, starts[number] + extra) for extra in (0, moments))
         current = number == scene.state.example
         zone = QRectF(left, top, right - left, LANE)
-        if zone.width() < 32.0:
+        if zone.width() < 32.0 and roomy:
             zone = QRectF(zone.center().x() - 16.0, top, 32.0, LANE)
         hovered = frame.hover is not None and zone.contains(frame.hover) and not frame.figure
         colour = theme.accent if current else theme.text1 if hovered else theme.edge
         painter.setPen(QPen(colour, 2.4 if current else 1.5))
         painter.drawPolyline([QPointF(left, top), QPointF(left, top + 6), QPointF(right, top + 6), QPointF(right, top)])
         text = str(number + 1)
-        if (current or not crowded) and text_width(text, font(BODY, MEDIUM)) <= max(right - left, 14.0):
+        if current or not crowded:
             weight = SEMIBOLD if current else MEDIUM
-            write(painter, QRectF(zone.left(), top + 7.0, zone.width(), LANE - 7.0), text,
+            write(painter, QRectF(zone.center().x() - 24.0, top + 7.0, 48.0, LANE - 7.0), text,
                   colour=theme.accent if current else theme.text2, weight=weight, align=_CENTRE)  # fmt: skip
         first, last = (row_words(series, starts[number] + extra) for extra in (0, moments - 1))
         what = f"Example {number + 1}: {first} to {last}"

@@ -84,7 +84,7 @@ def draw_curve(painter: QPainter, series: Series, column: Column, *, rect: QRect
     pictured(painter, series, key, rect=rect.adjusted(-2.0, -2.0, 2.0, 2.0), paint=paint)
 
 
-def draw_plot(painter: QPainter, frame: Frame, page: Page, series: Series, column: Column) -> list[Spot]:
+def draw_plot(painter: QPainter, frame: Frame, page: Page, series: Series, column: Column) -> Spot:
     """Ground, current window, grid, missing stretches and curve; a spot for the whole."""
     theme, plot, scene = frame.theme, page.plot, frame.scene
     painter.fillRect(plot, theme.header)
@@ -102,14 +102,14 @@ def draw_plot(painter: QPainter, frame: Frame, page: Page, series: Series, colum
     painter.setPen(QPen(theme.edge, 1.0))
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRect(plot)
-    spots = [Spot(plot, f"{column.name} over {len(series.rows)} rows")]
+    spot = Spot(plot, f"{column.name} over {len(series.rows)} rows")
     if frame.hover is not None and plot.contains(frame.hover):
         row = min(int((frame.hover.x() - plot.left()) / plot.width() * len(series.rows)), len(series.rows) - 1)
         x = row_x(plot, len(series.rows), row + 0.5)
         painter.setPen(QPen(theme.edge, 1.0))
         painter.drawLine(QPointF(x, plot.top()), QPointF(x, plot.bottom()))
-        spots = [Spot(plot, f"{column.name}, {row_words(series, row)}: {column.text(row)}{_read(series, column, row)}")]
-    return spots
+        spot = Spot(plot, f"{column.name}, {row_words(series, row)}: {column.text(row)}{_read(series, column, row)}")
+    return spot
 
 
 def _read(series: Series, column: Column, row: int) -> str:

@@ -5,7 +5,6 @@ import math
 from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
-from explorer.command import Request
 from explorer.drawing.icons import draw_icon
 from explorer.theme.numbers import MINUS, format_number
 from explorer.theme.type import BODY, SEMIBOLD, font, text_width
@@ -21,14 +20,16 @@ def draw_check(painter: QPainter, frame: Frame, layout: Layout, spots: list[Spot
     if rect is None:
         return
     asked = frame.hover is not None and rect.contains(frame.hover)
-    found = number_check(frame.scene, layout.reading.focus, insist=frame.figure or asked)
+    found = number_check(frame.scene, layout.reading.focus, insist=frame.figure or asked, settled=frame.settled)
     inline = rect.left() > 0.0
     left, right, middle = rect.left() + (6.0 if inline else MARGIN), frame.width - MARGIN, rect.center().y()
     about = "Numeric check: the number itself is moved a little up and down, and the objective is computed again"
     if found is None:
         words = "point here to check" if inline else "Numeric check: point here, it takes a moment"
+        if not frame.settled:
+            words = "…" if inline else "Numeric check …"
         write(painter, QRectF(left, middle - 12.0, right - left, 24.0), words, colour=theme.text2)
-        spots.append(Spot(rect, f"{about}\nClick: check now", Request("check-number")))
+        spots.append(Spot(rect, f"{about}\nPoint here to check now"))
         return
     passed = found.agrees()
     name, colour = (
@@ -43,7 +44,6 @@ def draw_check(painter: QPainter, frame: Frame, layout: Layout, spots: list[Spot
             rect,
             f"{about}\nnumeric {found.numeric:.10g}, derived {found.derived:.10g}: {verdict}\n"
             f"relative error {error}, the numeric value is certain to ±{_short(found.uncertainty)}",
-            Request("check-number"),
         )
     )
     left += 26.0

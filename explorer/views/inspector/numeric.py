@@ -6,6 +6,7 @@ from explorer.scene import Focus, Scene
 from explorer.views.inspector.keeping import is_kept, kept
 from explorer.views.inspector.substitution import count
 
+_MOST_WHILE_STEPPING = 500
 _MOST_NUMBERS = 60_000
 """Up to so many recomputed numbers a check takes 20 ms at the most (H = 32, T = 100: 16 ms for a state at t = 1)."""
 
@@ -19,10 +20,14 @@ def effort(scene: Scene, focus: Focus) -> int:
     return per_moment * moments * (scene.trace.examples if quantity.role == "parameter" else 1)
 
 
-def number_check(scene: Scene, focus: Focus, *, insist: bool) -> NumberCheck | None:
-    """The check of an adjoint; None where it would take long and was neither made before nor insisted on."""
+def number_check(scene: Scene, focus: Focus, *, insist: bool, settled: bool = True) -> NumberCheck | None:
+    """The check of an adjoint; None where it would take long and was neither made before nor insisted on.
+
+    While steps follow one another (`settled` False) only a check of a millisecond or two is made.
+    """
     key = ("check", focus, scene.state.example, scene.state.interventions)
-    if not insist and not is_kept(scene.trace, key) and effort(scene, focus) > _MOST_NUMBERS:
+    most = _MOST_NUMBERS if settled else _MOST_WHILE_STEPPING
+    if not insist and not is_kept(scene.trace, key) and effort(scene, focus) > most:
         return None
     return kept(
         scene.trace,

@@ -234,3 +234,18 @@ def test_ticks_are_round_and_few():
 
 def test_a_share_is_never_rounded_to_all_or_nothing():
     assert [percent(share) for share in (0.0, 0.001, 0.424, 0.999, 1.0)] == ["0 %", "< 1 %", "42 %", "> 99 %", "100 %"]
+
+
+def test_power_under_the_mouse_is_told_beside_the_threshold_it_would_set():
+    scene = _scene(Opening("occupancy"))
+    page = lay_out(Frame(*SIZE, scene, theme("light")), scene.prepared.series)
+    hover = page.plot.center()
+    top = next(spot for spot in reversed(_draw(scene, hover=hover)) if spot.rect.contains(hover))
+    assert "slot 300: " in top.tip and "Click or drag: threshold at" in top.tip and top.drag
+
+
+def test_crowded_windows_are_clicked_where_they_lie():
+    scene = _scene(Opening("occupancy", examples=40))
+    brackets = [s for s in _draw(scene) if s.request and s.request.command == "choose-example"]
+    hits = {top.request.argument for b in brackets for top in brackets if top.rect.contains(b.rect.center())}
+    assert hits == set(range(40))
