@@ -10,7 +10,7 @@ import numpy as np
 from engine.derivation.program import Program
 from engine.errors import ChainruleError
 from engine.evaluation import Surroundings, beyond_the_last, evaluate
-from engine.expression import Address, Expression
+from engine.expression import Expression, Number
 from engine.stepping.cursor import Cursor
 from engine.stepping.schedule import Schedule
 
@@ -18,13 +18,12 @@ Array = np.ndarray[Any, Any]
 
 
 class FlowValue(NamedTuple):
-    """One term of an adjoint with its numbers: where the use stands, at which moment (from 0), and what it sends."""
+    """One term of an adjoint: the equation that makes it, at which moment (from 0), what it sends, and the numbers."""
 
     source: str
     moment: int | None
     expression: Expression
     array: Array
-    address: Address
 
 
 @dataclass(frozen=True)
@@ -97,15 +96,20 @@ class Trace:
     def flows(self, name: str, t: int | None = None, example: int = 0) -> list[FlowValue]:
         """The terms of an adjoint at moment t (from 0) for one example; they sum to it.
 
-        Terms that would come from beyond the last moment are listed with zeros. For parameters, whose terms are sums
-        over all moments and examples, `t` and `example` do not count.
+        Terms that would come from beyond the last moment are listed with zeros; the adjoint of the objective starts
+        from the term 1. For parameters, whose terms are sums over all moments and examples, `t` and `example` do not
+        count.
         """
         self.adjoint(name)
         quantity = self.program.network.quantities[name]
         if quantity.timed and (t is None or not 0 <= t < (self.moments or 0)):
             raise ChainruleError(f"{name!r} has flows at moments t = 0 to {(self.moments or 0) - 1}, met {t!r}")
+        if quantity.role != "parameter" and not 0 <= example < self.examples:
+            raise ChainruleError(f"{name!r} has flows for examples 0 to {self.examples - 1}, met {example!r}")
         equation = self.program.adjoints[name]
         found: list[FlowValue] = []
+        if equation.seeded:
+            found.append(FlowValue(name, t if quantity.timed else None, Number(1.0), np.ones((), self.dtype)))
         for flow in equation.plain if self.altered else equation.flows:
             moment = None if t is None or flow.delay.factors else t + flow.delay.constant
             around = self.at(t if quantity.timed else None)
@@ -115,7 +119,5 @@ class Trace:
                 if quantity.role != "parameter" and computed.ndim > len(quantity.shape):
                     computed = computed[example]
                 array = np.broadcast_to(computed, quantity.shape)
-            found.append(
-                FlowValue(flow.source, moment if quantity.timed else None, flow.expression, array, flow.address)
-            )
+            found.append(FlowValue(flow.source, moment if quantity.timed else None, flow.expression, array))
         return found

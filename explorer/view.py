@@ -37,13 +37,21 @@ class Frame:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """A place on the picture: what it is in words, and what a click (or a drag over it) asks for."""
+    """A place on the picture: what it is in words, and what a click (or a drag over it) asks for.
+
+    `words` may be a function, called only when somebody points at the place.
+    """
 
     rect: QRectF
-    tip: str
+    words: str | Callable[[], str]
     request: Request | None = None
     double: Request | None = None
     drag: bool = False
+
+    @property
+    def tip(self) -> str:
+        """What it is in words."""
+        return self.words if isinstance(self.words, str) else self.words()
 
 
 class LaterSpots(Sequence[Spot]):

@@ -50,13 +50,12 @@ def _columns(scene: Scene, argument: object) -> Outcome:
     if series is None or not isinstance(argument, tuple):
         return None
     role, name = argument
-    opening = scene.state.opening
-    inputs = opening.inputs or series.chosen
-    chosen = inputs if role == "inputs" else opening.targets or inputs
+    inputs, targets = scene.prepared.input_columns, scene.prepared.target_columns
+    chosen = inputs if role == "inputs" else targets
     kept = tuple(column for column in series.columns if (column in chosen) != (column == name))
     if not kept:
         return None
-    fixed = {"inputs": inputs, "targets": opening.targets or inputs, role: kept}
+    fixed = {"inputs": inputs, "targets": targets, role: kept}
     return _again(scene, inputs=fixed["inputs"], targets=fixed["targets"])
 
 

@@ -1,6 +1,7 @@
 """The badge: one number on its colour, square for values, round for adjoints, with every state it can be in."""
 
 import math
+from dataclasses import replace
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter
@@ -8,6 +9,7 @@ from PySide6.QtGui import QPainter
 from explorer.drawing.badge_parts import Badge, paint_clip_corner, paint_ground, paint_marks, paint_notes
 from explorer.drawing.badge_state import PLAIN, BadgeState, badge_text, narrow_text
 from explorer.drawing.formula import Formula
+from explorer.drawing.stamp import draw_stamp
 from explorer.theme.scale import Scale
 from explorer.theme.tokens import Family, Theme
 from explorer.theme.type import BODY, MEDIUM, SEMIBOLD, font, text_width
@@ -30,6 +32,8 @@ _PADDING = 8.0
 _TIGHTEST = 0.75
 _CAP_HALF = 5.4
 """Half the height of a figure at 15 px: from the middle of a badge to its baseline."""
+_AROUND = 8.0
+"""How far rings, corners and discs reach beyond a badge."""
 
 
 def badge_width(digits: int = 4, *, preview: bool = False) -> float:
@@ -89,7 +93,24 @@ def draw_badge(
     number, `note` allows the words "clip" and "was …" to the right of `rect`. Fewer digits are shown where `digits`
     do not fit, and below 40 px one decimal without its leading zero.
     """
+
+    def paint(target: QPainter, place: QRectF) -> None:
+        _paint(target, replace(badge, rect=place), lead)
+
     badge = Badge(rect=rect, theme=theme, kind=kind, number=number, scale=scale, state=state, digits=digits)
+    symbol = lead.latex if lead is not None else ""
+    draw_stamp(
+        painter, rect, ("badge", theme.name, kind, repr(number), scale, state, digits, symbol), paint, margin=_AROUND
+    )
+    if note:
+        painter.save()
+        paint_notes(painter, badge)
+        painter.restore()
+
+
+def _paint(painter: QPainter, badge: Badge, lead: Formula | None) -> None:
+    """Ground, number and marks; nothing of it lies further than `_AROUND` from the badge."""
+    rect = badge.rect
     painter.save()
     ink, weight = paint_ground(painter, badge)
     if badge.clipped:
@@ -103,6 +124,4 @@ def draw_badge(
     painter.setPen(ink)
     _write_centred(painter, inside, _text(badge, inside.width() - 6.0, weight))
     paint_marks(painter, badge)
-    if note:
-        paint_notes(painter, badge)
     painter.restore()

@@ -1,5 +1,7 @@
 """The badge of a quantity in a scene: its number, its state, and in words what it is."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -42,7 +44,7 @@ class Mark(NamedTuple):
     """Where a badge was drawn, what it is in words, and what a click on it asks for."""
 
     rect: QRectF
-    tip: str
+    words: Callable[[], str]
     request: Request
 
 
@@ -189,6 +191,6 @@ def draw_quantity(
         frame_next(painter, place, theme=picture.theme, radius=place.height() / 2.0 if adjoint else 3.0)
     return Mark(
         place,
-        quantity_tip(scene, name, adjoint=adjoint, moment=moment),
+        partial(quantity_tip, scene, name, adjoint=adjoint, moment=moment),
         selection_of(scene, name, adjoint=adjoint, moment=moment),
     )

@@ -1,9 +1,12 @@
 """Symbols with a moment above them, set from parts so that a new moment costs no new formula."""
 
-from PySide6.QtCore import QPointF
-from PySide6.QtGui import QColor, QPainter
+from functools import lru_cache
+
+from PySide6.QtCore import QPointF, QSizeF
+from PySide6.QtGui import QColor, QPainter, QPainterPath
 
 from explorer.drawing.formula import typeset
+from explorer.drawing.formula_picture import Formula
 
 SIZE = 17.0
 _SCRIPT = 0.68
@@ -16,26 +19,38 @@ def _base(latex: str) -> str:
     return latex.split("_", 1)[0].strip()
 
 
-def _script(text: str, size: float) -> list[tuple[str, float]]:
-    """The characters of a script with their widths."""
-    return [(mark, typeset(mark, round(size * _SCRIPT, 1)).size.width()) for mark in text]
+@lru_cache(maxsize=4096)
+def _symbol(latex: str, when: str, size: float) -> Formula:
+    """The symbol and its script as one formula."""
+    whole = typeset(latex, size)
+    if not when:
+        return whole
+    path, left = QPainterPath(whole.path), typeset(_base(latex), size).size.width() + _GAP
+    top = whole.ascent
+    for mark in when:
+        part = typeset(mark, round(size * _SCRIPT, 1))
+        path.addPath(part.path.translated(left, -_RAISED * size))
+        left += part.size.width()
+        top = max(top, part.ascent + _RAISED * size)
+    return Formula(
+        latex=f"{latex} at {when}",
+        em=size,
+        size=QSizeF(max(whole.size.width(), left), whole.size.height() - whole.ascent + top),
+        ascent=top,
+        boxes=whole.boxes,
+        path=path,
+    )
 
 
 def symbol_width(latex: str, when: str = "", *, size: float = SIZE) -> float:
     """Px that `draw_symbol` will use."""
-    whole = typeset(latex, size).size.width()
-    if not when:
-        return whole
-    return max(whole, typeset(_base(latex), size).size.width() + _GAP + sum(width for _, width in _script(when, size)))
+    return _symbol(latex, when, size).size.width()
 
 
 def draw_symbol(
     painter: QPainter, point: QPointF, latex: str, when: str = "", *, colour: QColor, size: float = SIZE
 ) -> float:
     """Draw `latex` from the left end of its baseline, with `when` (digits, t, +, -) above its index; px used."""
-    typeset(latex, size).draw(painter, point, colour=colour)
-    left = point.x() + typeset(_base(latex), size).size.width() + _GAP
-    for mark, width in _script(when, size):
-        typeset(mark, round(size * _SCRIPT, 1)).draw(painter, QPointF(left, point.y() - _RAISED * size), colour=colour)
-        left += width
-    return symbol_width(latex, when, size=size)
+    symbol = _symbol(latex, when, size)
+    symbol.draw(painter, point, colour=colour)
+    return symbol.size.width()

@@ -1,5 +1,6 @@
 """The unit strip: coloured cells with the numbers of the units, of which one is chosen."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -7,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from explorer.drawing.hatch import draw_hatch
 from explorer.drawing.icons import draw_icon
+from explorer.drawing.stamp import draw_stamp
 from explorer.theme.scale import Scale
 from explorer.theme.tokens import Theme
 from explorer.theme.type import BODY, MEDIUM, REGULAR, SEMIBOLD, font, text_width
@@ -72,42 +74,60 @@ def page_of(strip: UnitStrip, width: float) -> range:
 
 def draw_unit_strip(painter: QPainter, rect: QRectF, strip: UnitStrip, *, theme: Theme) -> list[UnitPlace]:
     """Draw the page of the chosen unit in `rect`; where each unit stands, and the arrows to the pages beside it."""
-    painter.save()
-    places: list[UnitPlace] = []
-    painter.setFont(font(BODY, REGULAR))
-    painter.setPen(theme.text2)
-    painter.drawText(QRectF(rect.left(), rect.top(), 200.0, rect.height()), _LEFT, strip.label)
+
+    def paint(target: QPainter, area: QRectF) -> None:
+        _paint(target, area, strip, theme)
+
+    draw_stamp(painter, rect, ("unit strip", theme.name, repr(strip)), paint, margin=4.0)
+    return [place for place, _ in _places(rect, strip)]
+
+
+def _places(rect: QRectF, strip: UnitStrip) -> Iterator[tuple[UnitPlace, QRectF]]:
+    """Every cell and arrow of the page: where it can be hit, and where it is drawn."""
     left, middle = rect.left() + _label_width(strip), rect.center().y()
     page = page_of(strip, rect.width())
     if len(page) < len(strip.numbers):
         if page.start:
-            places.append(_arrow(painter, left, middle, theme=theme, unit=page.start - 1, way=-1))
+            yield _arrow_place(left, middle, unit=page.start - 1, way=-1)
         left += _ARROW
     width = _cell_width(len(strip.numbers))
     for unit in page:
         if unit > page.start:
             left += _GROUP_GAP if strip.group > 1 and unit % strip.group == 0 else _GAP
         place = QRectF(left, middle - _CELL / 2.0, width, _CELL)
-        _draw_cell(painter, place, strip, unit, theme)
-        places.append(UnitPlace(unit, place.adjusted(-2.0, -3.0, 2.0, 3.0)))
+        yield UnitPlace(unit, place.adjusted(-2.0, -3.0, 2.0, 3.0)), place
         left += width
     if page.stop < len(strip.numbers):
-        places.append(_arrow(painter, left + 2.0, middle, theme=theme, unit=page.stop, way=1))
-    painter.restore()
-    return places
+        yield _arrow_place(left + 2.0, middle, unit=page.stop, way=1)
 
 
-def _arrow(painter: QPainter, left: float, middle: float, *, theme: Theme, unit: int, way: int) -> UnitPlace:
+def _arrow_place(left: float, middle: float, *, unit: int, way: int) -> tuple[UnitPlace, QRectF]:
     rect = QRectF(left, middle - 9.0, 18.0, 18.0)
+    return UnitPlace(unit, rect.adjusted(-4.0, -7.0, 4.0, 7.0), way), rect
+
+
+def _paint(painter: QPainter, rect: QRectF, strip: UnitStrip, theme: Theme) -> None:
+    painter.save()
+    painter.setFont(font(BODY, REGULAR))
+    painter.setPen(theme.text2)
+    painter.drawText(QRectF(rect.left(), rect.top(), 200.0, rect.height()), _LEFT, strip.label)
+    for place, area in _places(rect, strip):
+        if place.arrow:
+            _draw_arrow(painter, area, theme=theme, way=place.arrow)
+        else:
+            _draw_cell(painter, area, strip, place.unit, theme)
+    painter.restore()
+
+
+def _draw_arrow(painter: QPainter, rect: QRectF, *, theme: Theme, way: int) -> None:
     if way > 0:
         draw_icon(painter, rect, name="chevron-right", colour=theme.text1)
-    else:
-        painter.save()
-        painter.translate(rect.center())
-        painter.scale(-1.0, 1.0)
-        draw_icon(painter, QRectF(-9.0, -9.0, 18.0, 18.0), name="chevron-right", colour=theme.text1)
-        painter.restore()
-    return UnitPlace(unit, rect.adjusted(-4.0, -7.0, 4.0, 7.0), way)
+        return
+    painter.save()
+    painter.translate(rect.center())
+    painter.scale(-1.0, 1.0)
+    draw_icon(painter, QRectF(-9.0, -9.0, 18.0, 18.0), name="chevron-right", colour=theme.text1)
+    painter.restore()
 
 
 def _draw_cell(painter: QPainter, rect: QRectF, strip: UnitStrip, unit: int, theme: Theme) -> None:

@@ -52,10 +52,20 @@ def font(size: int = BODY, weight: int = REGULAR, *, scale: float = 1.0) -> QFon
 _METRICS: dict[str, QFontMetricsF] = {}
 
 
+_WIDTHS: dict[tuple[str, int, int, str], float] = {}
+_WIDTHS_KEPT = 20_000
+
+
 def text_width(text: str, face: QFont) -> float:
-    """Advance of one line of `text` in px."""
-    key = face.key()
-    metrics = _METRICS.get(key)
-    if metrics is None:
-        metrics = _METRICS.setdefault(key, QFontMetricsF(face))
-    return metrics.horizontalAdvance(text)
+    """Advance of one line of `text` in px; kept, because most words of one picture stand in the next as well."""
+    kept = (text, face.pixelSize(), face.weight(), face.family())
+    width = _WIDTHS.get(kept)
+    if width is None:
+        key = face.key()
+        metrics = _METRICS.get(key)
+        if metrics is None:
+            metrics = _METRICS.setdefault(key, QFontMetricsF(face))
+        if len(_WIDTHS) >= _WIDTHS_KEPT:
+            _WIDTHS.clear()
+        width = _WIDTHS[kept] = metrics.horizontalAdvance(text)
+    return width

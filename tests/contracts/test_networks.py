@@ -156,7 +156,6 @@ def assert_flows_sum(trace: Trace) -> None:
     network = trace.program.network
     for name, adjoint in trace.adjoints.items():
         known = network.quantities[name]
-        seed = 1.0 if trace.program.adjoints[name].seeded else 0.0
         scale = max(1.0, float(np.max(np.abs(adjoint), initial=0)))
         examples = range(trace.examples) if known.role != "parameter" else range(1)
         for moment in range(trace.moments or 0) if known.timed else (None,):
@@ -168,7 +167,7 @@ def assert_flows_sum(trace: Trace) -> None:
                     if moment is None
                     else adjoint[moment, example]
                 )
-                total = seed + sum(flow.array for flow in trace.flows(name, moment, example))
+                total = sum(flow.array for flow in trace.flows(name, moment, example))
                 assert np.max(np.abs(total - place), initial=0) <= 1e-12 * scale, (
                     f"{name} at {moment}, example {example}"
                 )

@@ -5,6 +5,7 @@ import pytest
 
 import engine
 from engine.errors import ChainruleError
+from engine.expression import Number
 
 LSTM = engine.load("lstm_peephole", H=3, C=2)
 
@@ -31,8 +32,20 @@ def test_flows_say_where_they_come_from():
 
 
 def test_flows_unpack_as_the_four_things_promised():
-    source, moment, _, array = traced().flows("s", t=3, example=0)[0][:4]
+    source, moment, _, array = traced().flows("s", t=3, example=0)[0]
     assert (source, moment, array.shape) == ("b_c", 3, (3, 2))
+
+
+def test_the_adjoint_of_the_objective_starts_from_one():
+    """That 1 is a term like any other, so that the terms sum to the adjoint."""
+    (seed,) = traced().flows("E", t=3)
+    assert (seed.source, seed.moment, seed.expression, float(seed.array)) == ("E", 3, Number(1.0), 1.0)
+
+
+@pytest.mark.parametrize("example", [-1, 2])
+def test_flows_of_an_example_that_is_not_there(example):
+    with pytest.raises(ChainruleError, match=rf"examples 0 to 1, met {example}"):
+        traced().flows("s", t=0, example=example)
 
 
 def test_flows_from_beyond_the_end_are_zero():

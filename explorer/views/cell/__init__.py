@@ -1,6 +1,7 @@
 """The cell: the memory block of an LSTM with live values, adjoints, and the flows into the one that is looked at."""
 
 from collections.abc import Iterator
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QTransform
@@ -9,6 +10,7 @@ from explorer.command import Request
 from explorer.drawing.scene_badge import quantity_tip, scale_of, selection_of
 from explorer.drawing.scene_flows import flows_of, full_of, terms_of
 from explorer.drawing.stage_legend import LEGEND_HEIGHT, Item, draw_stage_legend, stage_legend_width
+from explorer.drawing.stamp import draw_stamp
 from explorer.drawing.symbol import draw_symbol
 from explorer.drawing.unit_strip import STRIP_HEIGHT, UnitStrip, draw_unit_strip, strip_width
 from explorer.scene import Focus, Scene
@@ -70,7 +72,7 @@ def draw_cell(painter: QPainter, frame: Frame) -> list[Spot]:
     spots = list(_draw_diagram(painter, inside, g, roles, moment=moment, focus=focus))
     painter.restore()
     grown = QTransform.fromScale(g.zoom, g.zoom)
-    spots = [Spot(grown.mapRect(spot.rect), spot.tip, spot.request, spot.double, spot.drag) for spot in spots]
+    spots = [Spot(grown.mapRect(spot.rect), spot.words, spot.request, spot.double, spot.drag) for spot in spots]
     spots.extend(_draw_below(painter, frame, roles, moment=moment, focus=focus, below=below))
     return spots
 
@@ -81,7 +83,7 @@ def _draw_diagram(
     """In the order of height: frames, wires, flows, nodes, badges, tags."""
     scene, theme = frame.scene, frame.theme
     draw_frames(painter, g, theme=theme, title=_title(frame), moment=moment + 1)
-    draw_wires(painter, g, theme=theme, roles=roles)
+    _draw_wires(painter, frame, g, roles)
     read = flows_of if focus is not None and focus.adjoint else terms_of
     terms = () if focus is None else read(scene, focus.name, focus.moment)
     draw = draw_back if focus is not None and focus.adjoint else draw_forth
@@ -98,6 +100,13 @@ def _draw_diagram(
     yield from draw_state(painter, frame, g, roles, moment)
     if focus is not None:
         yield from draw(painter, frame, g, roles, focus=focus, terms=terms, tags=True)
+
+
+def _draw_wires(painter: QPainter, frame: Frame, g: Geometry, roles: Roles) -> None:
+    """The wires, which change with the size of the panel only."""
+    area = QRectF(0.0, 0.0, frame.width / g.zoom, frame.height / g.zoom)
+    key = ("cell wires", frame.theme.name, tuple(sorted(roles.peepholes)), g.zoom)
+    draw_stamp(painter, area, key, lambda target, rect: draw_wires(target, g, theme=frame.theme, roles=roles))
 
 
 def _title(frame: Frame) -> str:
@@ -128,7 +137,7 @@ def _gate_spots(g: Geometry, roles: Roles, scene: Scene, moment: int) -> Iterato
         reach = QPointF(g.ring, g.ring)
         yield Spot(
             QRectF(centre - reach, centre + reach),
-            quantity_tip(scene, name, adjoint=False, moment=moment),
+            partial(quantity_tip, scene, name, adjoint=False, moment=moment),
             selection_of(scene, name, adjoint=False, moment=moment),
         )
 

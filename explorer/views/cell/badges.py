@@ -1,6 +1,7 @@
 """The pairs of badges of the block and of the columns beside it, with their labels."""
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF
@@ -232,7 +233,7 @@ def draw_state(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, momen
     draw_symbol(painter, point, latex, above, colour=ink)
     yield Spot(
         g.box,
-        quantity_tip(scene, name, adjoint=False, moment=moment),
+        partial(quantity_tip, scene, name, adjoint=False, moment=moment),
         selection_of(scene, name, adjoint=False, moment=moment),
     )
     yield _state_adjoint(painter, frame, g, name, moment)

@@ -53,7 +53,7 @@ def _draw_series(painter: QPainter, frame: Frame, series: Series) -> list[Spot]:
         spots += bands
         if frame.hover is not None and page.plot.contains(frame.hover):
             under = [band for band in bands if band.rect.contains(frame.hover)]
-            spots += [replace(band, tip=f"{whole.tip}\n{band.tip}") for band in under[:1]]
+            spots += [replace(band, words=f"{whole.tip}\n{band.tip}") for band in under[:1]]
     draw_time_axis(painter, frame, page, series)
     spots += draw_brackets(painter, frame, page, series)
     spots += draw_moments(painter, frame, page, series)

@@ -153,7 +153,7 @@ def draw_graph(painter: QPainter, frame: Frame) -> list[Spot]:
     painter.restore()
     window = QRectF(0.0, 0.0, frame.width, floor)
     spots = [
-        Spot(spot.rect.translated(-pan, 0.0) & window, spot.tip, spot.request)
+        Spot(spot.rect.translated(-pan, 0.0) & window, spot.words, spot.request)
         for spot in spots
         if spot.rect.translated(-pan, 0.0).intersects(window)
     ]

@@ -180,7 +180,7 @@ def draw_tags(painter: QPainter, frame: Frame, layout: Layout, focus: Focus, dra
             number=each.term.number if numbers else None,
             digits=digits,
         )
-        spots.append(Spot(rect, each.spot.tip, each.spot.request))
+        spots.append(Spot(rect, each.spot.words, each.spot.request))
     return spots
 
 
@@ -209,7 +209,7 @@ def draw_term_row(painter: QPainter, frame: Frame, rect: QRectF, drawn: Sequence
             number=each.term.number,
             digits=digits,
         )
-        spots.append(Spot(place, each.spot.tip, each.spot.request))
+        spots.append(Spot(place, each.spot.words, each.spot.request))
         left = place.right() + 10.0
     return spots
 

@@ -1,0 +1,64 @@
+"""Stamps: small pictures that are painted once and put down many times, on the screen only."""
+
+import math
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+
+from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QImage, QPainter, QTransform
+
+from explorer.drawing.raster import device_scale
+
+_KEPT = 1024
+_LARGEST_SCALE = 3.0
+"""Device px per px; above it (exports) stamps would only fill the memory."""
+_STAMPS: OrderedDict[tuple[Hashable, float, float, float], QImage] = OrderedDict()
+
+
+def draw_stamp(
+    painter: QPainter, rect: QRectF, key: Hashable, paint: Callable[[QPainter, QRectF], None], *, margin: float = 0.0
+) -> None:
+    """Paint `rect` by `paint(painter, rect)`, or put down what it painted last time for the same key and size.
+
+    What is painted must depend on nothing but `key` and the size of `rect`, and stay within `margin` around it.
+    Vectors (SVG, PDF, large exports) are always painted afresh.
+    """
+    scale = device_scale(painter)
+    if scale is None or scale > _LARGEST_SCALE:
+        paint(painter, rect)
+        return
+    ratio = painter.device().devicePixelRatioF()
+    full = (key, rect.width(), rect.height(), scale)
+    stamp = _STAMPS.get(full)
+    if stamp is None:
+        stamp = _STAMPS[full] = _painted(rect.size(), paint, margin=margin, scale=scale)
+        if len(_STAMPS) > _KEPT:
+            _STAMPS.popitem(last=False)
+    else:
+        _STAMPS.move_to_end(full)
+    if stamp.devicePixelRatioF() != ratio:
+        stamp.setDevicePixelRatio(ratio)
+    # On whole device pixels, so that the stamp looks the same in every place.
+    corner = painter.transform().map(rect.topLeft() - QPointF(margin, margin)) * ratio
+    painter.save()
+    painter.setTransform(QTransform())
+    painter.drawImage(QPointF(round(corner.x()) / ratio, round(corner.y()) / ratio), stamp)
+    painter.restore()
+
+
+def _painted(size: QSizeF, paint: Callable[[QPainter, QRectF], None], *, margin: float, scale: float) -> QImage:
+    width, height = size.width() + 2.0 * margin, size.height() + 2.0 * margin
+    image = QImage(math.ceil(width * scale), math.ceil(height * scale), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    try:
+        painter.setRenderHints(
+            QPainter.RenderHint.Antialiasing
+            | QPainter.RenderHint.TextAntialiasing
+            | QPainter.RenderHint.SmoothPixmapTransform
+        )
+        painter.scale(scale, scale)
+        paint(painter, QRectF(QPointF(margin, margin), size))
+    finally:
+        painter.end()
+    return image
