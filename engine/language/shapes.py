@@ -77,7 +77,7 @@ def _shape(draft: Draft, node: Expression, expected: Shape | None, lenient: bool
     match node:
         case Value(name=name):
             known = draft.names[name]
-            if known.shape is None and expected is not None and known.role == "parameter":
+            if known.shape is None and expected is not None and (lenient or known.role == "parameter"):
                 known.shape = expected
             return known.shape
         case Taps(body=body):

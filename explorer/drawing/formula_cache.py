@@ -1,9 +1,11 @@
-"""Typeset formulas kept on disk between runs; anything unreadable is set again."""
+"""Typeset formulas kept on disk between runs, and those that are shipped; anything unreadable is set again."""
 
 import contextlib
 import hashlib
+import io
 import json
 import os
+import zipfile
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
@@ -11,6 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths
 
 from explorer.drawing.typesetting import Setting, typesetter_version
+from resources import resource
 
 _LAYOUT = 1
 """Raised whenever what is stored changes its meaning."""
@@ -40,21 +43,41 @@ def _versions() -> str:
     return f"{_LAYOUT}/{typesetter_version()}"
 
 
-def _file(latex: str, size: float) -> Path | None:
-    folder = _folder()
-    if folder is None:
-        return None
+def _name(latex: str, size: float) -> str:
     key = hashlib.sha256(f"{_versions()}\n{float(size)!r}\n{latex}".encode()).hexdigest()
-    return folder / f"{key[:32]}.json"
+    return f"{key[:32]}.json"
+
+
+@cache
+def _archive() -> zipfile.ZipFile | None:
+    try:
+        return zipfile.ZipFile(io.BytesIO(resource("formulas", "shipped.zip").read_bytes()))
+    except (OSError, zipfile.BadZipFile):
+        return None
+
+
+def _shipped(name: str) -> str | None:
+    """A formula of the scenarios, set when the project was made, so that the first start waits for none."""
+    archive = _archive()
+    if archive is None:
+        return None
+    try:
+        return archive.read(name).decode("utf-8")
+    except (KeyError, zipfile.BadZipFile):
+        return None
 
 
 def read(latex: str, size: float) -> Setting | None:
     """The stored setting, None where there is none or it can not be trusted."""
-    file = _file(latex, size)
-    if file is None:
-        return None
+    name = _name(latex, size)
+    folder = _folder()
     try:
-        stored = json.loads(file.read_text(encoding="utf-8"))
+        text = _shipped(name)
+        if text is None and folder is not None:
+            text = (folder / name).read_text(encoding="utf-8")
+        if text is None:
+            return None
+        stored = json.loads(text)
         if stored.pop("latex") != latex:
             return None
         boxes = tuple((str(name), _box(box)) for name, box in stored.pop("boxes"))
@@ -73,9 +96,10 @@ def _box(box: list[float]) -> tuple[float, float, float, float]:
 
 def write(latex: str, size: float, setting: Setting) -> None:
     """Store a setting; a full or read-only disk is no reason to stop drawing."""
-    file = _file(latex, size)
-    if file is None:
+    folder = _folder()
+    if folder is None:
         return
+    file = folder / _name(latex, size)
     scratch = file.with_suffix(f".{os.getpid()}.tmp")
     try:
         file.parent.mkdir(parents=True, exist_ok=True)

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
 
 from engine.errors import ChainruleError
@@ -46,6 +46,7 @@ class Effects:
             return
         box = QMessageBox(QMessageBox.Icon.Warning, "Chainrule", message, QMessageBox.StandardButton.Ok, self._window)
         box.setModal(False)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         box.open()
 
     def _open_file(self, argument: object) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QFileDialog,
     QFormLayout,
     QHBoxLayout,
+    QLabel,
     QLineEdit,
     QPushButton,
     QWidget,
@@ -78,12 +79,18 @@ class FigureDialog(QDialog):
             widget.setAccessibleName(words)
         form.addRow("", self._transparent)
         form.addRow("File", row)
+        self._remark = QLabel(self)
+        self._remark.setWordWrap(True)
+        self._remark.hide()
+        form.addRow("", self._remark)
         form.addRow(buttons)
         self._path.setAccessibleName("File")
         self._asked = ""
 
     def _suffix(self, kind: str) -> None:
-        self._path.setText(str(Path(self._path.text()).with_suffix(f".{kind.lower()}")))
+        path = Path(self._path.text())
+        if path.name:
+            self._path.setText(str(path.with_suffix(f".{kind.lower()}")))
 
     def _browse(self) -> None:
         kinds = ";;".join(f"{kind.upper()} (*.{kind})" for kind in FORMATS)
@@ -93,13 +100,20 @@ class FigureDialog(QDialog):
             self._path.setText(path)
 
     def _accept_checked(self) -> None:
-        """Replaces a file only when that has been said."""
+        """Replaces a file only when that has been said; what can never be written keeps the dialog open."""
         path = self._path.text()
-        if Path(path).exists() and path != self._asked:
+        target = Path(path).expanduser()
+        if not target.name or target.is_dir():
+            self._say("The name of a file is missing.")
+        elif target.exists() and path != self._asked:
             self._asked = path
-            self.setWindowTitle("This file exists: Save again to replace it")
-            return
-        self.accept()
+            self._say("This file exists: Save again to replace it.")
+        else:
+            self.accept()
+
+    def _say(self, words: str) -> None:
+        self._remark.setText(words)
+        self._remark.show()
 
     def choice(self) -> FigureChoice:
         """What was chosen."""
