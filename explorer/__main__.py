@@ -8,6 +8,7 @@ from engine.commands import NO_DISPLAY, Listing, Refusal, Subcommand
 from engine.commands import main as run_line
 from engine.exchange.opening import Opening, prepare
 from engine.exchange.requests import parse_size
+from explorer.display import NO_DISPLAY_WORDS, has_display
 from explorer.state import State
 
 FIGURES = ("png", "svg", "pdf")
@@ -63,14 +64,13 @@ def _open(options: argparse.Namespace) -> int:
     """Opens the window; what cannot be opened, and a missing display, is said before any window is made."""
     state = _state(options)
     prepare(state.opening)
-    from explorer.application import has_display, run_application  # Qt, only where a window is wanted
-
     if not has_display():
         raise Refusal(
-            "there is no display to show a window on (set DISPLAY, or use ssh -X); "
-            f"`chainrule render {options.source} --view cell --out cell.png` works without one",
+            f"{NO_DISPLAY_WORDS}; `chainrule render {options.source} --view cell --out cell.png` works without one",
             NO_DISPLAY,
         )
+    from explorer.application import run_application  # Qt, only where a window is wanted
+
     return run_application(state)
 
 

@@ -12,21 +12,24 @@ from PySide6.QtWidgets import QApplication
 
 import explorer.commands
 import explorer.views
+from engine.commands import INTERRUPTED
+from engine.errors import ChainruleError
 from engine.exchange.opening import Opening, Prepared
 from engine.registry import leaves
 from engine.trace import Trace
 from explorer.command import Command
 from explorer.compute import Compute
+from explorer.display import NO_DISPLAY_WORDS, has_display
 from explorer.scene import Scene
 from explorer.state import State
 from explorer.store import Store
 from explorer.theme.palette import apply
 from explorer.theme.tokens import theme
 from explorer.view import View
+from explorer.window.interrupt import Interrupt
 from explorer.window.main_window import MainWindow
 from resources import resource_path
 
-FIRST_SCENARIO = "occupancy"
 log = logging.getLogger("chainrule")
 
 
@@ -38,14 +41,6 @@ def all_commands() -> dict[str, Command]:
 def all_views() -> tuple[View, ...]:
     """Every view."""
     return leaves(explorer.views, View)
-
-
-def has_display() -> bool:
-    """Whether a window can be shown: a display on Linux, anything elsewhere; Qt's own platform choice counts."""
-    platform = os.environ.get("QT_QPA_PLATFORM", "")
-    if platform and not platform.startswith(("xcb", "wayland")):
-        return True
-    return not sys.platform.startswith("linux") or bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def make_window(state: State, *, at_once: bool = False, settings: QSettings | None = None) -> MainWindow:
@@ -89,13 +84,17 @@ def run_application(state: State) -> int:
     window.show()
     if os.environ.get("CHAINRULE_CLOSE_AFTER"):  # for a smoke test on a real display
         QTimer.singleShot(int(os.environ["CHAINRULE_CLOSE_AFTER"]), window.close)
+    interrupt = Interrupt(window.close)
     status = app.exec()
     window.store.close()
-    return status
+    interrupt.close()
+    return INTERRUPTED if interrupt.happened else status
 
 
 def show_trace(trace: Trace, title: str) -> MainWindow | None:
     """A window on a trace that was made elsewhere; see `explorer.show`."""
+    if QApplication.instance() is None and not has_display():
+        raise ChainruleError(f"{NO_DISPLAY_WORDS}; engine.run and `chainrule render` work without")
     app = application()
     store = Store(all_commands(), Compute(at_once=True))
     window = MainWindow(store, all_views())

@@ -1,5 +1,6 @@
 """Runs networks beside the window, the latest request winning; the only file with threads."""
 
+import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from engine.errors import ChainruleError
 from engine.exchange.opening import Opening, Prepared, prepare
 from engine.run.intervention import Intervention
 from engine.trace import Trace
+
+log = logging.getLogger("chainrule")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +45,9 @@ def compute(job: Job) -> Result:
         return Result(
             job, message="the run needs more memory than there is; take smaller sizes, fewer moments or examples"
         )
+    except Exception as error:  # a fault of ours: said once, and the window does not wait for ever
+        log.exception("a run failed")
+        return Result(job, message=f"internal error, please report it: {type(error).__name__}: {error}")
 
 
 class Compute(QObject):
@@ -72,6 +78,12 @@ class Compute(QObject):
             self._waiting.cancel()
         self._waiting = self._pool.submit(compute, job)
         self._waiting.add_done_callback(_passing_on(self._arrived.emit))
+
+    def drop(self) -> None:
+        """What has been asked for is not wanted any more."""
+        self._newest += 1
+        if self._waiting is not None:
+            self._waiting.cancel()
 
     def _deliver(self, result: Result) -> None:
         if result.job.number == self._newest:

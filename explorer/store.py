@@ -1,6 +1,6 @@
 """The store: the one mutable thing, which holds the scene, runs commands on it, and says what changed."""
 
-from dataclasses import replace
+from dataclasses import fields, replace
 from typing import Literal
 
 from PySide6.QtCore import QObject, Signal
@@ -12,6 +12,7 @@ from explorer.state import State
 
 Part = Literal["scene", "place", "look", "trace", "opening"]
 MOST_UNDO = 500
+LOOK = ("theme", "digits", "zoom", "preview", "folded", "grain")
 
 
 class Store(QObject):
@@ -52,9 +53,7 @@ class Store(QObject):
     def _computed(self, result: Result) -> None:
         wanted = self._wanted
         if result.prepared is None or result.trace is None or wanted is None:
-            if self.scene is not None:
-                self.scene = replace(self.scene, stale=False)
-                self.changed.emit(frozenset({"scene"}))
+            self._give_up()
             self.failed.emit(result.message)
             return
         before = self.scene
@@ -66,6 +65,13 @@ class Store(QObject):
         opened = before is None or before.state.opening != state.opening
         self.changed.emit(frozenset({"trace", "place", "look"} | ({"opening"} if opened else set())))
 
+    def _give_up(self) -> None:
+        """Nothing newer will come: what is on the screen is the newest."""
+        self._wanted = None
+        if self.scene is not None and self.scene.stale:
+            self.scene = replace(self.scene, stale=False)
+            self.changed.emit(frozenset({"scene"}))
+
     def run(self, request: Request) -> None:
         """Runs the command a request names on the current scene, if it can be run there."""
         scene = self.scene
@@ -76,14 +82,16 @@ class Store(QObject):
         if isinstance(outcome, Effect):
             self.effect.emit(outcome)
         elif outcome is not None and outcome != scene.state:
-            self._remember(scene.state, command)
+            if replace(outcome, playing=scene.state.playing) != scene.state:
+                self._remember(scene.state, command)
             self._enter(outcome)
 
     def _remember(self, state: State, command: Command) -> None:
-        if command.repeats and self._past and self._past[-1][1] == command.name:
-            return
-        self._past = [*self._past[-MOST_UNDO:], (state, command.name)]
+        """Keeps the state to come back to; steps in a row are one, and playing is no change."""
+        again = command.repeats and not self._future and self._past and self._past[-1][1] == command.name
         self._future.clear()
+        if not again:
+            self._past = [*self._past[1 - MOST_UNDO :], (replace(state, playing=False), command.name)]
 
     def _enter(self, state: State) -> None:
         scene = self.scene
@@ -91,6 +99,7 @@ class Store(QObject):
         if (state.opening, state.interventions) != (scene.state.opening, scene.state.interventions):
             self.open(state)
             return
+        self._carry_over(scene.state, state)
         parts: set[Part] = {"scene"}
         if state.place != scene.state.place:
             parts.add("place")
@@ -99,6 +108,22 @@ class Store(QObject):
             parts.add("look")
         self.scene = replace(scene, state=state)
         self.changed.emit(frozenset(parts))
+
+    def _carry_over(self, before: State, after: State) -> None:
+        """What is done while something newer is computed holds for that too; on another source only the look does."""
+        wanted = self._wanted
+        if wanted is None:
+            return
+        same = wanted.opening.source == before.opening.source
+        changed = {field.name: getattr(after, field.name) for field in fields(State)}
+        self._wanted = replace(
+            wanted,
+            **{
+                name: value
+                for name, value in changed.items()
+                if value != getattr(before, name) and (same or name in LOOK)
+            },
+        )
 
     def close(self) -> None:
         """Ends the computing beside the window."""
@@ -118,11 +143,13 @@ class Store(QObject):
         """Takes the last change back."""
         if self._past and self.scene is not None:
             state, _ = self._past.pop()
-            self._future.append(self.scene.state)
+            self._future.append(self._wanted or self.scene.state)
+            self._compute.drop()
+            self._give_up()
             self._enter(state)
 
     def redo(self) -> None:
         """Does the change that was taken back last again."""
         if self._future and self.scene is not None:
-            self._past.append((self.scene.state, ""))
-            self._enter(self._future.pop())
+            self._past.append((replace(self.scene.state, playing=False), ""))
+            self._enter(replace(self._future.pop(), playing=False))

@@ -55,18 +55,18 @@ def _run(options: argparse.Namespace) -> int:
             interventions=interventions,
             moments=request.moments,
         )
-        summary = _summary(options.out, trace, request)
+        summary = _summary(options.out, trace, request, sorted({one.name for one in interventions}))
     write_arrays(options.out, trace_arrays(trace))
     print(summary)
     return DONE
 
 
-def _summary(path: str, trace: Trace, request: Request) -> str:
+def _summary(path: str, trace: Trace, request: Request, put_in: list[str]) -> str:
     extent = f"T={trace.moments}, B={trace.examples}" if trace.moments is not None else f"B={trace.examples}"
     count = len(trace.values) + len(trace.adjoints)
     parts = [f"{count} arrays", f"{trace.dtype}", extent, f"loss {trace.loss:.10g}", *request.notes]
-    if trace.altered:
-        parts.append(f"intervened in {', '.join(sorted(trace.altered))}")
+    if put_in:
+        parts.append(f"intervened in {', '.join(put_in)}")
     return f"wrote {shown(path)}: " + "; ".join(parts)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from functools import cached_property
+from typing import SupportsIndex
 
 from engine.derivation.program import Program, derive
 from engine.language.network import Network
@@ -18,7 +19,7 @@ class DerivedNetwork(Network):
         return derive(self)
 
 
-def parse(text: str, *, name: str = "network", **sizes: int) -> DerivedNetwork:
+def parse(text: str, *, name: str = "network", **sizes: SupportsIndex) -> DerivedNetwork:
     """The network that an equation text defines; sizes by name replace the declared defaults.
 
     Raises LanguageError, with line, column and caret, for whatever the language does not allow.

@@ -10,7 +10,6 @@ from engine.derivation.simplify import simplify
 from engine.expression import (
     NOW,
     Adjoint,
-    Apply,
     Expression,
     Number,
     Total,
@@ -195,8 +194,3 @@ def _lines(network: Network, adjoints: Mapping[str, AdjointEquation], folded: se
             if quantity.name in adjoints:
                 add(section, quantity.name, adjoints[quantity.name].expression, timed=False)
     return lines
-
-
-def term_count(expression: Expression) -> int:
-    """How many terms a sum has; 1 for anything that is not a sum."""
-    return len(expression.arguments) if isinstance(expression, Apply) and expression.op == "add" else 1

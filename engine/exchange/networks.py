@@ -1,6 +1,7 @@
 """Finds networks: the built-in texts by name, and a user's own `.net` files by path."""
 
 from pathlib import Path
+from typing import SupportsIndex
 
 from engine.derivation.derived import DerivedNetwork, parse
 from engine.errors import ChainruleError, DataError
@@ -36,7 +37,7 @@ def network_text(name_or_path: str) -> str:
         raise DataError(f"{path}: byte {error.start} is not UTF-8; a network is a plain text") from None
 
 
-def load(name_or_path: str, **sizes: int) -> DerivedNetwork:
+def load(name_or_path: str, **sizes: SupportsIndex) -> DerivedNetwork:
     """A built-in network by name, or a network file by path; sizes by name replace its defaults.
 
     Raises DataError where nothing is found, ChainruleError with line, column and caret where the text is wrong.

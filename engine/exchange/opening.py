@@ -130,6 +130,11 @@ def _parameters(network: DerivedNetwork, seed: int, spread: float, dtype: str) -
 
 
 def _network(opening: Opening) -> Prepared:
+    for_tables = {"threshold": opening.threshold, "inputs": opening.inputs, "targets": opening.targets,
+                  "network": opening.network}  # fmt: skip
+    for name, value in for_tables.items():
+        if value not in (None, (), ""):
+            raise DataError(f"{name} {met(value)} counts for a scenario or a table; {opening.source} is a network")
     network = load(opening.source, **dict(opening.sizes))
     seed, moments, examples = opening.seed or 0, opening.moments or NETWORK_MOMENTS, opening.examples or 1
     size = sum(int(np.prod(quantity.shape)) for quantity in network.quantities.values() if quantity.role != "parameter")

@@ -1,6 +1,8 @@
 """From a text to a network: read, resolve shapes, put the equations in the order in which they can be computed."""
 
+from collections.abc import Mapping
 from types import MappingProxyType
+from typing import SupportsIndex
 
 from engine.expression import Expression, read_now, references
 from engine.language.draft import Draft
@@ -10,12 +12,12 @@ from engine.language.reader import read_text
 from engine.language.shapes import resolve_shapes
 
 
-def parse_network(text: str, sizes: dict[str, int] | None = None, *, name: str = "network") -> Network:
+def parse_network(text: str, sizes: Mapping[str, SupportsIndex] | None = None, *, name: str = "network") -> Network:
     """The network that a text defines, with `sizes` in place of the defaults it declares.
 
     Raises LanguageError, with line, column and caret, for whatever the language does not allow.
     """
-    draft = read_text(text, dict(sizes or {}))
+    draft = read_text(text, sizes or {})
     expressions = resolve_shapes(draft)
     equations = [
         Equation(drafted.name, drafted.timed, expression, drafted.place.line, drafted.gate, drafted.source)

@@ -4,7 +4,10 @@ import ast
 import io
 import re
 import tokenize
+from collections.abc import Mapping
 from dataclasses import dataclass
+from operator import index
+from typing import SupportsIndex
 
 from engine.language.draft import Declared, Draft, DraftEquation, Role
 from engine.language.formulas import FormulaReader, nearest, place_of
@@ -17,7 +20,7 @@ ROLES: dict[str, Role] = {"input": "input", "target": "target", "parameter": "pa
 RENAMING = re.compile(r"\s*([A-Za-z][A-Za-z0-9_]*\*?)\s*->\s*([A-Za-z][A-Za-z0-9_]*\*?)\s*")
 
 
-def read_text(text: str, sizes: dict[str, int]) -> Draft:
+def read_text(text: str, sizes: Mapping[str, SupportsIndex]) -> Draft:
     """The declarations and equations of a text, with `sizes` in place of the defaults it declares.
 
     Raises LanguageError for anything the language does not know.
@@ -47,6 +50,11 @@ def _check_names(text: str) -> None:
             )
 
 
+def _whole(value: object) -> int | None:
+    """A whole number of whatever kind, NumPy's too, as Python's own; None for anything else."""
+    return index(value) if isinstance(value, SupportsIndex) and not isinstance(value, bool) else None
+
+
 def _gates(text: str) -> list[str]:
     """For every line the heading of its paragraph: the comment above it, or an empty string."""
     headings, heading, fresh = [], "", True
@@ -65,7 +73,7 @@ def _gates(text: str) -> list[str]:
 @dataclass(slots=True)
 class _TextReader:
     draft: Draft
-    wanted: dict[str, int]
+    wanted: Mapping[str, SupportsIndex]
     gates: list[str]
 
     def fail(self, what: str, node: ast.AST) -> LanguageError:
@@ -124,9 +132,10 @@ class _TextReader:
             name = keyword.arg or ""
             self._check_free(name, keyword)
             value = self.wanted[name] if name in self.wanted else self._formulas().whole(keyword.value)
-            if type(value) is not int or not 1 <= value <= LARGEST_SIZE:
+            number = _whole(value)
+            if number is None or not 1 <= number <= LARGEST_SIZE:
                 raise self.fail(f"size {name} must be a whole number from 1 to {LARGEST_SIZE}, met {value!r}", keyword)
-            self.draft.sizes[name] = value
+            self.draft.sizes[name] = number
 
     def _adjoints(self, call: ast.Call) -> None:
         for argument in call.args:

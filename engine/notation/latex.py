@@ -65,6 +65,10 @@ class LatexWriter(Writer):
     def example_sum(self, body: str) -> str:
         return rf"\sum_{{n}} {body}"
 
+    def indexed(self, sign: str, words: str) -> str:
+        inside = words.replace(" ", r"\ ").replace("×", r"\times ")
+        return rf"{sign}_{{\mathrm{{{inside}}}}}" if words else sign
+
     def choose(self, latex: str, text: str) -> str:
         return latex
 

@@ -52,6 +52,9 @@ class PlainWriter(Writer):
     def example_sum(self, body: str) -> str:
         return f"Σ_n {body}"
 
+    def indexed(self, sign: str, words: str) -> str:
+        return f"{sign}_{{{words}}}" if " " in words else f"{sign}_{words}" if words else sign
+
     def choose(self, latex: str, text: str) -> str:
         return text
 

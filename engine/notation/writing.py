@@ -2,7 +2,8 @@
 
 import re
 from abc import ABC, abstractmethod
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from engine.expression import (
@@ -94,6 +95,17 @@ class Writer(ABC):
                 return f"{self.write(parts[0], PRODUCT)} {self.element(self.unit, self.position(node))}", PRODUCT
             case "template":
                 return self._template(node, notation), ATOM
+            case "infix":
+                words = [notation.index] if notation.index else []
+                words += [f"{name} {setting}" for name, setting in _settings(node)]
+                sign = self.indexed(self.choose(notation.latex, notation.text), ", ".join(words))
+                # Written like a quotient: bracketed in a product, where ∗ between ⊙ could be read either way.
+                return f"{self.write(parts[0], POWER)} {sign} {self.write(parts[1], POWER)}", QUOTIENT
+            case "indexed":
+                words = [setting for _, setting in _settings(node)]
+                name = self.indexed(self.choose(notation.latex, notation.text), ", ".join(words))
+                inside = ", ".join(self.write(part) for part in parts)
+                return self.call(replace(notation, latex=name, text=name), inside), ATOM
 
     def _sum(self, terms: tuple[Expression, ...]) -> str:
         written = self.write(terms[0], SUM)
@@ -177,7 +189,18 @@ class Writer(ABC):
     @abstractmethod
     def example_sum(self, body: str) -> str: ...
     @abstractmethod
+    def indexed(self, sign: str, words: str) -> str: ...
+    @abstractmethod
     def choose(self, latex: str, text: str) -> str: ...
+
+
+def _settings(node: Apply) -> Iterator[tuple[str, str]]:
+    """The settings a text may state, as far as it does, by name: a number, or two as `2×3`."""
+    stated = dict(node.attributes)
+    for name in ops()[node.op].settings:
+        if name in stated:
+            value = stated[name]
+            yield name, "×".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
 def _count(shape: Shape | None) -> int:

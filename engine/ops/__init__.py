@@ -30,6 +30,8 @@ Kind = Literal[
     "element",
     "place",
     "template",
+    "infix",
+    "indexed",
 ]
 
 
@@ -42,7 +44,8 @@ class Notation:
     """How an op is written: `kind` says by which rule, `latex` and `text` are its symbol or template,
     where `<0>` stands for the first operand.
 
-    The `single_` templates are used where the operands hold one number only.
+    The `single_` templates are used where the operands hold one number only. Under the sign of an `infix` and of an
+    `indexed` call stand the settings that a text states, an `infix` also the word `index`.
     """
 
     kind: Kind
@@ -50,6 +53,7 @@ class Notation:
     text: str = ""
     single_latex: str = ""
     single_text: str = ""
+    index: str = ""
 
 
 @dataclass(frozen=True, slots=True)

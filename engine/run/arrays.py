@@ -15,7 +15,10 @@ DTYPES = ("float64", "float32")
 
 def as_dtype(dtype: str | np.dtype[Any] | type) -> np.dtype[Any]:
     """The floating-point kind a run computes in; float64 and float32 are allowed."""
-    found = np.dtype(dtype)
+    try:
+        found = np.dtype(dtype)
+    except TypeError:
+        raise DataError(f"dtype {dtype!r}: {' or '.join(DTYPES)} is allowed") from None
     if found.name not in DTYPES:
         raise DataError(f"dtype {found.name!r}: {' or '.join(DTYPES)} is allowed")
     return found

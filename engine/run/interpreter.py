@@ -45,7 +45,7 @@ def forward(
     dtype: str | np.dtype[Any] | type = "float64",
     interventions: Iterable[Intervention] = (),
 ) -> dict[str, Array]:
-    """The values alone, without the backward pass: what central differences are made of."""
+    """The values alone, without the backward pass."""
     started = _Run(program, inputs, parameters, dtype=as_dtype(dtype), interventions=tuple(interventions))
     started.forward()
     return started.values

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 
+from engine.errors import ChainruleError
+from engine.language.formulas import nearest
 from engine.stepping.place import Grain, Place, step, step_out
 from engine.stepping.schedule import Event, Schedule
 
@@ -60,5 +62,11 @@ class Cursor:
         self.place = Place(max(0, min(place.position, self.schedule.length)), place.part)
 
     def known(self, name: str, t: int | None = None, *, adjoint: bool = False) -> bool:
-        """Whether the value (or adjoint) of a quantity at moment t, counted from 0, has been computed here."""
+        """Whether the value (or adjoint) of a quantity at moment t, counted from 0, has been computed here.
+
+        Raises ChainruleError where no quantity has that name.
+        """
+        known = self.schedule.program.network.quantities
+        if name not in known:
+            raise ChainruleError(f"no quantity is called {name!r}{nearest(name, known)}")
         return self.schedule.is_known(name, t, self.place.position, adjoint=adjoint)

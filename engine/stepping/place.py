@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import Literal
 
 from engine.derivation.simplify import TRANSPARENT
+from engine.errors import ChainruleError
 from engine.expression import Address, Apply, Expression, Taps, Total, children
 from engine.stepping.schedule import Event, Schedule
 
@@ -55,7 +56,9 @@ def _group(event: Event | None, grain: Grain) -> tuple[object, ...]:
 
 
 def step(schedule: Schedule, place: Place, grain: Grain, *, reverse: bool = False) -> Place:
-    """The place one grain further on, or further back."""
+    """The place one grain further on, or further back; raises ChainruleError for a grain that there is not."""
+    if grain not in GRAINS:
+        raise ChainruleError(f"no grain is called {grain!r} (allowed: {', '.join(GRAINS)})")
     if grain == "sub-expression":
         return _into(schedule, place, reverse=reverse)
     if reverse:

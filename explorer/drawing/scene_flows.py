@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.expression import Address, Adjoint, Reference, Value, references
+from engine.expression import Adjoint, Reference, Value, references
 from engine.notation.lines import terms
 from explorer.drawing.scene_badge import runs_next
 from explorer.scene import Scene
@@ -24,7 +24,6 @@ class SceneTerm:
     number: float
     source: str
     later: int | None
-    address: Address = ()
     others: int = 0
 
 
@@ -70,14 +69,14 @@ def flows_of(scene: Scene, name: str, moment: int | None) -> tuple[SceneTerm, ..
         if beyond or not (done or all(_known(scene, read, moment) for read in references(flow.expression))):
             continue
         when = later if quantity.timed else 0
-        found.append(SceneTerm(index, float(flow.array[unit]), flow.source, when, flow.address))
+        found.append(SceneTerm(index, float(flow.array[unit]), flow.source, when))
     if len(found) <= MOST_TERMS:
         return tuple(found)
     ranked = sorted(found, key=lambda term: -abs(term.number))
     kept = sorted(ranked[: MOST_TERMS - 1], key=lambda term: term.index)
     rest = ranked[MOST_TERMS - 1 :]
     total = sum(term.number for term in rest)
-    return (*kept, SceneTerm(MOST_TERMS, total, rest[0].source, rest[0].later, (), len(rest)))
+    return (*kept, SceneTerm(MOST_TERMS, total, rest[0].source, rest[0].later, len(rest)))
 
 
 def terms_of(scene: Scene, name: str, moment: int | None) -> tuple[SceneTerm, ...]:

@@ -85,7 +85,7 @@ class PhaseLamp(QWidget):
         theme = self._theme
         painter.setPen(theme.line)
         painter.drawLine(QPointF(left, 4), QPointF(left, LAMP - 4))
-        words = "E" if scene.network.objective == "E" else scene.network.objective
+        words = scene.network.objective
         painter.setPen(theme.text1)
         painter.setFont(font(15))
         painter.drawText(QRectF(left + 14, 0, 30, LAMP), Qt.AlignmentFlag.AlignVCenter, words)

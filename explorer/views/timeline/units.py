@@ -54,7 +54,8 @@ def _table(frame: Frame) -> Table:
     pairs = _tracks(frame.scene)
     widths = [typeset(symbol(frame.scene, track), 17.0).size.width() for pair in pairs for track in pair if track]
     labels = math.ceil(max(widths)) + 22.0
-    half = (frame.width - 2.0 * MARGIN - _BETWEEN) / 2.0 - labels
+    # A small window at 200 % can be narrower than the symbols: cells then run out of sight, but stay cells.
+    half = max(_LEAST_CELL, (frame.width - 2.0 * MARGIN - _BETWEEN) / 2.0 - labels)
     most = max((value.units for value, _ in pairs if half / value.units >= _LEAST_CELL), default=1)
     cell = float(math.floor(min(badge_width(frame.scene.state.digits) + 6.0, half / most)))
     top = LEGEND + AXIS

@@ -204,3 +204,9 @@ def test_a_place_that_cannot_be_written_is_named(capsys, tmp_path, out):
     assert str(tmp_path / out) in err
     assert err.count("\n") == 1
     assert list(tmp_path.iterdir()) == []
+
+
+def test_every_intervention_is_told(tmp_path, capsys):
+    """Those in inputs and parameters too."""
+    traced(tmp_path, "rnn", "--intervene", "W_h[0,1]=2", "b_h[0,0,1]=1", "x[0]=0")
+    assert "intervened in W_h, b_h, x" in capsys.readouterr().out

@@ -3,7 +3,7 @@
 from collections import Counter
 
 import engine
-from engine.derivation.program import Section, term_count
+from engine.derivation.program import Section
 from engine.notation.lines import line_text
 
 ORDER = ("forward", "loss", "backward", "parameters", "inputs")
@@ -58,9 +58,3 @@ def test_what_stands_outside_time_collects_over_moments():
     trace = engine.run(network.program, inputs={"x": [1.0, 2.0]}, parameters={"w": 0.0})
     assert trace.adjoint("scale").tolist() == [10.0]
     assert float(trace.adjoint("w")) == 10.0
-
-
-def test_terms_are_counted():
-    program = engine.load("lstm_peephole").program
-    assert term_count(program.line_of["s", True].expression) == 5
-    assert term_count(program.line_of["a_c", True].expression) == 1

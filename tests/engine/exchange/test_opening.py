@@ -142,3 +142,18 @@ def test_a_broken_network_is_refused_in_one_line(write: Write):
 def test_one_row_is_refused_by_name(write: Write):
     with pytest.raises(ChainruleError, match=r"^one\.csv: 1 row met; 2 are needed"):
         prepare(Opening(write("one.csv", "a,b\n1,2\n")))
+
+
+@pytest.mark.parametrize(
+    ("option", "opening"),
+    [
+        ("threshold", Opening("rnn", threshold=-90.0)),
+        ("inputs", Opening("rnn", inputs=("a",))),
+        ("targets", Opening("rnn", targets=("a",))),
+        ("network", Opening("rnn", network="gru")),
+    ],
+)
+def test_what_counts_for_tables_is_refused_beside_a_network(option: str, opening: Opening):
+    """Better than to leave it out without a word."""
+    with pytest.raises(ChainruleError, match=f"{option} .* counts for a scenario or a table"):
+        prepare(opening)

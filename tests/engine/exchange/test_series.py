@@ -28,7 +28,8 @@ def write(tmp_path: Path) -> Write:
 def test_a_channel_is_thresholded_as_suggested_or_as_asked():
     plain, moved = channel_series(CHANNEL, None), channel_series(CHANNEL, -90.0)
     assert plain.threshold == plain.suggested == moved.suggested and moved.threshold == -90.0
-    assert plain.power is not None and np.array_equal(plain.power, moved.power)
+    assert plain.power is not None and moved.power is not None
+    assert np.array_equal(plain.power, moved.power)
     assert np.array_equal(moved.rows, moved.power > -90.0)
 
 

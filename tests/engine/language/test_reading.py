@@ -99,3 +99,8 @@ def test_sizes_from_outside_replace_the_defaults():
     network = engine.parse("sizes(H=2, N=H+1)\nx: input(N)\nE = sum(x) * H", H=5)
     assert network.sizes == {"H": 5, "N": 6}
     assert network.quantities["x"].shape == (6,)
+
+
+def test_a_size_may_be_any_kind_of_whole_number():
+    """Sizes are often told from arrays, as NumPy integers."""
+    assert engine.load("rnn", H=np.int64(3)).quantities["W_h"].shape == (3, 3)

@@ -53,9 +53,10 @@ def test_parameters_that_do_not_fit(change, message):
         run({"x": X, "d": D}, {name: array for name, array in parameters.items() if array is not None})
 
 
-def test_other_kinds_of_numbers_are_refused():
+@pytest.mark.parametrize("dtype", ["int32", "double precision"])
+def test_other_kinds_of_numbers_are_refused(dtype):
     with pytest.raises(DataError, match="float64 or float32 is allowed"):
-        run({"x": X, "d": D}, dtype="int32")
+        run({"x": X, "d": D}, dtype=dtype)
 
 
 def test_one_example_needs_no_axis():

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import engine
+from engine.errors import ChainruleError
 from engine.stepping.cursor import Cursor
 from engine.stepping.place import GRAINS, Place, parts_of
 from engine.stepping.schedule import Schedule
@@ -171,3 +172,12 @@ def test_networks_without_time():
     assert (
         cursor.known("a_k", adjoint=True) and cursor.known("y", adjoint=True) and not cursor.known("a3", adjoint=True)
     )
+
+
+def test_what_does_not_exist_is_refused():
+    """A grain or a quantity that there is not is told with what there is."""
+    cursor = cursor_of("rnn")
+    with pytest.raises(ChainruleError, match=r"no grain is called 'line' \(allowed: .*gate"):
+        cursor.over("line")  # type: ignore[arg-type]
+    with pytest.raises(ChainruleError, match=r"no quantity is called 'b_hh'; did you mean 'b_h'\?"):
+        cursor.known("b_hh", 0)

@@ -1,5 +1,6 @@
 """The Program view: lines, numbers, the band of the next line, sub-expressions, folding, and what can be clicked."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
@@ -54,7 +55,7 @@ def _at(name: str, moment: int | None, *, adjoint: bool = True, source: str = DE
     return position
 
 
-def _draw(frame: Frame, *, clip: QRectF | None = None) -> tuple[QImage, list[Spot]]:
+def _draw(frame: Frame, *, clip: QRectF | None = None) -> tuple[QImage, Sequence[Spot]]:
     assert VIEW.height is not None
     image = QImage(round(frame.width), round(VIEW.height(frame)), QImage.Format.Format_ARGB32_Premultiplied)
     image.fill(frame.theme.panel)
@@ -71,7 +72,7 @@ def _frame(scene: Scene, *, width: float = 470.0, compact: bool = False, hover: 
     return Frame(width, 900.0, scene, LIGHT, hover=hover, compact=compact)
 
 
-def _spot(spots: list[Spot], start: str) -> Spot:
+def _spot(spots: Sequence[Spot], start: str) -> Spot:
     return next(spot for spot in spots if spot.tip.startswith(start))
 
 

@@ -1,0 +1,107 @@
+"""The store while something newer is being computed: what a person does meanwhile is kept, and undo takes it back."""
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from engine.exchange.opening import Opening
+from explorer.application import all_commands, application
+from explorer.command import Request
+from explorer.compute import Compute
+from explorer.state import State
+from explorer.store import Store
+
+
+@pytest.fixture
+def store(qtbot) -> Iterator[Store]:
+    """A store whose runs are computed beside it, as in the window."""
+    application()
+    compute = Compute()
+    made = Store(all_commands(), compute)
+    made.open(State(Opening("scalar_graph"), theme="light"))
+    qtbot.waitUntil(lambda: made.scene is not None)
+    yield made
+    made.close()
+    made.deleteLater()
+    compute.deleteLater()
+
+
+@pytest.fixture
+def arrived(qtbot, store: Store) -> Callable[[], None]:
+    """Waits until what is on the screen is the newest."""
+    return lambda: qtbot.waitUntil(lambda: store.scene is not None and not store.scene.stale)
+
+
+def run(store: Store, *commands: str) -> None:
+    for name in commands:
+        store.run(Request(name))
+
+
+def test_steps_made_while_computing_are_kept(store, arrived):
+    run(store, "step-over", "next-seed", "step-over", "step-over")
+    arrived()
+    assert store.scene.state.place.position == 3
+    assert store.scene.prepared.seed == 1
+
+
+def test_a_theme_chosen_while_another_source_is_computed_is_kept_and_the_place_is_not(store, arrived):
+    run(store, "step-over")
+    store.run(Request("open", "one_gate"))
+    run(store, "theme-dark", "step-over")
+    arrived()
+    assert store.scene.state.opening.source == "one_gate"
+    assert store.scene.state.theme == "dark"
+    assert store.scene.position == 0
+
+
+def test_undo_takes_back_what_is_still_being_computed_and_redo_asks_for_it_again(store, arrived, qtbot):
+    run(store, "next-seed")
+    store.undo()
+    assert not store.scene.stale
+    qtbot.wait(50)
+    assert store.scene.prepared.seed == 0
+    store.redo()
+    arrived()
+    assert store.scene.prepared.seed == 1
+
+
+def test_what_cannot_be_opened_leaves_the_scene_as_it_was(store, arrived, qtbot):
+    run(store, "step-over")
+    with qtbot.waitSignal(store.failed) as told:
+        store.run(Request("open", "no_such_network"))
+    assert "no_such_network" in told.args[0]
+    arrived()
+    assert store.scene.state.opening.source == "scalar_graph"
+    assert store.scene.position == 1
+
+
+@pytest.mark.logs("a run failed")
+def test_a_fault_in_a_run_becomes_a_message_and_the_window_goes_on(store, arrived, qtbot, monkeypatch):
+    def fail(opening: Opening) -> None:
+        raise ZeroDivisionError("on purpose")
+
+    monkeypatch.setattr("explorer.compute.prepare", fail)
+    with qtbot.waitSignal(store.failed) as told:
+        run(store, "next-seed")
+    assert "internal error" in told.args[0]
+    arrived()
+    assert store.scene.prepared.seed == 0
+
+
+def test_playing_is_nothing_to_take_back(store):
+    """Undo after playing goes to where the steps began, and stands still there."""
+    run(store, "step-over", "to-start", "play", "step-over", "step-over", "play")
+    store.undo()
+    assert (store.scene.position, store.scene.state.playing) == (0, False)
+    store.undo()
+    assert store.scene.position == 1
+
+
+def test_a_step_after_undo_is_a_step_of_its_own(store):
+    """Otherwise redo would bring back what no longer follows."""
+    run(store, "step-over", "step-over", "theme-dark")
+    store.undo()
+    run(store, "step-over")
+    assert not store.can_redo
+    store.undo()
+    assert store.scene.position == 2
