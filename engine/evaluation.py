@@ -10,6 +10,7 @@ import numpy as np
 from engine.expression import (
     Adjoint,
     Apply,
+    Choice,
     Expression,
     Number,
     Offset,
@@ -30,7 +31,8 @@ class Surroundings:
     """What an expression is read against: arrays by name, sizes, and the moment (counted from 0; None: all at once).
 
     Timed arrays have shape (moments, examples, …), others (examples, …), parameters their own shape. Values before
-    the first moment and adjoints after the last are zero.
+    the first moment and adjoints after the last are zero. `held` tells of computed quantities at which moments of which
+    examples a value was put in by hand.
     """
 
     values: Mapping[str, Array]
@@ -41,6 +43,7 @@ class Surroundings:
     dtype: np.dtype[Any]
     moment: int | None = None
     indices: dict[str, int] = field(default_factory=dict)
+    held: Mapping[str, Array] = field(default_factory=dict)
 
 
 def evaluate(node: Expression, around: Surroundings) -> Array:
@@ -65,7 +68,7 @@ def _adjoint(node: Adjoint, around: Surroundings) -> Array:
     return _read(around.adjoints[node.name], node, around)
 
 
-def _read(array: Array, node: Reference, around: Surroundings) -> Array:
+def _read(array: Array, node: Reference | Choice, around: Surroundings) -> Array:
     if node.offset is None:
         return array
     offset = node.offset.at(around.indices)
@@ -105,6 +108,20 @@ def _taps(node: Taps, around: Surroundings) -> Array:
         if not beyond_the_last(node.body, inside):
             total = total + evaluate(node.body, inside)
     return total
+
+
+def put_in_at(node: Choice, around: Surroundings) -> Array | None:
+    """Whether a value was put into the quantity the choice depends on, per example (and moment); None: nowhere."""
+    rows = around.held.get(node.name)
+    return None if rows is None else _read(rows, node, around)
+
+
+def _choice(node: Choice, around: Surroundings) -> Array:
+    rows, body = put_in_at(node, around), evaluate(node.body, around)
+    if rows is None or not rows.any():
+        return body
+    wide = rows.reshape(rows.shape + (1,) * len(node.shape or ()))
+    return np.where(wide, evaluate(node.otherwise, around), body)
 
 
 @lru_cache(maxsize=4096)
@@ -152,4 +169,5 @@ def _total(node: Total, around: Surroundings) -> Array:
 
 _EVALUATE: dict[type, Callable[[Any, Surroundings], Array]] = {
     Number: _number, Size: _size, Value: _value, Adjoint: _adjoint, Apply: _apply, Taps: _taps, Total: _total,
+    Choice: _choice,
 }  # fmt: skip

@@ -1,6 +1,6 @@
 """The expression tree: frozen records that equations, flows and derivatives are all made of."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, replace
 
 Shape = tuple[int, ...]
@@ -115,7 +115,24 @@ class Total:
         return self.body.shape
 
 
-Expression = Number | Size | Value | Adjoint | Apply | Taps | Total
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """`body` where the value of the quantity `name` was computed, `otherwise` where a value was put in by hand.
+
+    It chooses for a whole moment of a whole example; `offset` is that of the quantity. It is written as its body.
+    """
+
+    body: "Expression"
+    otherwise: "Expression"
+    name: str
+    offset: Offset | None = None
+
+    @property
+    def shape(self) -> Shape | None:
+        return self.body.shape
+
+
+Expression = Number | Size | Value | Adjoint | Apply | Taps | Total | Choice
 Reference = Value | Adjoint
 
 
@@ -126,6 +143,8 @@ def children(node: Expression) -> tuple[Expression, ...]:
             return node.arguments
         case Taps() | Total():
             return (node.body,)
+        case Choice():
+            return node.body, node.otherwise
         case _:
             return ()
 
@@ -137,6 +156,8 @@ def with_children(node: Expression, arguments: tuple[Expression, ...]) -> Expres
             return replace(node, arguments=arguments)
         case Taps() | Total():
             return replace(node, body=arguments[0])
+        case Choice():
+            return replace(node, body=arguments[0], otherwise=arguments[1])
         case _:
             return node
 
@@ -195,8 +216,19 @@ def shifted(node: Expression, by: Offset, sign: int = 1) -> Expression:
         node = _renamed(node, _fresh_index(node, by))
     if isinstance(node, Value | Adjoint):
         return node if node.offset is None else replace(node, offset=node.offset.plus(by, sign))
+    if isinstance(node, Choice) and node.offset is not None:
+        node = replace(node, offset=node.offset.plus(by, sign))
     below = children(node)
     return with_children(node, tuple(shifted(child, by, sign) for child in below)) if below else node
+
+
+def chosen(node: Expression, held: Collection[str] = ()) -> Expression:
+    """The expression without its choices, but for those that depend on a quantity in `held`."""
+
+    def choose(part: Expression) -> Expression:
+        return part.body if isinstance(part, Choice) and part.name not in held else part
+
+    return transform(node, choose)
 
 
 def _fresh_index(node: Taps, by: Offset) -> str:
@@ -213,7 +245,7 @@ def _renamed(node: Taps, index: str) -> Taps:
         return Offset(offset.constant, factors)
 
     def change(part: Expression) -> Expression:
-        if isinstance(part, Value | Adjoint) and part.offset is not None:
+        if isinstance(part, Value | Adjoint | Choice) and part.offset is not None:
             return replace(part, offset=rename(part.offset))
         if isinstance(part, Apply):
             settings = tuple((key, rename(held) if isinstance(held, Offset) else held) for key, held in part.attributes)

@@ -32,6 +32,7 @@ class Trace:
 
     `altered` names the computed quantities of which some values were put in by hand; `passed_on` holds the adjoints as
     equations read them: zero where a value was put in, because nothing flows back through the equation it replaced.
+    `held` tells of each altered quantity at which moments of which examples a value was put in.
     """
 
     program: Program
@@ -42,6 +43,7 @@ class Trace:
     dtype: np.dtype[Any]
     altered: frozenset[str] = frozenset()
     passed_on: Mapping[str, Array] = field(default_factory=dict)
+    held: Mapping[str, Array] = field(default_factory=dict)
 
     def value(self, name: str) -> Array:
         """The value of a quantity, read-only."""
@@ -64,7 +66,13 @@ class Trace:
         """What expressions over this trace are evaluated against."""
         network = self.program.network
         return Surroundings(
-            self.values, self.passed_on or self.adjoints, network.sizes, self.moments, self.examples, self.dtype
+            self.values,
+            self.passed_on or self.adjoints,
+            network.sizes,
+            self.moments,
+            self.examples,
+            self.dtype,
+            held=self.held,
         )
 
     def at(self, moment: int | None) -> Surroundings:
@@ -110,7 +118,7 @@ class Trace:
         found: list[FlowValue] = []
         if equation.seeded:
             found.append(FlowValue(name, t if quantity.timed else None, Number(1.0), np.ones((), self.dtype)))
-        for flow in equation.plain if self.altered else equation.flows:
+        for flow in equation.with_altered(self.altered):
             moment = None if t is None or flow.delay.factors else t + flow.delay.constant
             around = self.at(t if quantity.timed else None)
             array = np.zeros(quantity.shape, self.dtype)

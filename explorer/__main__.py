@@ -24,7 +24,13 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "figure (.png .svg .pdf) that was made here",
     )
     parser.add_argument(
-        "--size", action="append", default=[], type=parse_size, metavar="H=16", help="another size of the network"
+        "--size",
+        action="extend",
+        nargs="+",
+        default=[],
+        type=parse_size,
+        metavar="H=16",
+        help="sizes of the network",
     )
     parser.add_argument("--seed", type=int, help="seed of the initial parameters")
     parser.add_argument(

@@ -34,11 +34,11 @@ class Result:
     message: str = ""
 
 
-def compute(job: Job) -> Result:
+def compute(job: Job, unwanted: Callable[[], bool] | None = None) -> Result:
     """Prepares and runs; every failure becomes a message."""
     try:
         prepared = prepare(job.opening)
-        return Result(job, prepared, prepared.run(job.interventions))
+        return Result(job, prepared, prepared.run(job.interventions, unwanted=unwanted))
     except ChainruleError as error:
         return Result(job, message=str(error))
     except MemoryError:
@@ -76,7 +76,7 @@ class Compute(QObject):
             return
         if self._waiting is not None:
             self._waiting.cancel()
-        self._waiting = self._pool.submit(compute, job)
+        self._waiting = self._pool.submit(compute, job, lambda: job.number != self._newest)
         self._waiting.add_done_callback(_passing_on(self._arrived.emit))
 
     def drop(self) -> None:
@@ -90,7 +90,7 @@ class Compute(QObject):
             self.finished.emit(result)
 
     def close(self) -> None:
-        """Ends the worker; what still runs is waited for, what waits is dropped."""
+        """Ends the worker; what still runs is given up at its next moment, what waits is dropped."""
         if self._pool is not None:
             self._newest += 1
             self._pool.shutdown(wait=True, cancel_futures=True)

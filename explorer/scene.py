@@ -166,8 +166,8 @@ class Scene:
 
     @property
     def program_end(self) -> Line:
-        """The line that ran last at the end of the run."""
-        return self.program.lines[-1]
+        """What is looked at after the last line: the objective, summed up."""
+        return self.program.section("loss")[0]
 
     def family(self, name: str, adjoint: bool) -> Family:
         """Which map colours it: gates lie in 0…1 and have no sign, values and adjoints have one each."""

@@ -37,6 +37,15 @@ class Recorded:
             for array in (self.values[quantity.name],)
         )
 
+    @cached_property
+    def held_rows(self) -> Mapping[str, Array]:
+        """At which moments of which examples a value was put into each quantity of `held`."""
+        rows: dict[str, Array] = {}
+        for name, (kept, _) in self.held.items():
+            lead = 2 if self.program.network.quantities[name].timed else 1
+            rows[name] = kept.any(axis=tuple(range(lead, kept.ndim)))
+        return rows
+
 
 def recorded(trace: Trace, interventions: Iterable[Intervention] = ()) -> Recorded:
     """What a trace holds, made ready for replays; `interventions` are those it was run with."""
@@ -83,10 +92,13 @@ def replay(base: Recorded, name: str, nudges: Array, examples: Array, *, start: 
     if quantity.role != "defined":
         values[name] = values[name] + nudges
     lines = [line for line in base.program.section("forward") if line.name in changing]
-    around = Surroundings(values, {}, network.sizes, base.moments, len(examples), FLOAT)
+    held = {held: rows[..., examples] for held, rows in base.held_rows.items()}
+    if quantity.role == "defined":
+        held[name] = np.ones((base.moments or 1, len(examples)) if quantity.timed else len(examples), bool)
+    around = Surroundings(values, {}, network.sizes, base.moments, len(examples), FLOAT, held=held)
     for line in lines:
         if not line.timed:
-            values[line.name][...] = evaluate(line.expression, around)
+            values[line.name][...] = evaluate(line.computed, around)
             if line.name in base.held:
                 kept, put = base.held[line.name]
                 np.copyto(values[line.name], put[examples], where=kept[examples])
@@ -97,7 +109,7 @@ def replay(base: Recorded, name: str, nudges: Array, examples: Array, *, start: 
         here = replace(around, moment=moment)
         for line in timed:
             array = values[line.name]
-            array[moment] = evaluate(line.expression, here)
+            array[moment] = evaluate(line.computed, here)
             if line.name in base.held:
                 kept, put = base.held[line.name]
                 np.copyto(array[moment], put[moment, examples], where=kept[moment, examples])

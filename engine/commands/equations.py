@@ -1,12 +1,15 @@
 """`equations`: the lines of a network's program, forward and derived, as text for a terminal or as a LaTeX document."""
 
 import argparse
+import math
+from collections import Counter
 from collections.abc import Iterator
 
 from engine.commands import DONE, Subcommand
 from engine.derivation.derived import DerivedNetwork
 from engine.derivation.program import Line, Section
 from engine.exchange.requests import add_network_arguments, requested_network
+from engine.expression import references
 from engine.notation.lines import line_latex, line_text
 
 HEADINGS: dict[Section, str] = {
@@ -19,8 +22,14 @@ _SPECIAL = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": 
 
 
 def text_listing(network: DerivedNetwork, sections: tuple[Section, ...]) -> Iterator[str]:
-    """The lines with their numbers, by section and paragraph of the text, lined up at the equals sign."""
+    """The lines with their numbers, by section and paragraph of the text, lined up at the equals sign.
+
+    Above stands how many numbers training changes, beside each paragraph of the text how many it is the first to read.
+    """
     yield network.title.partition("\n")[0].strip() or network.name
+    if network.parameter_count:
+        yield f"  {_counted(network.parameter_count)}"
+    counts = _counts_by_paragraph(network)
     number_width = len(str(len(network.program.lines)))
     for section, lines in _filled(network, sections):
         yield ""
@@ -31,8 +40,25 @@ def text_listing(network: DerivedNetwork, sections: tuple[Section, ...]) -> Iter
         for line, (left, _, right) in zip(lines, written, strict=True):
             if line.gate != gate:
                 gate = line.gate
-                yield f"  {gate}" if gate else ""
+                count = f": {_counted(counts[gate])}" if section == "forward" and counts[gate] else ""
+                yield f"  {gate}{count}" if gate else ""
             yield f"  {line.number:>{number_width}}  {left:>{width}} = {right}"
+
+
+def _counts_by_paragraph(network: DerivedNetwork) -> Counter[str]:
+    """How many numbers the parameters have that a paragraph of the text is the first to read."""
+    counts: Counter[str] = Counter()
+    seen: set[str] = set()
+    for equation in network.equations:
+        for name in {reference.name for reference in references(equation.expression)} - seen:
+            seen.add(name)
+            if network.quantities[name].role == "parameter":
+                counts[equation.gate] += math.prod(network.quantities[name].shape)
+    return counts
+
+
+def _counted(parameters: int) -> str:
+    return f"{parameters:,} parameter{'' if parameters == 1 else 's'}"
 
 
 def latex_document(network: DerivedNetwork, sections: tuple[Section, ...]) -> Iterator[str]:

@@ -18,6 +18,11 @@ class DerivedNetwork(Network):
         """Forward and backward equations, in the order in which they run."""
         return derive(self)
 
+    @cached_property
+    def unfused(self) -> Program:
+        """The program in which every cost and its derivative are run as the textbook writes them."""
+        return derive(self, fused=False)
+
 
 def parse(text: str, *, name: str = "network", **sizes: SupportsIndex) -> DerivedNetwork:
     """The network that an equation text defines; sizes by name replace the declared defaults.

@@ -1,26 +1,30 @@
 """Flows: what each use of a quantity sends back to its adjoint, derived op by op down the equations."""
 
 from collections import defaultdict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
+from engine.derivation.fusion import FusedCost, fused_cost, unless_put_in
 from engine.derivation.simplify import simplify
 from engine.expression import (
     NOW,
     Address,
     Adjoint,
     Apply,
+    Choice,
     Expression,
     Number,
     Offset,
     Taps,
     Total,
     Value,
+    references,
     shifted,
     transform,
     walk,
 )
 from engine.language.network import Equation, Network
-from engine.ops import ops
+from engine.ops import apply, ops
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,59 +63,153 @@ def reaching(network: Network) -> set[str]:
     return reached
 
 
-def derive_flows(network: Network) -> Derivatives:
-    """Every flow of every quantity the objective depends on: the chain rule, one use at a time."""
-    found: defaultdict[str, list[Flow]] = defaultdict(list)
-    inner: dict[tuple[str, Address], Expression] = {}
+def derive_flows(network: Network, *, fused: bool = True) -> Derivatives:
+    """Every flow of every quantity the objective depends on: the chain rule, one use at a time.
+
+    With `fused`, what a cost of a squashed value sends back goes to the net input in one step, y - d in place of
+    (y - d) / (y (1 - y)) times σ': the flow through the squashing equation is then one flow for each use of its value.
+    """
     wanted = reaching(network)
-    for equation in network.equations:
-        if equation.name in wanted:
-            _descend(network, equation, found, inner)
-    return Derivatives({name: tuple(_in_reading_order(network, name, flows)) for name, flows in found.items()}, inner)
+    descent = _Descent(network, fused)
+    equations = {equation.name: equation for equation in network.equations if equation.name in wanted}
+    squashed = _fused_predictions(network, equations) if fused else []
+    for equation in equations.values():
+        if equation.name not in squashed:
+            descent.through(equation)
+    waiting = [equations[name] for name in squashed][::-1]
+    while waiting:
+        ready = next((one for one in waiting if not any(_reads(other, one.name) for other in waiting)), None)
+        taken = ready or waiting[0]  # a value that its own equation reads again has no flows to begin with
+        waiting.remove(taken)
+        (descent.through_squashing if ready else descent.through)(taken)
+    flows = {name: tuple(_in_reading_order(network, name, found)) for name, found in descent.found.items()}
+    return Derivatives(flows, descent.inner)
 
 
-def _descend(
-    network: Network,
-    equation: Equation,
-    found: defaultdict[str, list[Flow]],
-    inner: dict[tuple[str, Address], Expression],
-) -> None:
-    root = Adjoint(equation.name, NOW if equation.timed else None, network.quantities[equation.name].shape)
+def _fused_predictions(network: Network, equations: Mapping[str, Equation]) -> list[str]:
+    """The named values, in the order of their equations, of which a cost is computed from the net input."""
+    found = {
+        cost.squashed.name
+        for equation in equations.values()
+        for _, part in walk(equation.expression)
+        if (cost := fused_cost(network, part)) and isinstance(cost.squashed, Value)
+    }
+    return [name for name in equations if name in found]
 
-    def visit(node: Expression, adjoint: Expression, address: Address, taps: tuple[Taps, ...]) -> None:
-        inner[equation.name, address] = without_seed(network, simplify(adjoint))
+
+def _reads(equation: Equation, name: str) -> bool:
+    return any(part.name == name for part in references(equation.expression))
+
+
+@dataclass(slots=True)
+class _Descent:
+    """The flows found so far; `direct` holds what a flow sends past the squashing function, by its number in `found`."""
+
+    network: Network
+    fused: bool
+    found: defaultdict[str, list[Flow]] = field(default_factory=lambda: defaultdict(list))
+    inner: dict[tuple[str, Address], Expression] = field(default_factory=dict)
+    direct: dict[tuple[str, int], Expression] = field(default_factory=dict)
+
+    def through(self, equation: Equation) -> None:
+        """From the adjoint of the equation's quantity down to all it reads."""
+        self.visit(_Path(equation), equation.expression, _root(self.network, equation))
+
+    def through_squashing(self, equation: Equation) -> None:
+        """From every flow of a squashed value down to its net input, those of fused costs without the squashing.
+
+        Where the value was put in by hand, none of them counts but what the value's own adjoint sends on.
+        """
+        squash, root = equation.expression, _root(self.network, equation)
+        assert isinstance(squash, Apply)
+        self._note(equation, (), root)
+        whole: Expression | None = _sent(squash, root, 0)
+        numbered = list(enumerate(self.found[equation.name]))
+        for number, flow in sorted(numbered, key=lambda one: (equation.name, one[0]) not in self.direct):
+            straight = self.direct.get((equation.name, number))
+            sent = straight if straight is not None else _sent(squash, flow.expression, 0)
+            if sent is not None:
+                adjoint = Choice(sent, Number(0.0) if whole is None else whole, equation.name, root.offset)
+                self.visit(_Path(equation, (0,), later=flow.delay), squash.arguments[0], adjoint)
+                whole = None
+
+    def visit(self, path: "_Path", node: Expression, adjoint: Expression) -> None:
+        """Send the adjoint of one node on to the nodes below it; flows end where quantities are read."""
+        self._note(path.equation, path.address, adjoint)
         match node:
             case Value():
-                found[node.name].append(_flow(network, equation, node, adjoint=adjoint, address=address, taps=taps))
+                self.found[node.name].append(_flow(self.network, path, node, adjoint))
             case Apply():
-                vjp = ops()[node.op].vjp
-                assert vjp is not None, f"{node.op} cannot be differentiated"
+                cost = fused_cost(self.network, node) if self.fused else None
                 for number, argument in enumerate(node.arguments):
-                    sent = vjp(node, adjoint, number) if any(isinstance(p, Value) for _, p in walk(argument)) else None
-                    if sent is not None:
-                        visit(argument, sent, (*address, number), taps)
+                    if any(isinstance(part, Value) for _, part in walk(argument)):
+                        self._argument(path.below(number), node, adjoint, cost)
             case Taps():
-                visit(node.body, adjoint, (*address, 0), (*taps, node))
+                self.visit(path.below(0, node), node.body, adjoint)
 
-    visit(equation.expression, root, (), ())
+    def _argument(self, path: "_Path", node: Apply, adjoint: Expression, cost: FusedCost | None) -> None:
+        number = path.address[-1]
+        argument, sent = node.arguments[number], _sent(node, adjoint, number)
+        if cost is not None and number == 0:
+            straight = cost.flow(adjoint, 0)
+            if isinstance(argument, Value):
+                place = argument.name, len(self.found[argument.name])
+                self.direct[place] = _flow(self.network, path, argument, straight).expression
+            elif sent is not None:
+                self._note(path.equation, path.address, sent)
+                self.visit(path.below(0), cost.node.arguments[0], straight)
+                return
+        if sent is not None:
+            if cost is not None and number == 1:
+                sent = unless_put_in(cost.squashed, cost.flow(adjoint, 1), sent)
+            self.visit(path, argument, sent)
+
+    def _note(self, equation: Equation, address: Address, adjoint: Expression) -> None:
+        """Remember the adjoint of a node; what comes along several ways adds up."""
+        known, added = self.inner.get((equation.name, address)), without_seed(self.network, simplify(adjoint))
+        self.inner[equation.name, address] = added if known is None else simplify(apply("add", known, added))
 
 
-def _flow(
-    network: Network, equation: Equation, use: Value, *, adjoint: Expression, address: Address, taps: tuple[Taps, ...]
-) -> Flow:
+@dataclass(frozen=True, slots=True)
+class _Path:
+    """The way down an equation: where, inside which tap sums, and how much later the adjoint comes from."""
+
+    equation: Equation
+    address: Address = ()
+    taps: tuple[Taps, ...] = ()
+    later: Offset = NOW
+
+    def below(self, number: int, tap: Taps | None = None) -> "_Path":
+        """One step further down."""
+        return replace(self, address=(*self.address, number), taps=(*self.taps, tap) if tap else self.taps)
+
+
+def _root(network: Network, equation: Equation) -> Adjoint:
+    return Adjoint(equation.name, NOW if equation.timed else None, network.quantities[equation.name].shape)
+
+
+def _sent(node: Apply, adjoint: Expression, number: int) -> Expression | None:
+    """What an op sends back to one of its arguments; None where nothing flows."""
+    vjp = ops()[node.op].vjp
+    assert vjp is not None, f"{node.op} cannot be differentiated"
+    return vjp(node, adjoint, number)
+
+
+def _flow(network: Network, path: _Path, use: Value, adjoint: Expression) -> Flow:
     """The flow of one use: the adjoint there, read from the quantity's moment, summed over taps, moments, examples."""
     quantity = network.quantities[use.name]
-    delay = NOW
+    delay = path.later
     expression = simplify(adjoint)
     if use.offset is not None:
-        delay = NOW.plus(use.offset, -1)
-        expression = shifted(expression, delay)
-    for tap in reversed(taps):
+        back = NOW.plus(use.offset, -1)
+        delay = delay.plus(back)
+        expression = shifted(expression, back)
+    for tap in reversed(path.taps):
         expression = Taps(expression, tap.index, tap.start, tap.stop)
-    moments, examples = equation.timed and not quantity.timed, quantity.role == "parameter"
+    moments, examples = path.equation.timed and not quantity.timed, quantity.role == "parameter"
     if moments or examples:
         expression = Total(expression, moments, examples)
-    return Flow(equation.name, address, expression, delay)
+    return Flow(path.equation.name, path.address, expression, delay)
 
 
 def without_seed(network: Network, expression: Expression) -> Expression:

@@ -1,11 +1,12 @@
 """A program: the forward lines of a network, the derived backward lines, and the order in which both run."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal
 
 from engine.derivation.flows import Derivatives, Flow, derive_flows, reaching, without_seed
+from engine.derivation.fusion import fused_value
 from engine.derivation.simplify import simplify
 from engine.expression import (
     NOW,
@@ -14,6 +15,7 @@ from engine.expression import (
     Number,
     Total,
     Value,
+    chosen,
     references,
     shifted,
     transform,
@@ -35,8 +37,9 @@ _OUTSIDE: tuple[tuple[Section, tuple[Role, ...]], ...] = (
 class AdjointEquation:
     """How the adjoint of one quantity is made: as shown (`flows`), and with every adjoint by name (`plain`).
 
-    Both have the same value; the plain form is run where a value in between was put in by hand. `seeded` marks the
-    objective, whose adjoint is 1 before any flow is added.
+    Both have the same value; the plain form is run where a value in between was put in by hand, and it alone says what
+    flows where a squashed value that fused costs pass by was put in. `seeded` marks the objective, whose adjoint is 1
+    before any flow is added.
     """
 
     name: str
@@ -55,12 +58,19 @@ class AdjointEquation:
             return apply("add", *terms)
         return terms[0] if terms else Number(0.0)
 
+    def with_altered(self, altered: Collection[str]) -> tuple[Flow, ...]:
+        """The flows of a run in which values of these quantities were put in by hand."""
+        if not altered:
+            return self.flows
+        return tuple(replace(flow, expression=chosen(flow.expression, altered)) for flow in self.plain)
+
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One line of a program, which runs as one event: at each moment where it is `timed`, otherwise once.
 
-    `along` names the quantities whose adjoints have no line of their own and are computed with this one.
+    `along` names the quantities whose adjoints have no line of their own and are computed with this one. `fused` is
+    what is run in place of the expression where a cost in it can be computed from the net input.
     """
 
     number: int
@@ -70,6 +80,12 @@ class Line:
     expression: Expression
     gate: str = ""
     along: tuple[str, ...] = ()
+    fused: Expression | None = None
+
+    @property
+    def computed(self) -> Expression:
+        """What is run: the expression, or its fused form."""
+        return self.expression if self.fused is None else self.fused
 
     @property
     def adjoint(self) -> bool:
@@ -101,9 +117,13 @@ class Program:
         return table
 
 
-def derive(network: Network) -> Program:
-    """The program of a network: its backward equations derived from its forward ones."""
-    derivatives = derive_flows(network)
+def derive(network: Network, *, fused: bool = True) -> Program:
+    """The program of a network: its backward equations derived from its forward ones.
+
+    `fused` computes costs of squashed values from the net input, so that they hold at probabilities of 0 and 1;
+    without it everything is run as the textbook writes it.
+    """
+    derivatives = derive_flows(network, fused=fused)
     wanted = reaching(network)
     flows = {name: derivatives.flows.get(name, ()) for name in network.quantities if name in wanted}
     folded = _folded_away(network, flows)
@@ -111,7 +131,14 @@ def derive(network: Network) -> Program:
     for name, plain in flows.items():
         shown = tuple(replace(flow, expression=_shown(network, flow, flows, folded)) for flow in plain)
         adjoints[name] = AdjointEquation(name, network.quantities[name].timed, shown, plain, name == network.objective)
-    return Program(network, derivatives, adjoints, tuple(_lines(network, adjoints, folded)))
+    lines = [_with_fused(network, line) if fused else line for line in _lines(network, adjoints, folded)]
+    return Program(network, derivatives, adjoints, tuple(lines))
+
+
+def _with_fused(network: Network, line: Line) -> Line:
+    """The line with its fused form, if it is a forward line and has one."""
+    found = fused_value(network, line.expression) if line.section == "forward" else line.expression
+    return line if found == line.expression else replace(line, fused=found)
 
 
 def _folded_away(network: Network, flows: Mapping[str, tuple[Flow, ...]]) -> set[str]:
@@ -145,13 +172,13 @@ def _folded_away(network: Network, flows: Mapping[str, tuple[Flow, ...]]) -> set
 
 def _shown(network: Network, flow: Flow, flows: Mapping[str, tuple[Flow, ...]], folded: set[str]) -> Expression:
     """A flow as a person would write it: folded adjoints written out, dE/dE = 1 put in."""
-    return without_seed(network, simplify(_unfold(flow.expression, flows, folded)))
+    return without_seed(network, simplify(_unfold(chosen(flow.expression), flows, folded)))
 
 
 def _unfold(expression: Expression, flows: Mapping[str, tuple[Flow, ...]], folded: set[str]) -> Expression:
     def put(node: Expression) -> Expression:
         if isinstance(node, Adjoint) and node.name in folded:
-            inside = _unfold(flows[node.name][0].expression, flows, folded)
+            inside = _unfold(chosen(flows[node.name][0].expression), flows, folded)
             return inside if node.offset is None else shifted(inside, node.offset)
         return node
 

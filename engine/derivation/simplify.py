@@ -65,14 +65,35 @@ def _quotient(top: Expression, bottom: Expression) -> Expression:
 
 def _one_quotient(factors: list[Expression]) -> list[Expression]:
     """The factors with all quotients among them made one, so that no factor stands behind a fraction bar."""
-    quotients = [factor for factor in factors if isinstance(factor, Apply) and factor.op == "div"]
-    if len(quotients) < 2:
+    quotients = [factor for factor in factors if isinstance(factor, Apply) and factor.op in ("div", "ratio")]
+    slopes = [factor for factor in factors if isinstance(factor, Apply) and factor.op == "bce_slope"]
+    if len(quotients) + len(slopes) < 2 or len(slopes) > 1:
         return factors
     tops = [quotient.arguments[0] for quotient in quotients if quotient.arguments[0] != Number(1.0)]
-    bottoms = [quotient.arguments[1] for quotient in quotients]
-    top = simplify(apply("mul", *tops)) if len(tops) > 1 else tops[0] if tops else Number(1.0)
-    rest = [factor for factor in factors if factor not in quotients]
-    return [*rest, apply("div", top, simplify(apply("mul", *bottoms)))]
+    bottom = _all([quotient.arguments[1] for quotient in quotients])
+    rest = [factor for factor in factors if factor not in (*quotients, *slopes)]
+    if slopes:  # what stands above the other quotients stays a factor: the limits of the slope hold for y - d alone
+        return [*rest, *tops, apply("bce_slope", *slopes[0].arguments, bottom)]
+    kind = "ratio" if any(quotient.op == "ratio" for quotient in quotients) else "div"
+    return [*rest, apply(kind, _all(tops), bottom)]
+
+
+def _all(factors: list[Expression]) -> Expression:
+    return simplify(apply("mul", *factors)) if len(factors) > 1 else factors[0] if factors else Number(1.0)
+
+
+def _over(parts: list[Expression]) -> list[Expression]:
+    """A product with one factor 1 / q written over q, unless it holds an adjoint, which may be a fraction itself."""
+    inverse = next((part for part in parts if isinstance(part, Apply) and part.op == "div"), None)
+    fraction = any(
+        isinstance(inside, Adjoint) or _is(inside, "ratio") or _is(inside, "bce_slope")
+        for part in parts
+        for _, inside in walk(part)
+    )
+    if inverse is None or inverse.arguments[0] != Number(1.0) or len(parts) < 2 or fraction:
+        return parts
+    rest = [part for part in parts if part is not inverse]
+    return [apply("div", rest[0] if len(rest) == 1 else apply("mul", *rest), inverse.arguments[1])]
 
 
 def _product(node: Apply) -> Expression:
@@ -89,7 +110,7 @@ def _product(node: Apply) -> Expression:
     negative ^= number < 0
     number = abs(number)
     factors = sorted(_one_quotient(factors), key=reading_rank)
-    parts: list[Expression] = [*([Number(number)] if number != 1.0 or not factors else []), *factors]
+    parts: list[Expression] = _over([*([Number(number)] if number != 1.0 or not factors else []), *factors])
     result = parts[0] if len(parts) == 1 else apply("mul", *parts)
     return _negative(result) if negative else result
 

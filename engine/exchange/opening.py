@@ -1,6 +1,6 @@
 """Opening: from what a person asks to look at, a scenario, a network or a data file, to all that a run needs."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -79,9 +79,18 @@ class Prepared:
         """The network of the program."""
         return self.program.network
 
-    def run(self, interventions: tuple[Intervention, ...] = ()) -> Trace:
-        """The trace of this run."""
-        return run(self.program, self.inputs, self.parameters, dtype=self.opening.dtype, interventions=interventions)
+    def run(
+        self, interventions: tuple[Intervention, ...] = (), *, unwanted: Callable[[], bool] | None = None
+    ) -> Trace:
+        """The trace of this run; `unwanted` is asked at every moment whether it is given up."""
+        return run(
+            self.program,
+            self.inputs,
+            self.parameters,
+            dtype=self.opening.dtype,
+            interventions=interventions,
+            unwanted=unwanted,
+        )
 
 
 def prepare(opening: Opening) -> Prepared:

@@ -9,6 +9,7 @@ from itertools import pairwise
 from engine.expression import (
     Adjoint,
     Apply,
+    Choice,
     Expression,
     Number,
     Offset,
@@ -21,7 +22,7 @@ from engine.expression import (
     walk,
 )
 from engine.language.network import Network
-from engine.ops import Notation, ops
+from engine.ops import Notation, apply, ops
 
 SUM, QUOTIENT, PRODUCT, POWER, ATOM = 1, 2, 3, 4, 5
 Written = tuple[str, int]
@@ -60,7 +61,7 @@ class Writer(ABC):
                 return self.moment_sum(self.write(node.body, PRODUCT)), PRODUCT
             case Total(body=Value()):
                 return self.example_sum(self.write(node.body, PRODUCT)), PRODUCT
-            case Total():
+            case Total() | Choice():
                 return self._written(node.body)
         return self._applied(node, ops()[node.op].notation)
 
@@ -77,6 +78,8 @@ class Writer(ABC):
                 return self._product(parts), PRODUCT
             case "quotient":
                 return self.quotient(parts[0], parts[1])
+            case "fraction":
+                return self.quotient(parts[0], apply("mul", *parts[1:]))
             case "power":
                 return self.power(parts[0], self.write(parts[1])), POWER
             case "matmul":
@@ -99,8 +102,9 @@ class Writer(ABC):
                 words = [notation.index] if notation.index else []
                 words += [f"{name} {setting}" for name, setting in _settings(node)]
                 sign = self.indexed(self.choose(notation.latex, notation.text), ", ".join(words))
+                gap = self.times if words else " "
                 # Written like a quotient: bracketed in a product, where ∗ between ⊙ could be read either way.
-                return f"{self.write(parts[0], POWER)} {sign} {self.write(parts[1], POWER)}", QUOTIENT
+                return f"{self.write(parts[0], POWER)} {sign}{gap}{self.write(parts[1], POWER)}", QUOTIENT
             case "indexed":
                 words = [setting for _, setting in _settings(node)]
                 name = self.indexed(self.choose(notation.latex, notation.text), ", ".join(words))

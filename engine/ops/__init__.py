@@ -21,6 +21,7 @@ Kind = Literal[
     "product",
     "negative",
     "quotient",
+    "fraction",
     "power",
     "matmul",
     "outer",

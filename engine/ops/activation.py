@@ -6,22 +6,28 @@ import numpy as np
 
 from engine.expression import Apply, Expression, Shape
 from engine.ops import Array, Notation, Op, Trial, apply
+from engine.ops.elementwise import aligned, back_to, broadcast_shape
 
 
 def sigmoid(x: Array) -> Array:
-    """The logistic function 1 / (1 + exp(-x)), without overflow at either end."""
-    half = np.asarray(0.5, dtype=x.dtype)
-    return half * np.tanh(half * x) + half
+    """The logistic function 1 / (1 + exp(-x)): no overflow, and right to the last digits at both ends."""
+    small = np.exp(-np.abs(x))
+    return np.where(x >= 0, 1, small) / (1 + small)
 
 
 def _sigmoid_prime(x: Array) -> Array:
-    s = sigmoid(x)
-    return s * (1 - s)
+    small = np.exp(-np.abs(x))
+    return small / ((1 + small) * (1 + small))
 
 
 def _tanh_prime(x: Array) -> Array:
     y = np.tanh(x)
     return 1 - y * y
+
+
+def softplus(x: Array) -> Array:
+    """ln(1 + exp(x)), without overflow."""
+    return np.logaddexp(x, np.asarray(0, x.dtype))
 
 
 def _same(shapes: tuple[Shape, ...], attributes: dict[str, Any]) -> Shape:
@@ -53,6 +59,34 @@ def _activation(
     )
 
 
+def _leaky_shape(shapes: tuple[Shape, ...], attributes: dict[str, Any]) -> Shape:
+    broadcast_shape(shapes[::-1], attributes)
+    return shapes[0]
+
+
+def _leaky(node: Apply, z: Array, slope: Array) -> Array:
+    z, slope = aligned(node, (z, slope))
+    return np.where(z > 0, z, slope * z)
+
+
+def _leaky_slope(node: Apply, z: Array, slope: Array) -> Array:
+    z, slope = aligned(node, (z, slope))
+    return np.where(z > 0, np.ones((), z.dtype), slope)
+
+
+def _leaky_vjp(node: Apply, g: Expression, i: int) -> Expression:
+    z, slope = node.arguments
+    if i == 0:
+        return apply("mul", apply("leaky_relu_slope", z, slope), g)
+    below = apply("neg", apply("relu", apply("neg", z)))
+    return back_to(node, apply("mul", below, g), 1)
+
+
+def _slope_is_a_number(shapes: tuple[Shape | None, ...], result: Shape | None) -> tuple[Shape | None, ...]:
+    z, slope = shapes
+    return (z if z is not None else result), (slope if slope is not None else ())
+
+
 SIGMOID = _activation("sigmoid", "logistic function (000 eq 1)", sigmoid, _sigmoid_prime, latex=r"\sigma", text="σ")
 TANH = _activation("tanh", "hyperbolic tangent (000 eq 1)", np.tanh, _tanh_prime, latex=r"\tanh", text="tanh")
 RELU = _activation(
@@ -74,13 +108,48 @@ CRELU = _activation(
     low=0.1,
     high=0.9,
 )
+LEAKY_RELU = Op(
+    "leaky_relu",
+    "z where z > 0, slope * z elsewhere (002 eq 16); slope is a number or a parameter, and the derivative at 0",
+    2,
+    _leaky_shape,
+    _leaky,
+    Notation("call", r"\operatorname{LeakyReLU}", "LeakyReLU"),
+    vjp=_leaky_vjp,
+    operands=_slope_is_a_number,
+    trials=(
+        Trial(((3, 2), ()), low=0.1),
+        Trial(((3, 2), ()), low=-1.5, high=-0.1),
+        Trial(((3, 2), (2,)), low=-1.5, high=-0.1),
+    ),
+)
+LEAKY_RELU_SLOPE = Op(
+    "leaky_relu_slope",
+    "derivative of leaky_relu: 1 where z > 0, the slope elsewhere",
+    2,
+    _leaky_shape,
+    _leaky_slope,
+    Notation("call", r"\operatorname{LeakyReLU}'", "LeakyReLU'"),
+    callable=False,
+    trials=(Trial(((3, 2), ()),), Trial(((3, 2), (2,)))),
+)
 SOFTPLUS = Op(
     "softplus",
     "ln(1 + exp(x))",
     1,
     _same,
-    lambda node, x: np.logaddexp(x, np.asarray(0, x.dtype)),
+    lambda node, x: softplus(x),
     Notation("call", r"\operatorname{softplus}", "softplus"),
     vjp=lambda node, g, i: apply("mul", apply("sigmoid", node.arguments[0]), g),
+    trials=(Trial(((3, 2),)),),
+)
+IDENTITY = Op(
+    "identity",
+    "the operand itself",
+    1,
+    _same,
+    lambda node, x: x,
+    Notation("transparent"),
+    vjp=lambda node, g, i: g,
     trials=(Trial(((3, 2),)),),
 )

@@ -7,8 +7,20 @@ from typing import Any
 import numpy as np
 
 from engine.derivation.flows import Flow
-from engine.evaluation import Surroundings, beyond_the_last, evaluate
-from engine.expression import Adjoint, Apply, Expression, Reference, Taps, Total, Value, references
+from engine.derivation.program import Line
+from engine.evaluation import Surroundings, beyond_the_last, evaluate, put_in_at
+from engine.expression import (
+    Adjoint,
+    Apply,
+    Choice,
+    Expression,
+    Reference,
+    Taps,
+    Total,
+    Value,
+    references,
+    transform,
+)
 from engine.notation.lines import terms as sum_terms
 from engine.trace import Trace
 
@@ -84,12 +96,10 @@ def explain(trace: Trace, name: str, *, adjoint: bool, moment: int | None, unit:
     found: list[ExplainedTerm] = []
     if adjoint:
         equation = trace.program.adjoints[name]
-        for flow in equation.plain if trace.altered else equation.flows:
+        for flow in equation.with_altered(trace.altered):
             found.extend(reader.flow(flow, unit))
     elif quantity.role == "defined":
-        expression = next(equation.expression for equation in network.equations if equation.name == name)
-        inner, place = _through(expression, unit)
-        found.extend(reader.term(term.expression, place, negative=term.negative) for term in sum_terms(inner))
+        found.extend(reader.value_terms(trace.program.line_of[name, False], unit))
     weight = sum(abs(term.number) for term in found if np.isfinite(term.number))
     shared = tuple(replace(term, share=abs(term.number) / weight if weight else 0.0) for term in found)
     return Explanation(target, example, float(array[(*lead, *unit)]), shared)
@@ -121,6 +131,18 @@ class _Reader:
         for term in sum_terms(expression):
             yield self.term(term.expression, unit, negative=term.negative)
 
+    def value_terms(self, line: Line, unit: Unit) -> Iterator[ExplainedTerm]:
+        """The terms of a forward line as it is written, with the numbers of its fused form where it has one."""
+        inner, place = _through(line.expression, unit)
+        run, _ = _through(line.computed, unit) if line.fused is not None else (inner, place)
+        shown, computed = sum_terms(inner), sum_terms(run)
+        for number, term in enumerate(shown):
+            found = self.term(term.expression, place, negative=term.negative)
+            if line.fused is not None and len(computed) == len(shown):
+                part = self.number(computed[number].expression, place)
+                found = replace(found, number=-part if term.negative else part)
+            yield found
+
     def number(self, node: Expression, unit: Unit) -> float:
         """The expression's number at a unit of its shape."""
         array = evaluate(node, self.around)
@@ -131,6 +153,7 @@ class _Reader:
     def term(self, node: Expression, unit: Unit, *, negative: bool = False) -> ExplainedTerm:
         """A term with its factors or products at a unit."""
         number = -self.number(node, unit) if negative else self.number(node, unit)
+        node = self.settled(node)
         inner, place = _through(node, unit)
         factors: tuple[Factor, ...] = ()
         if isinstance(inner, Apply) and inner.op in ("mul", "outer"):
@@ -140,6 +163,19 @@ class _Reader:
         if negative:
             products = tuple(replace(part, weight=-part.weight, product=-part.product) for part in products)
         return ExplainedTerm(node, negative, number, 0.0, factors, products, source)
+
+    def settled(self, node: Expression) -> Expression:
+        """The node with the alternative that counts here in place of every choice that can be settled."""
+
+        def settle(part: Expression) -> Expression:
+            if not isinstance(part, Choice):
+                return part
+            if part.offset is not None and any(index not in self.around.indices for index, _ in part.offset.factors):
+                return part
+            rows = put_in_at(part, self.around)
+            return part.otherwise if rows is not None and rows[..., self.example].any() else part.body
+
+        return transform(node, settle)
 
     def _factor(self, node: Expression, unit: Unit) -> Factor:
         inner, place = _through(node, unit)

@@ -1,7 +1,7 @@
 """The plain interpreter: runs a program line by line, moment by moment, and records everything; the reference."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.derivation.flows import Flow
 from engine.derivation.program import Line, Program
+from engine.errors import ChainruleError
 from engine.evaluation import Surroundings, beyond_the_last, evaluate
 from engine.run.arrays import as_dtype, check_inputs, check_parameters
 from engine.run.intervention import Intervention, check_interventions, put_in
@@ -25,15 +26,18 @@ def run(
     dtype: str | np.dtype[Any] | type = "float64",
     interventions: Iterable[Intervention] = (),
     moments: int | None = None,
+    unwanted: Callable[[], bool] | None = None,
 ) -> Trace:
     """Runs forward and backward, keeping every value and adjoint.
 
     `inputs` holds one array per input and target, `parameters` one per parameter. Where an intervention puts a value
-    in, nothing flows back through the equation it replaced. Raises DataError for arrays that do not fit.
+    in, nothing flows back through the equation it replaced. `unwanted` is asked at every moment whether the run is
+    given up. Raises DataError for arrays that do not fit, GivenUp where nobody wants the run any more.
     """
     started = _Run(
         program, inputs, parameters, dtype=as_dtype(dtype), interventions=tuple(interventions), moments=moments
     )
+    started.unwanted = unwanted
     return started.trace()
 
 
@@ -51,8 +55,18 @@ def forward(
     return started.values
 
 
+class GivenUp(ChainruleError):
+    """Nobody wanted the run any more."""
+
+
 class _Run:
     """One run in progress: the arrays that fill up."""
+
+    unwanted: Callable[[], bool] | None = None
+
+    def _go_on(self) -> None:
+        if self.unwanted is not None and self.unwanted():
+            raise GivenUp("the run was given up")
 
     def __init__(
         self,
@@ -76,11 +90,14 @@ class _Run:
         check_interventions(interventions, {name: array.shape for name, array in self.values.items()})
         self.altered = frozenset(name for name in self.by_name if self.network.quantities[name].role == "defined")
         self.cut: dict[str, Array] = {}
+        self.held: dict[str, Array] = {}
         for name, held in self.by_name.items():
             if name in self.altered:
                 kept = np.ones_like(self.values[name])
                 put_in(kept, [replace(intervention, value=0.0) for intervention in held], None)
                 self.cut[name] = kept
+                lead = len(self._lead(self.network.quantities[name].timed))
+                self.held[name] = (kept == 0).any(axis=tuple(range(lead, kept.ndim)))
             else:
                 put_in(self.values[name], held, None)
 
@@ -88,7 +105,9 @@ class _Run:
         return (self.moments or 1, self.examples) if timed else (self.examples,)
 
     def _around(self, adjoints: Mapping[str, Array]) -> Surroundings:
-        return Surroundings(self.values, adjoints, self.network.sizes, self.moments, self.examples, self.dtype)
+        return Surroundings(
+            self.values, adjoints, self.network.sizes, self.moments, self.examples, self.dtype, held=self.held
+        )
 
     def forward(self) -> None:
         """Every value, moment by moment."""
@@ -96,13 +115,14 @@ class _Run:
         lines = self.program.section("forward")
         for line in lines:
             if not line.timed:
-                self.values[line.name][...] = evaluate(line.expression, around)
+                self.values[line.name][...] = evaluate(line.computed, around)
                 put_in(self.values[line.name], self.by_name[line.name], None)
         for moment in range(self.moments or 0):
+            self._go_on()
             here = replace(around, moment=moment)
             for line in lines:
                 if line.timed:
-                    self.values[line.name][moment] = evaluate(line.expression, here)
+                    self.values[line.name][moment] = evaluate(line.computed, here)
                     if line.name in self.altered:
                         put_in(self.values[line.name], self.by_name[line.name], moment)
 
@@ -122,6 +142,7 @@ class _Run:
         around = self._around(self.seen)
         lines = self.program.section("backward")
         for moment in reversed(range(self.moments or 0)):
+            self._go_on()
             here = replace(around, moment=moment)
             for line in lines:
                 if line.timed:
@@ -165,5 +186,13 @@ class _Run:
         for array in (*self.values.values(), *self.adjoints.values(), *self.seen.values()):
             array.flags.writeable = False
         return Trace(
-            self.program, self.values, self.adjoints, self.moments, self.examples, self.dtype, self.altered, self.seen
+            self.program,
+            self.values,
+            self.adjoints,
+            self.moments,
+            self.examples,
+            self.dtype,
+            self.altered,
+            self.seen,
+            self.held,
         )

@@ -5,9 +5,9 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QTransform
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath
 
-from explorer.drawing.raster import device_scale
+from explorer.drawing.raster import device_scale, put_down
 from explorer.theme.tokens import Theme
 
 _PICTURES_KEPT = 1024
@@ -55,14 +55,7 @@ class Formula:
         if scale is None or scale > _LARGEST_SCALE:
             self.fill(painter, point, ink)
             return
-        # Placed on whole device pixels, so that one picture serves every place and looks the same in each.
-        transform, ratio = painter.transform(), painter.device().devicePixelRatioF()
-        corner = transform.map(target.topLeft()) * ratio
-        picture = _picture(self, ink, scale)
-        painter.save()
-        painter.setTransform(QTransform())
-        painter.drawImage(QPointF(round(corner.x()) / ratio, round(corner.y()) / ratio), _at_ratio(picture, ratio))
-        painter.restore()
+        put_down(painter, target.topLeft(), _picture(self, ink, scale))
 
     def fill(self, painter: QPainter, point: QPointF, colour: QColor) -> None:
         """Draw as vectors, whatever the painter."""
@@ -120,11 +113,4 @@ def _picture(formula: Formula, colour: QColor, scale: float) -> QImage:
     _PICTURES[key] = picture
     if len(_PICTURES) > _PICTURES_KEPT:
         _PICTURES.popitem(last=False)
-    return picture
-
-
-def _at_ratio(picture: QImage, ratio: float) -> QImage:
-    """The picture declared to have `ratio` device pixels per px (shared, not copied, where it already has)."""
-    if picture.devicePixelRatioF() != ratio:
-        picture.setDevicePixelRatio(ratio)
     return picture

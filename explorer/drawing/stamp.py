@@ -5,9 +5,9 @@ from collections import OrderedDict
 from collections.abc import Callable, Hashable
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QImage, QPainter, QTransform
+from PySide6.QtGui import QImage, QPainter
 
-from explorer.drawing.raster import device_scale
+from explorer.drawing.raster import device_scale, put_down
 
 _KEPT = 1024
 _LARGEST_SCALE = 3.0
@@ -27,7 +27,6 @@ def draw_stamp(
     if scale is None or scale > _LARGEST_SCALE:
         paint(painter, rect)
         return
-    ratio = painter.device().devicePixelRatioF()
     full = (key, rect.width(), rect.height(), scale)
     stamp = _STAMPS.get(full)
     if stamp is None:
@@ -36,14 +35,7 @@ def draw_stamp(
             _STAMPS.popitem(last=False)
     else:
         _STAMPS.move_to_end(full)
-    if stamp.devicePixelRatioF() != ratio:
-        stamp.setDevicePixelRatio(ratio)
-    # On whole device pixels, so that the stamp looks the same in every place.
-    corner = painter.transform().map(rect.topLeft() - QPointF(margin, margin)) * ratio
-    painter.save()
-    painter.setTransform(QTransform())
-    painter.drawImage(QPointF(round(corner.x()) / ratio, round(corner.y()) / ratio), stamp)
-    painter.restore()
+    put_down(painter, rect.topLeft() - QPointF(margin, margin), stamp)
 
 
 def _painted(size: QSizeF, paint: Callable[[QPainter, QRectF], None], *, margin: float, scale: float) -> QImage:

@@ -2,6 +2,7 @@
 
 import warnings
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from typing import Any
 from xml.etree import ElementTree
@@ -102,6 +103,23 @@ def _outline(drawing: ElementTree.Element, latex: str) -> str:
     return " ".join(parts)
 
 
+@cache
+def _tame_nested_rows() -> None:
+    """Spare the typesetter a measurement whose cost doubles with every nested bracket.
+
+    To know how far brackets stretch it sets each row anew without its stretchy signs, and inside that each row again.
+    The inner measurement never counts, because nothing stretches there.
+    """
+    from ziamath.nodes.mrow import Mrow
+
+    measured = Mrow._get_height_nostretch
+
+    def once(self: Any, line: Any, **settings: Any) -> Any:
+        return (0.0, 0.0) if settings.get("nostretch") else measured(self, line, **settings)
+
+    Mrow._get_height_nostretch = once  # type: ignore[method-assign]
+
+
 def set_latex(latex: str, size: float) -> Setting:
     """Typeset `latex` at `size` px per em. Raises ValueError where it can not be set."""
     with warnings.catch_warnings():
@@ -111,6 +129,7 @@ def set_latex(latex: str, size: float) -> Setting:
 
     # Outlines in place instead of references to shared symbols.
     ziamath.config.svg2 = False
+    _tame_nested_rows()
     markup = mathml(latex)
     try:
         formula = ziamath.Math(markup, size=size, margin=_MARGIN)

@@ -28,6 +28,7 @@ class Canvas(QWidget):
         self._dragging = False
         self._settled = True
         self.setMouseTracking(True)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # the whole ground is painted, nothing lies under it
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(view.title)
         self.setAccessibleDescription(view.summary)
@@ -69,22 +70,27 @@ class Canvas(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints the view, or the ground alone while there is no scene."""
         painter = QPainter(self)
-        painter.fillRect(event.rect(), self._theme.panel)
-        frame = self.frame()
-        if frame is not None and self.view.suits(frame.scene):
-            painter.setClipRect(event.rect())
-            painter.setRenderHints(
-                QPainter.RenderHint.Antialiasing
-                | QPainter.RenderHint.TextAntialiasing
-                | QPainter.RenderHint.SmoothPixmapTransform
-            )
-            painter.scale(self.zoom, self.zoom)
-            self.spots = self.view.draw(painter, frame)
-            if frame.scene.stale:
-                painter.resetTransform()
-                painter.setOpacity(0.45)
-                painter.fillRect(event.rect(), self._theme.panel)
-        painter.end()
+        try:
+            painter.fillRect(event.rect(), self._theme.panel)
+            frame = self.frame()
+            if frame is not None and self.view.suits(frame.scene):
+                self._paint(painter, frame, event.rect())
+        finally:
+            painter.end()  # whatever happened: a painter left open takes the process with it
+
+    def _paint(self, painter: QPainter, frame: Frame, area: QRect) -> None:
+        painter.setClipRect(area)
+        painter.setRenderHints(
+            QPainter.RenderHint.Antialiasing
+            | QPainter.RenderHint.TextAntialiasing
+            | QPainter.RenderHint.SmoothPixmapTransform
+        )
+        painter.scale(self.zoom, self.zoom)
+        self.spots = self.view.draw(painter, frame)
+        if frame.scene.stale:
+            painter.resetTransform()
+            painter.setOpacity(0.45)
+            painter.fillRect(area, self._theme.panel)
 
     def spot_at(self, point: QPointF, *, clickable: bool = False) -> Spot | None:
         """The topmost spot at a point of the frame."""

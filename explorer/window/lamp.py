@@ -15,6 +15,7 @@ from explorer.theme.tokens import LIGHT, Theme
 from explorer.theme.type import SEMIBOLD, font, text_width
 
 LAMP, GAP, DOT = 32.0, 14.0, 5.0
+WITH_OBJECTIVE, ALL_PHASES, LIT_ONE = 610.0, 410.0, 134.0
 LIT: tuple[Literal["FORWARD", "LOSS", "BACKWARD"], ...] = ("FORWARD", "LOSS", "BACKWARD")
 
 
@@ -26,10 +27,17 @@ class PhaseLamp(QWidget):
         self._scene: Scene | None = None
         self._theme: Theme = LIGHT
         self._compact = False
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        self._shown: tuple[object, ...] = ()
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
 
     def show_scene(self, scene: Scene, theme: Theme, *, compact: bool) -> None:
         """Another scene."""
+        state = scene.state
+        known = scene.position > scene.schedule.phase_bounds("loss")[0]
+        shown = (id(scene.trace), scene.phase, known, state.example, state.digits, state.zoom, theme.name, compact)
+        if shown == self._shown:
+            return
+        self._shown = shown
         self._scene, self._theme, self._compact = scene, theme, compact
         self.setAccessibleName(f"Phase {scene.phase}")
         self.setToolTip(
@@ -41,7 +49,12 @@ class PhaseLamp(QWidget):
     def sizeHint(self) -> QSize:
         """Wide enough for the phases and E."""
         zoom = self._scene.state.zoom if self._scene else 1.0
-        return QSize(round((430 if self._compact else 610) * zoom), round(LAMP * zoom))
+        return QSize(round((ALL_PHASES if self._compact else WITH_OBJECTIVE) * zoom), round(LAMP * zoom))
+
+    def minimumSizeHint(self) -> QSize:
+        """Where there is no room for more, the phase that runs is left."""
+        zoom = self._scene.state.zoom if self._scene else 1.0
+        return QSize(round(LIT_ONE * zoom), round(LAMP * zoom))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paints phases, then E."""
@@ -51,10 +64,12 @@ class PhaseLamp(QWidget):
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
         painter.scale(scene.state.zoom, scene.state.zoom)
-        left = 4.0
+        left, room = 4.0, self.width() / scene.state.zoom
         reached = PHASES.index(scene.event.phase) if scene.event else len(PHASES)
         for number, word in enumerate(LIT):
             lit = number == reached
+            if room < ALL_PHASES - 1.0 and number != min(reached, len(LIT) - 1):
+                continue
             face = font(15, SEMIBOLD if lit else 400)
             width = text_width(word, face) + 36
             pill = QRectF(left, 0, width, LAMP)
@@ -72,10 +87,10 @@ class PhaseLamp(QWidget):
                 pill.adjusted(25, 0, 0, 0), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word
             )
             left += width
-            if number + 1 < len(PHASES):
+            if number + 1 < len(PHASES) and room >= ALL_PHASES - 1.0:
                 draw_icon(painter, QRectF(left, LAMP / 2 - 8, 16, 16), name="chevron-right", colour=theme.text3)
                 left += 18
-        if not self._compact:
+        if not self._compact and room >= WITH_OBJECTIVE - 1.0:
             self._paint_objective(
                 painter, scene, left + GAP, known=scene.position > scene.schedule.phase_bounds("loss")[0]
             )

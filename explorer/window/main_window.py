@@ -11,6 +11,7 @@ from explorer.store import Store
 from explorer.theme.palette import apply
 from explorer.theme.tokens import Theme, theme
 from explorer.view import View
+from explorer.window.built_in import add_built_in
 from explorer.window.call_stack import CallStack
 from explorer.window.effects import Effects
 from explorer.window.menus import Menus
@@ -32,6 +33,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._look: tuple[str, float] | None = None
         self._compact: bool | None = None
+        self._arranged_for = 0.0
         self.setWindowTitle("Chainrule")
         self.setMinimumSize(960, 640)
         self.transport = Transport(store.commands, self)
@@ -41,6 +43,7 @@ class MainWindow(QMainWindow):
         }
         self.call_stack = CallStack(self)
         self.menus = Menus(self, store.commands.values(), store.run)
+        add_built_in(self.menus.menus["File"], store.run)
         self.effects = Effects(self, store, self.views, self.current_view)
         self._lay_out()
         self.menus.give_bare_keys(self._middle)
@@ -87,13 +90,13 @@ class MainWindow(QMainWindow):
 
     def _arrange(self) -> None:
         """The inspector at the right of a wide window, under the program in a small one."""
-        compact = self.width() < COMPACT_BELOW
-        if compact == self._compact:
+        zoom = self.store.scene.state.zoom if self.store.scene else 1.0
+        compact = self.width() < COMPACT_BELOW * zoom
+        if (compact, zoom) == (self._compact, self._arranged_for):
             return
-        self._compact = compact
+        self._compact, self._arranged_for = compact, zoom
         (self._left if compact else self._top).addWidget(self.panes["right"])
         width, height = self.width(), self.height()
-        zoom = self.store.scene.state.zoom if self.store.scene else 1.0
         left = round((470 if compact else min(470, width * 0.295)) * min(zoom, 1.25))
         self._middle.setSizes([left, width - left])
         self._right.setSizes([round(height * 0.58), round(height * (0.25 if compact else 0.36))])
@@ -133,6 +136,7 @@ class MainWindow(QMainWindow):
         scene = self.store.scene
         if scene is None:
             return
+        self._arrange()
         colours, compact = self.theme, bool(self._compact)
         look = (colours.name, scene.state.zoom)
         application = QApplication.instance()

@@ -30,6 +30,8 @@ class Header(QWidget):
 
     def show_words(self, title: str, subtitle: str, theme: Theme, zoom: float) -> None:
         """Other words."""
+        if (title, subtitle, theme, zoom) == (self._title, self._subtitle, self._theme, self._zoom):
+            return
         if zoom != self._zoom:
             self._zoom = zoom
             self.updateGeometry()

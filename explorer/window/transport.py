@@ -26,6 +26,8 @@ BUTTONS = (
     "step-out",
 )
 
+ROOM_FOR_SOURCE, ROOM_FOR_GRAIN = 1250, 780
+
 
 class Transport(QWidget):
     """The bar under the menu; `requested` brings what a person asked for."""
@@ -36,7 +38,7 @@ class Transport(QWidget):
         super().__init__(parent)
         self._commands = commands
         self._buttons: dict[str, QToolButton] = {}
-        self._look: tuple[str, float] = ("", 0.0)
+        self._look: tuple[str, float, bool] = ("", 0.0, False)
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self._layout = QHBoxLayout(self)
@@ -96,12 +98,12 @@ class Transport(QWidget):
 
     def show_scene(self, scene: Scene, theme: Theme, *, compact: bool) -> None:
         """Another scene: which buttons can be pressed, the grain, the lamp, what is open."""
-        look = (theme.name, scene.state.zoom)
         playing = scene.state.playing
+        look = (theme.name, scene.state.zoom, playing)
         for name, button in self._buttons.items():
             command = self._commands[name]
             button.setEnabled(command.enabled(scene))
-            if look != self._look or name == "play":
+            if look != self._look:
                 button.setIcon(
                     icon("pause" if name == "play" and playing else command.icon, theme, scale=scene.state.zoom)
                 )
@@ -111,7 +113,8 @@ class Transport(QWidget):
         self._look = look
         self._grain.setCurrentIndex(GRAINS.index(scene.state.grain))
         self.lamp.show_scene(scene, theme, compact=compact)
-        self._source.setVisible(not compact)
+        self._source.setVisible(not compact and self.width() >= ROOM_FOR_SOURCE * scene.state.zoom)
+        self._grain.setVisible(self.width() >= ROOM_FOR_GRAIN * scene.state.zoom)
         self._show_source(scene)
 
     def _show_source(self, scene: Scene) -> None:

@@ -105,7 +105,7 @@ def _draw_diagram(
 def _draw_wires(painter: QPainter, frame: Frame, g: Geometry, roles: Roles) -> None:
     """The wires, which change with the size of the panel only."""
     area = QRectF(0.0, 0.0, frame.width / g.zoom, frame.height / g.zoom)
-    key = ("cell wires", frame.theme.name, tuple(sorted(roles.peepholes)), g.zoom)
+    key = ("cell wires", frame.theme.name, tuple(sorted(roles.peepholes)), g.spread, g.width, g.block.getRect())
     draw_stamp(painter, area, key, lambda target, rect: draw_wires(target, g, theme=frame.theme, roles=roles))
 
 

@@ -38,13 +38,13 @@ def draw_brackets(painter: QPainter, frame: Frame, page: Page, series: Series) -
         colour = theme.accent if current else theme.text1 if hovered else theme.edge
         painter.setPen(QPen(colour, 2.4 if current else 1.5))
         painter.drawPolyline([QPointF(left, top), QPointF(left, top + 6), QPointF(right, top + 6), QPointF(right, top)])
-        text = str(number + 1)
+        text = str(number)
         if current or not crowded:
             weight = SEMIBOLD if current else MEDIUM
             write(painter, QRectF(zone.center().x() - 24.0, top + 7.0, 48.0, LANE - 7.0), text,
                   colour=theme.accent if current else theme.text2, weight=weight, align=_CENTRE)  # fmt: skip
         first, last = (row_words(series, starts[number] + extra) for extra in (0, moments - 1))
-        what = f"Example {number + 1}: {first} to {last}"
+        what = f"Example {number}: {first} to {last}"
         tip = f"{what}, the one shown" if current else f"{what}. Click: show this one"
         spots.append(Spot(zone, tip, Request("choose-example", number)))
     if starts:

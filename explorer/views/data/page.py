@@ -92,7 +92,7 @@ def caption_of(scene: Scene, series: Series) -> str:
     row, thing = ("slot", "slots") if series.power is not None else ("row", "rows")
     start, moments = prepared.starts[example], scene.trace.moments or 1
     return (
-        f"Example {example + 1} of {len(prepared.starts)}: {thing} {start} to {start + moments - 1}. At moment t the "
+        f"Example {example} of {len(prepared.starts)}: {thing} {start} to {start + moments - 1}. At moment t the "
         f"network reads x, and d is what it should answer: the {row} after it."
     )
 

@@ -1,10 +1,12 @@
 """The timeline: each quantity at each moment as heat strips, the norms of the adjoints below, one cursor."""
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
 from explorer.scene import Scene
-from explorer.view import Frame, Spot, View
+from explorer.view import Frame, LaterSpots, Spot, View
 from explorer.views.timeline.axis import draw_cursor, draw_hover, draw_moments, draw_top
 from explorer.views.timeline.columns import draw_columns
 from explorer.views.timeline.layout import lay_out
@@ -15,7 +17,7 @@ from explorer.views.timeline.strips import draw_edge, draw_next, draw_remark, dr
 from explorer.views.timeline.units import draw_units, units_height
 
 
-def draw(painter: QPainter, frame: Frame) -> list[Spot]:
+def draw(painter: QPainter, frame: Frame) -> Sequence[Spot]:
     """Paint the strips of a network over moments, or the units of one without."""
     if frame.scene.trace.moments is None:
         return draw_units(painter, frame)
@@ -35,7 +37,7 @@ def draw(painter: QPainter, frame: Frame) -> list[Spot]:
     if layout.numbers:
         draw_columns(painter, frame, layout, known)
     painter.restore()
-    return make_spots(frame, layout, known)
+    return LaterSpots(lambda: make_spots(frame, layout, known))
 
 
 def height(frame: Frame) -> float:

@@ -97,10 +97,13 @@ def _draw_top(painter: QPainter, frame: Frame, layout: Layout) -> None:
     sparse = [(bar, absent) for absent in _ABSENT for bar in _BARS]
     options = (_items(painter, frame, layout, bar, absent) for bar, absent in sparse)
     items = next((items for items in options if sum(item.width + _SPACE for item in items) - _SPACE <= room), None)
-    left = MARGIN
+    narrow = items is None
+    left, space = MARGIN, _SPACE / 2.0 if narrow else _SPACE
     for item in items if items is not None else _items(painter, frame, layout, 32.0, ""):
+        if narrow and left + item.width > MARGIN + room:
+            break  # better no legend than two on top of each other
         item.draw(QPointF(left, LEGEND / 2.0))
-        left += item.width + _SPACE
+        left += item.width + space
 
 
 def _items(painter: QPainter, frame: Frame, layout: Layout, bar: float, absent: str) -> list[_Item]:

@@ -7,10 +7,11 @@ from typing import Any
 from hypothesis import strategies as st
 
 SQUASHED = ("tanh({})", "sigmoid({})", "sin({})", "cos({})", "crelu({})", "0.5 * tanh({})")
-SMOOTH = ("tanh({})", "sigmoid({})", "softplus({})", "sin({})", "cos({})", "exp(tanh({}))", "log(1.5 + sin({}))",
+SMOOTH = ("tanh({})", "sigmoid({})", "softplus({})", "leaky_relu({}, 0.1)", "identity({})", "sin({})", "cos({})", "exp(tanh({}))", "log(1.5 + sin({}))",
           "sqrt(1.5 + cos({}))", "abs({})", "relu({})", "crelu({})", "sign({0}) * ({0})", "-({})", "({}) ** 2",
           "({}) ** 3", "(1.5 + sin({})) ** -0.5", "({}) / 3", "1.5 / (2 + sin({}))", "2 * ({})")
 JOINED = ("{} + {}", "{} - {}", "({}) * ({})", "({}) / (2 + tanh({}))", "({}) * ({}) * 0.5", "1 - ({}) * ({})")
+COSTS = {"sigmoid({})": ("bce",), "softmax({})": ("cce", "kl")}
 KINDS = ("number", "vector", "block")
 SHAPES = {"number": "()", "vector": "H", "block": "(H, C)"}
 
@@ -128,11 +129,16 @@ def network_texts(draw: st.DrawFn) -> str:
     layers = [(f"h{number}", draw(st.sampled_from(KINDS))) for number in range(draw(st.integers(1, 4)))]
     for name, kind in layers if timed else ():
         writer.earlier[kind].append(name)
+    shares: list[str] = []
     for name, kind in layers:
-        body = draw(st.sampled_from(SQUASHED)).format(writer.expression(kind, draw(st.integers(1, 2))))
-        lines.append(f"{name}{at}: {SHAPES[kind]} = {body}")
+        squash = draw(st.sampled_from(SQUASHED if kind == "number" else (*SQUASHED, "softmax({})")))
+        lines.append(f"{name}{at}: {SHAPES[kind]} = {squash.format(writer.expression(kind, draw(st.integers(1, 2))))}")
+        for cost in COSTS.get(squash, ()):
+            if draw(st.booleans()):
+                target = draw(st.sampled_from((f"0.5 + 0.4 * sin({writer.leaf(kind)})", f"0.2 + 0.5 * {name}{at}")))
+                shares.append(f"{draw(st.sampled_from(('', '2 * ')))}{cost}({name}{at}, {target})")
         writer.here[kind].append(name + at)
     name, kind = layers[-1]
-    last = f"E{at} = sum({name}{at} * {name}{at}) + {writer.expression('number', 1)}"
+    last = f"E{at} = sum({name}{at} * {name}{at}) + {' + '.join([writer.expression('number', 1), *shares])}"
     order = draw(st.permutations(lines + writer.tapped))
     return "\n".join([*head, *writer.declared, *order, last])

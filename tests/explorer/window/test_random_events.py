@@ -114,7 +114,7 @@ def hammer(window: MainWindow, *, events: int, seed: int) -> None:
 def test_random_keys_clicks_drags_and_resizes_raise_nothing(open_window, seed):
     """pytest-qt fails the test on every exception in a slot or a paint event, and on every warning of Qt."""
     window = open_window()
-    hammer(window, events=150, seed=seed)
+    hammer(window, events=100, seed=seed)
 
 
 def test_memory_does_not_grow_with_events(open_window):
