@@ -26,7 +26,7 @@ ENGINE_FLOORS: rules.Floors = (
 EXPLORER_FLOORS: rules.Floors = (
     ("explorer.theme", "explorer.state", "explorer.display"),
     ("explorer.scene",),
-    ("explorer.widgets", "explorer.drawing", "explorer.compute", "explorer.command"),
+    ("explorer.drawing", "explorer.compute", "explorer.command", "explorer.scenery"),
     ("explorer.view",),
     ("explorer.store",),
     ("explorer.figure",),
@@ -40,7 +40,8 @@ NEVER = {
     "engine": ("explorer",),
     "resources": ("engine", "explorer"),
     "explorer.views": ("explorer.store", "explorer.compute", "explorer.window"),
-    "explorer.widgets": ("engine",),
+    "explorer.drawing": ("engine", "explorer.scene", "explorer.view"),
+    "explorer.theme": ("engine",),
     "explorer.window": ("explorer.views.*", "explorer.commands.*"),  # it knows none by name
 }
 WITHOUT_QT = ("engine", "resources", "explorer.state", "explorer.scene", "explorer.command", "explorer.commands")

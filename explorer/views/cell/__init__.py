@@ -7,13 +7,13 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QTransform
 
 from explorer.command import Request
-from explorer.drawing.scene_badge import quantity_tip, scale_of, selection_of
-from explorer.drawing.scene_flows import flows_of, full_of, terms_of
 from explorer.drawing.stage_legend import LEGEND_HEIGHT, Item, draw_stage_legend, stage_legend_width
 from explorer.drawing.stamp import draw_stamp
 from explorer.drawing.symbol import draw_symbol
 from explorer.drawing.unit_strip import STRIP_HEIGHT, UnitStrip, draw_unit_strip, strip_width
 from explorer.scene import Focus, Scene
+from explorer.scenery.flows import flows_of, full_of, terms_of
+from explorer.scenery.quantities import quantity_tip, scale_of, selection_of
 from explorer.theme.tokens import Theme
 from explorer.view import Frame, Spot, View
 from explorer.views.cell.badges import draw_block_badges, draw_columns, draw_state

@@ -11,7 +11,9 @@ from engine.expression import NOW, Apply, Expression, Value, walk
 from explorer.drawing.badge import BadgeState, draw_badge
 from explorer.drawing.formula import typeset
 from explorer.drawing.nodes import draw_state_box
-from explorer.drawing.scene_badge import (
+from explorer.drawing.symbol import draw_symbol, symbol_width
+from explorer.scene import Scene
+from explorer.scenery.quantities import (
     draw_quantity,
     frame_next,
     quantity_tip,
@@ -21,8 +23,6 @@ from explorer.drawing.scene_badge import (
     short_latex,
     symbol_words,
 )
-from explorer.drawing.symbol import draw_symbol, symbol_width
-from explorer.scene import Scene
 from explorer.view import Frame, Spot
 from explorer.views.cell.geometry import Geometry, Slot
 from explorer.views.cell.roles import GATES, Roles

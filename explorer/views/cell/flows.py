@@ -8,9 +8,9 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from explorer.drawing.arrow import draw_arrow_head, draw_tag, draw_wire
 from explorer.drawing.ribbon import draw_ribbon
-from explorer.drawing.scene_badge import runs_next, selection_of, symbol_words
-from explorer.drawing.scene_flows import SceneTerm, full_of
 from explorer.scene import Focus
+from explorer.scenery.flows import SceneTerm, full_of
+from explorer.scenery.quantities import runs_next, selection_of, symbol_words
 from explorer.theme.numbers import format_number
 from explorer.theme.type import BODY, MEDIUM, font, text_width
 from explorer.view import Frame, Spot

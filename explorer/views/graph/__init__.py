@@ -5,11 +5,11 @@ from PySide6.QtGui import QPainter
 
 from explorer.command import Request
 from explorer.drawing.icons import draw_icon
-from explorer.drawing.scene_badge import scale_of, selection_of, short_latex
-from explorer.drawing.scene_flows import full_of
 from explorer.drawing.stage_legend import LEGEND_HEIGHT, Item, draw_stage_legend, stage_legend_width
 from explorer.drawing.unit_strip import STRIP_HEIGHT, UnitStrip, draw_unit_strip, strip_width
 from explorer.scene import Focus, Scene
+from explorer.scenery.flows import full_of
+from explorer.scenery.quantities import scale_of, selection_of, short_latex
 from explorer.view import Frame, Spot, View
 from explorer.views.graph.cards import draw_cards, draw_ring
 from explorer.views.graph.layout import Layout, layout_of

@@ -7,8 +7,8 @@ from PySide6.QtGui import QPainter, QPen
 
 from explorer.drawing.arrow import draw_wire
 from explorer.drawing.formula import typeset
-from explorer.drawing.scene_badge import draw_quantity, frame_next, runs_next, short_latex
 from explorer.drawing.symbol import draw_symbol, symbol_width
+from explorer.scenery.quantities import draw_quantity, frame_next, runs_next, short_latex
 from explorer.view import Frame, Spot
 from explorer.views.graph.layout import Layout, Place
 from explorer.views.graph.model import Card, Graph, Node

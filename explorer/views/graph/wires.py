@@ -12,10 +12,10 @@ from explorer.drawing.arrow import draw_arrow_head, draw_tag
 from explorer.drawing.flow import Curve, flow_point
 from explorer.drawing.formula import typeset
 from explorer.drawing.ribbon import draw_ribbon, straight
-from explorer.drawing.scene_badge import runs_next, selection_of, symbol_words
-from explorer.drawing.scene_flows import SceneTerm, flows_of, full_of, terms_of
 from explorer.drawing.symbol import symbol_width
 from explorer.scene import Focus
+from explorer.scenery.flows import SceneTerm, flows_of, full_of, terms_of
+from explorer.scenery.quantities import runs_next, selection_of, symbol_words
 from explorer.theme.numbers import format_number
 from explorer.theme.type import BODY, MEDIUM, font, text_width
 from explorer.view import Frame, Spot

@@ -7,9 +7,10 @@ from typing import Any
 from hypothesis import strategies as st
 
 SQUASHED = ("tanh({})", "sigmoid({})", "sin({})", "cos({})", "crelu({})", "0.5 * tanh({})")
-SMOOTH = ("tanh({})", "sigmoid({})", "softplus({})", "leaky_relu({}, 0.1)", "identity({})", "sin({})", "cos({})", "exp(tanh({}))", "log(1.5 + sin({}))",
-          "sqrt(1.5 + cos({}))", "abs({})", "relu({})", "crelu({})", "sign({0}) * ({0})", "-({})", "({}) ** 2",
-          "({}) ** 3", "(1.5 + sin({})) ** -0.5", "({}) / 3", "1.5 / (2 + sin({}))", "2 * ({})")
+SMOOTH = ("tanh({})", "sigmoid({})", "softplus({})", "leaky_relu({}, 0.1)", "identity({})", "sin({})", "cos({})",
+          "exp(tanh({}))", "log(1.5 + sin({}))", "sqrt(1.5 + cos({}))", "abs({})", "relu({})", "crelu({})",
+          "sign({0}) * ({0})", "-({})", "({}) ** 2", "({}) ** 3", "(1.5 + sin({})) ** -0.5", "({}) / 3",
+          "1.5 / (2 + sin({}))", "2 * ({})")
 JOINED = ("{} + {}", "{} - {}", "({}) * ({})", "({}) / (2 + tanh({}))", "({}) * ({}) * 0.5", "1 - ({}) * ({})")
 COSTS = {"sigmoid({})": ("bce",), "softmax({})": ("cce", "kl")}
 KINDS = ("number", "vector", "block")

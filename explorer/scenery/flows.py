@@ -6,8 +6,8 @@ import numpy as np
 
 from engine.expression import Adjoint, Reference, Value, references
 from engine.notation.lines import terms
-from explorer.drawing.scene_badge import runs_next
 from explorer.scene import Scene
+from explorer.scenery.quantities import runs_next
 
 MOST_TERMS = 8
 
