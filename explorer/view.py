@@ -93,7 +93,9 @@ class View:
     """A panel. `draw` paints a frame and returns its spots, later ones lying above earlier ones.
 
     `height` gives the height of the whole picture at a width where it scrolls; None fits it into its panel.
-    `suits` says which scenes it can show; `subtitle` is what stands at the right of its header.
+    `suits` says which scenes it can show; `subtitle` is what stands at the right of its header; `follow` gives what
+    must stay in sight where it scrolls. `changes` gives the places in which two frames differ, None where it is quicker to
+    paint anew.
     """
 
     name: str
@@ -107,3 +109,4 @@ class View:
     subtitle: Callable[[Scene], str] = lambda scene: ""
     live: Callable[[Callable[[Request], None]], LivePanel] | None = None
     follow: Callable[[Frame], QRectF | None] | None = None
+    changes: Callable[[Frame, Frame], Sequence[QRectF] | None] | None = None

@@ -43,7 +43,7 @@ class Recorded:
         rows: dict[str, Array] = {}
         for name, (kept, _) in self.held.items():
             lead = 2 if self.program.network.quantities[name].timed else 1
-            rows[name] = kept.any(axis=tuple(range(lead, kept.ndim)))
+            rows[name] = np.asarray(kept.any(axis=tuple(range(lead, kept.ndim))))
         return rows
 
 

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from engine.commands import DONE, Subcommand
-from engine.derivation.derived import DerivedNetwork
-from engine.derivation.program import Line, Section
+from engine.derivation.program import Line, Program, Section
 from engine.exchange.requests import add_network_arguments, requested_network
 from engine.expression import references
+from engine.language.network import Network
 from engine.notation.lines import line_latex, line_text
 
 HEADINGS: dict[Section, str] = {
@@ -21,17 +21,18 @@ _SPECIAL = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": 
             "%": r"\%", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}  # fmt: skip
 
 
-def text_listing(network: DerivedNetwork, sections: tuple[Section, ...]) -> Iterator[str]:
+def text_listing(program: Program, sections: tuple[Section, ...]) -> Iterator[str]:
     """The lines with their numbers, by section and paragraph of the text, lined up at the equals sign.
 
     Above stands how many numbers training changes, beside each paragraph of the text how many it is the first to read.
     """
+    network = program.network
     yield network.title.partition("\n")[0].strip() or network.name
     if network.parameter_count:
         yield f"  {_counted(network.parameter_count)}"
     counts = _counts_by_paragraph(network)
-    number_width = len(str(len(network.program.lines)))
-    for section, lines in _filled(network, sections):
+    number_width = len(str(len(program.lines)))
+    for section, lines in _filled(program, sections):
         yield ""
         yield HEADINGS[section]
         written = [line_text(line, network).partition(" = ") for line in lines]
@@ -45,7 +46,7 @@ def text_listing(network: DerivedNetwork, sections: tuple[Section, ...]) -> Iter
             yield f"  {line.number:>{number_width}}  {left:>{width}} = {right}"
 
 
-def _counts_by_paragraph(network: DerivedNetwork) -> Counter[str]:
+def _counts_by_paragraph(network: Network) -> Counter[str]:
     """How many numbers the parameters have that a paragraph of the text is the first to read."""
     counts: Counter[str] = Counter()
     seen: set[str] = set()
@@ -61,15 +62,16 @@ def _counted(parameters: int) -> str:
     return f"{parameters:,} parameter{'' if parameters == 1 else 's'}"
 
 
-def latex_document(network: DerivedNetwork, sections: tuple[Section, ...]) -> Iterator[str]:
+def latex_document(program: Program, sections: tuple[Section, ...]) -> Iterator[str]:
     """A whole small document: one align environment a section, rows tagged with the numbers of the lines."""
+    network = program.network
     yield r"\documentclass{article}"
     yield r"\usepackage{amsmath,amssymb}"
     yield r"\usepackage[landscape,margin=2cm]{geometry}"
     yield r"\allowdisplaybreaks"
     yield r"\begin{document}"
     yield rf"\section*{{{_escaped(network.title.partition(chr(10))[0].strip() or network.name)}}}"
-    for section, lines in _filled(network, sections):
+    for section, lines in _filled(program, sections):
         yield rf"\subsection*{{{HEADINGS[section]}}}"
         yield r"\begin{align*}"
         yield " \\\\\n".join(_latex_row(line, network) for line in lines)
@@ -77,13 +79,13 @@ def latex_document(network: DerivedNetwork, sections: tuple[Section, ...]) -> It
     yield r"\end{document}"
 
 
-def _filled(network: DerivedNetwork, sections: tuple[Section, ...]) -> Iterator[tuple[Section, tuple[Line, ...]]]:
+def _filled(program: Program, sections: tuple[Section, ...]) -> Iterator[tuple[Section, tuple[Line, ...]]]:
     for section in sections:
-        if lines := network.program.section(section):
+        if lines := program.section(section):
             yield section, lines
 
 
-def _latex_row(line: Line, network: DerivedNetwork) -> str:
+def _latex_row(line: Line, network: Network) -> str:
     left, _, right = line_latex(line, network).partition(" = ")
     parts = _broken(right)
     rows = [rf"{left} &= {parts[0]}", *(rf"&\quad {part}" for part in parts[1:])]
@@ -115,6 +117,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     add_network_arguments(parser)
     parser.add_argument("--backward", action="store_true", help="only what was derived: backward, parameters, inputs")
     parser.add_argument(
+        "--unfused",
+        action="store_true",
+        help="cross-entropies derived through sigmoid or softmax as the textbook does, in place of y − d in one step",
+    )
+    parser.add_argument(
         "--format",
         choices=tuple(FORMATS),
         default="text",
@@ -124,7 +131,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 
 def _run(options: argparse.Namespace) -> int:
     network = requested_network(options)
-    for row in FORMATS[options.format](network, DERIVED if options.backward else tuple(HEADINGS)):
+    program = network.unfused if options.unfused else network.program
+    for row in FORMATS[options.format](program, DERIVED if options.backward else tuple(HEADINGS)):
         print(row)
     return DONE
 

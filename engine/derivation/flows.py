@@ -103,7 +103,7 @@ def _reads(equation: Equation, name: str) -> bool:
 
 @dataclass(slots=True)
 class _Descent:
-    """The flows found so far; `direct` holds what a flow sends past the squashing function, by its number in `found`."""
+    """The flows found so far; `direct` holds what one sends past the squashing function, by its number in `found`."""
 
     network: Network
     fused: bool

@@ -149,9 +149,8 @@ def _folded_away(network: Network, flows: Mapping[str, tuple[Flow, ...]]) -> set
     uses: dict[str, list[tuple[str, Adjoint]]] = {}
     for reader, terms in flows.items():
         for flow in terms:
-            for _, part in walk(flow.expression):
-                if isinstance(part, Adjoint):
-                    uses.setdefault(part.name, []).append((reader, part))
+            for part in _adjoints_read(flow.expression):
+                uses.setdefault(part.name, []).append((reader, part))
     folded = set[str]()
     depth: dict[str, int] = {}
     for equation in reversed(network.equations) if network.adjoint_rules else ():
@@ -168,6 +167,14 @@ def _folded_away(network: Network, flows: Mapping[str, tuple[Flow, ...]]) -> set
             else:
                 depth[name] = 0
     return folded
+
+
+def _adjoints_read(expression: Expression) -> list[Adjoint]:
+    """The adjoints an expression reads as it is written, then once each those it reads in its place."""
+    written = [part for part in references(chosen(expression)) if isinstance(part, Adjoint)]
+    names = {part.name for part in written}
+    others = {part.name: part for part in references(expression) if isinstance(part, Adjoint)}
+    return [*written, *(part for name, part in others.items() if name not in names)]
 
 
 def _shown(network: Network, flow: Flow, flows: Mapping[str, tuple[Flow, ...]], folded: set[str]) -> Expression:

@@ -144,7 +144,8 @@ class _Reader:
             yield found
 
     def number(self, node: Expression, unit: Unit) -> float:
-        """The expression's number at a unit of its shape."""
+        """The expression's number at a unit of its shape, or of one that repeats it along axes put in front."""
+        unit = _own(node, unit)
         array = evaluate(node, self.around)
         if array.ndim > len(node.shape or ()):
             array = array[self.example]
@@ -154,7 +155,7 @@ class _Reader:
         """A term with its factors or products at a unit."""
         number = -self.number(node, unit) if negative else self.number(node, unit)
         node = self.settled(node)
-        inner, place = _through(node, unit)
+        inner, place = _through(node, _own(node, unit))
         factors: tuple[Factor, ...] = ()
         if isinstance(inner, Apply) and inner.op in ("mul", "outer"):
             factors = tuple(self._factor(part, where) for part, where in _factor_places(inner, place))
@@ -232,6 +233,11 @@ class _Reader:
         return Source(node.name, isinstance(node, Adjoint), moment, unit)
 
 
+def _own(node: Expression, unit: Unit) -> Unit:
+    """The place in what is repeated along axes put in front of its own: that of a bias in all places of a map."""
+    return unit[max(0, len(unit) - len(node.shape or ())) :]
+
+
 def _through(node: Expression, unit: Unit) -> tuple[Expression, Unit]:
     """Down through ops that only rearrange entries, to what the entry really is and its place there."""
     while isinstance(node, Apply):
@@ -247,6 +253,16 @@ def _through(node: Expression, unit: Unit) -> tuple[Expression, Unit]:
             unit = ()
         elif node.op == "transpose":
             unit = unit[::-1]
+        elif node.op == "flatten_maps":
+            map_, row, column = np.unravel_index(unit[0], (inner[2], inner[0], inner[1]))
+            unit = (int(row), int(column), int(map_))
+        elif node.op == "stack_maps":
+            rows, columns, maps = node.shape or ()
+            unit = (int(np.ravel_multi_index((unit[2], unit[0], unit[1]), (maps, rows, columns))),)
+        elif node.op == "upsample":
+            unit = (unit[0] * inner[0] // (node.shape or ())[0], unit[1] * inner[1] // (node.shape or ())[1], unit[2])
+        elif node.op == "rot180":
+            unit = (*unit[:-3], inner[-3] - 1 - unit[-3], inner[-2] - 1 - unit[-2], unit[-1])
         elif node.op == "sum" and np.prod(inner) == np.prod(node.shape or ()):
             axis_setting = dict(node.attributes).get("axis")
             unit = (

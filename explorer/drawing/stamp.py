@@ -10,9 +10,16 @@ from PySide6.QtGui import QImage, QPainter
 from explorer.drawing.raster import device_scale, put_down
 
 _KEPT = 1024
+_BYTES_KEPT = 48 << 20
 _LARGEST_SCALE = 3.0
 """Device px per px; above it (exports) stamps would only fill the memory."""
 _STAMPS: OrderedDict[tuple[Hashable, float, float, float], QImage] = OrderedDict()
+
+
+class _Held:
+    """How many bytes the stamps take together."""
+
+    size = 0
 
 
 def draw_stamp(
@@ -31,8 +38,9 @@ def draw_stamp(
     stamp = _STAMPS.get(full)
     if stamp is None:
         stamp = _STAMPS[full] = _painted(rect.size(), paint, margin=margin, scale=scale)
-        if len(_STAMPS) > _KEPT:
-            _STAMPS.popitem(last=False)
+        _Held.size += stamp.sizeInBytes()
+        while len(_STAMPS) > _KEPT or (_Held.size > _BYTES_KEPT and len(_STAMPS) > 1):
+            _Held.size -= _STAMPS.popitem(last=False)[1].sizeInBytes()
     else:
         _STAMPS.move_to_end(full)
     put_down(painter, rect.topLeft() - QPointF(margin, margin), stamp)

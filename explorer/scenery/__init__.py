@@ -1,1 +1,1 @@
-"""Scenery: what several pictures draw of a scene, quantities with their badges and tips, and flows with their numbers."""
+"""Scenery: quantities with their badges and tips, and flows with their numbers, as several pictures draw them."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QEnterEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QWidget
 
 from explorer.command import Request
@@ -37,9 +37,19 @@ class Canvas(QWidget):
 
     def show_scene(self, scene: Scene, theme: Theme, *, compact: bool) -> None:
         """Another scene to paint."""
+        before, zoom, look = self.frame(), self.zoom, self._theme
         self._scene, self._theme, self._compact = scene, theme, compact
         self._settled = False
-        self.update()
+        after = self.frame()
+        places = None
+        same_look = before is not None and zoom == self.zoom and look is theme and self._hover is None
+        if self.view.changes is not None and same_look and before is not None and after is not None:
+            places = self.view.changes(before, after) if self.view.suits(scene) else None
+        if places is None:
+            self.update()
+            return
+        for place in places:
+            self.update(QRectF(place.topLeft() * zoom, place.size() * zoom).adjusted(-2, -2, 2, 2).toAlignedRect())
 
     def settle(self) -> None:
         """Paints again with what was left out while steps followed one another."""
@@ -74,12 +84,12 @@ class Canvas(QWidget):
             painter.fillRect(event.rect(), self._theme.panel)
             frame = self.frame()
             if frame is not None and self.view.suits(frame.scene):
-                self._paint(painter, frame, event.rect())
+                self._paint(painter, frame, event.region())
         finally:
             painter.end()  # whatever happened: a painter left open takes the process with it
 
-    def _paint(self, painter: QPainter, frame: Frame, area: QRect) -> None:
-        painter.setClipRect(area)
+    def _paint(self, painter: QPainter, frame: Frame, area: QRegion) -> None:
+        painter.setClipRegion(area)
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing
             | QPainter.RenderHint.TextAntialiasing
@@ -90,7 +100,7 @@ class Canvas(QWidget):
         if frame.scene.stale:
             painter.resetTransform()
             painter.setOpacity(0.45)
-            painter.fillRect(area, self._theme.panel)
+            painter.fillRect(area.boundingRect(), self._theme.panel)
 
     def spot_at(self, point: QPointF, *, clickable: bool = False) -> Spot | None:
         """The topmost spot at a point of the frame."""

@@ -18,7 +18,7 @@ ENGINE_FLOORS: rules.Floors = (
     ("engine.trace",),
     ("engine.plan",),
     ("engine.run",),
-    ("engine.checking", "engine.optimisers", "engine.training", "engine.recording"),
+    ("engine.checking", "engine.errata", "engine.optimisers", "engine.training", "engine.recording"),
     ("engine.exchange",),
     ("engine",),  # the public face, engine/__init__.py
     ("engine.commands", "engine.__main__"),

@@ -90,8 +90,7 @@ def _draw_diagram(
     if focus is not None:
         yield from draw(painter, frame, g, roles, focus=focus, terms=terms, tags=False)
     activations: dict[str, float | None] = {gate: scene.number(roles.gates[gate], False, moment) for gate in GATES}
-    draw_nodes(painter, g, theme=theme, activations=activations)
-    _draw_peephole_labels(painter, g, roles, theme, scene)
+    _draw_nodes(painter, frame, g, roles, activations=activations)
     before = str(moment)
     draw_symbol(painter, QPointF(g.loop - 12.0, g.times["phi"].y() + 19.0), roles.state, before, colour=theme.text2)
     yield from _gate_spots(g, roles, scene, moment)
@@ -104,9 +103,34 @@ def _draw_diagram(
 
 def _draw_wires(painter: QPainter, frame: Frame, g: Geometry, roles: Roles) -> None:
     """The wires, which change with the size of the panel only."""
-    area = QRectF(0.0, 0.0, frame.width / g.zoom, frame.height / g.zoom)
-    key = ("cell wires", frame.theme.name, tuple(sorted(roles.peepholes)), g.spread, g.width, g.block.getRect())
-    draw_stamp(painter, area, key, lambda target, rect: draw_wires(target, g, theme=frame.theme, roles=roles))
+    draw_stamp(
+        painter,
+        QRectF(0.0, 0.0, frame.width / g.zoom, frame.height / g.zoom),
+        ("cell wires", frame.theme.name, frame.scene.network.text, _size(g)),
+        lambda target, rect: draw_wires(target, g, theme=frame.theme, roles=roles),
+    )
+
+
+def _draw_nodes(
+    painter: QPainter, frame: Frame, g: Geometry, roles: Roles, *, activations: dict[str, float | None]
+) -> None:
+    """Gates, products, sum, squashing functions and the names of the peepholes: the same for all lines of a moment."""
+
+    def paint(target: QPainter, rect: QRectF) -> None:
+        draw_nodes(target, g, theme=frame.theme, activations=activations)
+        _draw_peephole_labels(target, g, roles, frame.theme, frame.scene)
+
+    draw_stamp(
+        painter,
+        QRectF(0.0, 0.0, frame.width / g.zoom, frame.height / g.zoom),
+        ("cell nodes", frame.theme.name, frame.scene.network.text, _size(g), tuple(map(repr, activations.values()))),
+        paint,
+    )
+
+
+def _size(g: Geometry) -> tuple[object, ...]:
+    """What tells two geometries apart."""
+    return g.zoom, g.spread, g.width, g.block.getRect()
 
 
 def _title(frame: Frame) -> str:

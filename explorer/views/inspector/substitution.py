@@ -45,6 +45,16 @@ def through(node: Expression, unit: Unit) -> Part:
             unit = ()
         elif node.op == "transpose":
             unit = unit[::-1]
+        elif node.op == "flatten_maps":
+            map_, row, column = np.unravel_index(unit[0], (inner[2], inner[0], inner[1]))
+            unit = (int(row), int(column), int(map_))
+        elif node.op == "stack_maps":
+            rows, columns, maps = node.shape or ()
+            unit = (int(np.ravel_multi_index((unit[2], unit[0], unit[1]), (maps, rows, columns))),)
+        elif node.op == "upsample":
+            unit = (unit[0] * inner[0] // (node.shape or ())[0], unit[1] * inner[1] // (node.shape or ())[1], unit[2])
+        elif node.op == "rot180":
+            unit = (*unit[:-3], inner[-3] - 1 - unit[-3], inner[-2] - 1 - unit[-2], unit[-1])
         elif node.op in ("sum", "collect") and count(inner) == count(node.shape):
             unit = unit_within(inner, unit, node.shape or ()) if node.shape else (0,) * len(inner)
         else:

@@ -2,7 +2,7 @@
 
 from explorer.scene import Scene
 from explorer.view import View
-from explorer.views.program.drawing import draw
+from explorer.views.program.drawing import changes, draw
 from explorer.views.program.listing import arrange, next_rect
 
 
@@ -21,4 +21,5 @@ VIEW = View(
     height=lambda frame: arrange(frame).height,
     follow=next_rect,
     subtitle=_subtitle,
+    changes=changes,
 )

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QPainter, QPen, QRegion
 
 from explorer.drawing.badge import BADGE_HEIGHT, BadgeState, badge_width, draw_badge
 from explorer.drawing.icons import draw_icon
@@ -29,12 +29,13 @@ _OVERHANG = 8.0
 def draw(painter: QPainter, frame: Frame) -> Sequence[Spot]:
     """Paints what meets the painter's clip, or all of it without one; the spots are those of the whole listing."""
     listing = arrange(frame)
-    seen = painter.clipBoundingRect() if painter.hasClipping() else QRectF(0.0, 0.0, frame.width, listing.height)
+    whole = QRectF(0.0, 0.0, frame.width, listing.height)
+    seen = painter.clipRegion() if painter.hasClipping() else QRegion(whole.toAlignedRect())
     for bar in listing.bars:
-        if bar.rect.intersects(seen):
+        if seen.intersects(bar.rect.toAlignedRect()):
             _draw_bar(painter, frame, bar)
     for placed in listing.lines:
-        if placed.rect.intersects(seen):
+        if seen.intersects(placed.rect.toAlignedRect()):
             _draw_line(painter, frame, placed)
     return LaterSpots(lambda: spots_of(frame))
 
@@ -88,19 +89,46 @@ def _draw_line(painter: QPainter, frame: Frame, placed: Placed) -> None:
         draw_latest_part(painter, placed, placed.inside, theme=theme, digits=frame.scene.state.digits)
 
 
+def changes(before: Frame, after: Frame) -> list[QRectF] | None:
+    """The bars and lines in which two frames differ; None where they do not stand in the same places."""
+    old, new = arrange(before), arrange(after)
+    if [bar.rect for bar in old.bars] != [bar.rect for bar in new.bars] or before.compact != after.compact:
+        return None
+    if [placed.rect for placed in old.lines] != [placed.rect for placed in new.lines]:
+        return None
+    marked = {_made(before), _made(after)}
+    bars = [bar.rect for bar, other in zip(new.bars, old.bars, strict=True) if bar.block != other.block]
+    lines = [
+        placed.rect
+        for placed, other in zip(new.lines, old.lines, strict=True)
+        if _told(placed) != _told(other) or (placed.line.section == "forward" and placed.line.name in marked)
+    ]
+    return bars + lines
+
+
+def _told(placed: Placed) -> tuple[object, ...]:
+    """All that a line shows besides its formula."""
+    return placed.shown, placed.runs, placed.chosen, placed.inside, placed.badge
+
+
+def _made(frame: Frame) -> str | None:
+    """The quantity whose adjoint the next line makes."""
+    event = frame.scene.event
+    return event.line.name if event is not None and event.line.section == "backward" else None
+
+
 def _draw_number(painter: QPainter, frame: Frame, placed: Placed) -> None:
     """The line's number, and a triangle beside it: filled where it runs next, hollow where its adjoint is made."""
-    theme, event, text = frame.theme, frame.scene.event, str(placed.line.number)
+    theme, text = frame.theme, str(placed.line.number)
     weight = SEMIBOLD if placed.runs else REGULAR
     baseline = placed.rect.top() + placed.setting.rows[0].baseline
     painter.setFont(font(weight=weight))
     painter.setPen(theme.next_text if placed.runs else theme.text3)
     painter.drawText(QPointF(NUMBER_RIGHT - _width(text, weight), baseline), text)
     centre = QPointF(_MARKER, baseline - AXIS)
-    made = event.line.name if event is not None and event.line.section == "backward" else None
     if placed.runs:
         draw_next_marker(painter, centre, theme=theme)
-    elif placed.line.section == "forward" and placed.line.name == made:
+    elif placed.line.section == "forward" and placed.line.name == _made(frame):
         draw_forward_marker(painter, centre, theme=theme)
 
 

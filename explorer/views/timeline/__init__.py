@@ -8,8 +8,9 @@ from PySide6.QtGui import QPainter
 from explorer.scene import Scene
 from explorer.view import Frame, LaterSpots, Spot, View
 from explorer.views.timeline.axis import draw_cursor, draw_hover, draw_moments, draw_top
+from explorer.views.timeline.changes import changes, is_seen
 from explorer.views.timeline.columns import draw_columns
-from explorer.views.timeline.layout import lay_out
+from explorer.views.timeline.layout import AXIS, LEGEND, lay_out
 from explorer.views.timeline.norms import draw_norms
 from explorer.views.timeline.numbers import known_range
 from explorer.views.timeline.spots import make_spots
@@ -25,8 +26,9 @@ def draw(painter: QPainter, frame: Frame) -> Sequence[Spot]:
     known = [known_range(frame.scene, row.track) for row in layout.rows]
     edges = edges_of(layout, known)
     painter.save()
-    draw_top(painter, frame, layout)
-    draw_moments(painter, frame, layout)
+    if is_seen(painter, QRectF(0.0, 0.0, frame.width, LEGEND + AXIS - 8.0)):
+        draw_top(painter, frame, layout)
+        draw_moments(painter, frame, layout)
     draw_rows(painter, frame, layout, edges)
     draw_norms(painter, frame, layout)
     draw_edge(painter, frame, layout, edges)
@@ -70,5 +72,6 @@ VIEW = View(
     order=0,
     height=height,
     subtitle=subtitle,
+    changes=changes,
     follow=follow,
 )

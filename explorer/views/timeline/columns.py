@@ -8,6 +8,7 @@ from explorer.scene import Scene
 from explorer.theme.numbers import ABSENT, format_number
 from explorer.theme.type import BODY, REGULAR, font
 from explorer.view import Frame
+from explorer.views.timeline.changes import is_seen
 from explorer.views.timeline.layout import AXIS, LEGEND, MARGIN, Layout, Row
 from explorer.views.timeline.numbers import norms, unit_index, whole
 from explorer.views.timeline.tracks import Track, scale_of
@@ -40,6 +41,8 @@ def draw_columns(painter: QPainter, frame: Frame, layout: Layout, known: list[tu
     painter.drawText(QRectF(edge - 60.0, LEGEND, 60.0, AXIS - 2.0), _RIGHT, "norm")
     for row, part in zip(layout.rows, known, strict=True):
         track, rect = row.track, badge_rect(layout, row)
+        if not is_seen(painter, QRectF(rect.left(), rect.top(), edge - rect.left(), rect.height())):
+            continue
         number = cursor_number(frame.scene, track, part)
         if rect.height() >= _BADGE_FROM - 1.5 and track.block != "given":
             draw_badge(

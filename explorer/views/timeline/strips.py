@@ -12,6 +12,7 @@ from explorer.drawing.raster import device_scale
 from explorer.drawing.strip import column_rect, draw_frontier, draw_next_cell, draw_strip
 from explorer.theme.type import BODY, REGULAR, font, text_width
 from explorer.view import Frame
+from explorer.views.timeline.changes import is_seen
 from explorer.views.timeline.layout import MARGIN, Layout, Row, label_size
 from explorer.views.timeline.numbers import absent_strip, known_columns, partial_strip, strip_of, unit_index
 from explorer.views.timeline.tracks import symbol
@@ -26,6 +27,8 @@ def draw_rows(painter: QPainter, frame: Frame, layout: Layout, edges: list[tuple
     """All strips with labels, hatched where not known."""
     raster = device_scale(painter) is not None
     for row, edge in zip(layout.rows, edges, strict=True):
+        if not is_seen(painter, QRectF(0.0, row.rect.top(), frame.width, row.rect.height())):
+            continue
         _draw_label(painter, frame, row)
         if raster:
             _draw_picture(painter, frame, layout, row, edge)

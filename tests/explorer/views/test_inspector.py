@@ -24,7 +24,7 @@ from explorer.views.inspector.explaining import read
 from explorer.views.inspector.reading import Reading
 from explorer.views.inspector.substitution import Substitution
 
-NETWORKS = ("lstm_peephole", "mlp", "rnn_mtap", "counter", "scalar_graph")
+NETWORKS = ("cnn_small", "lstm_peephole", "mlp", "rnn_mtap", "counter", "scalar_graph")
 Draw = Callable[..., list[Spot]]
 
 

@@ -1,0 +1,59 @@
+"""What of the timeline differs between two steps at one moment: a few strips and the norms, not the whole picture."""
+
+from dataclasses import replace
+
+from PySide6.QtCore import QRectF
+from PySide6.QtGui import QPainter
+
+from explorer.view import Frame
+from explorer.views.timeline.layout import Layout, lay_out
+from explorer.views.timeline.numbers import known_range
+
+_AROUND = 3.0
+"""How far edges, frames and badges reach beyond a strip."""
+
+
+def changes(before: Frame, after: Frame) -> list[QRectF] | None:
+    """The strips that became known or run next, and the norms; None where the moment or anything else moved."""
+    old, new = before.scene, after.scene
+    same = (
+        old.trace is new.trace
+        and new.trace.moments is not None
+        and (old.moment, old.phase, old.stale) == (new.moment, new.phase, new.stale)
+        and replace(old.state, place=new.state.place) == new.state
+        and (before.width, before.height, before.compact) == (after.width, after.height, after.compact)
+    )
+    layout = lay_out(after)
+    if not same or lay_out(before) != layout:
+        return None
+    then = [known_range(old, row.track) for row in layout.rows]
+    now = [known_range(new, row.track) for row in layout.rows]
+    if _front(layout, then) != _front(layout, now):
+        return None  # the words on the unknown ground move
+    running = {(event.line.name, event.line.adjoint) for event in (old.event, new.event) if event is not None}
+    places = [
+        QRectF(0.0, row.rect.top() - _AROUND, after.width, row.rect.height() + 2.0 * _AROUND)
+        for row, past, present in zip(layout.rows, then, now, strict=True)
+        if past != present or (row.track.name, row.track.adjoint) in running
+    ]
+    if layout.norms is not None:
+        top = layout.norms.top() - 12.0
+        places.append(QRectF(0.0, top, after.width, after.height - top))
+    return places
+
+
+def _front(layout: Layout, known: list[tuple[int, int]]) -> tuple[int, int]:
+    """How far the furthest adjoint and the furthest value have come."""
+    firsts = [part[0] for row, part in zip(layout.rows, known, strict=True) if row.track.adjoint]
+    stops = [
+        part[1]
+        for row, part in zip(layout.rows, known, strict=True)
+        if not row.track.adjoint and row.track.block != "given"
+    ]
+    return min(firsts, default=0), max(stops, default=0)
+
+
+def is_seen(painter: QPainter, rect: QRectF) -> bool:
+    """Whether anything in `rect` is painted at all."""
+    around = rect.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND).toAlignedRect()
+    return not painter.hasClipping() or painter.clipRegion().intersects(around)

@@ -1,0 +1,29 @@
+"""The submenu of what is built in, so that scenarios and networks can be opened where the bar has no room for them."""
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QMenu
+
+from engine.exchange.networks import network_names
+from engine.exchange.scenario import find_scenario, scenario_names
+from explorer.command import Request
+
+
+def add_built_in(menu: QMenu, ask: Callable[[Request], None]) -> QMenu:
+    """Adds the submenu at the top of `menu`; `ask` gets the wish to open what was chosen."""
+    submenu = QMenu("Open &built-in", menu)
+
+    def add(words: str, name: str) -> None:
+        submenu.addAction(words).triggered.connect(lambda: ask(Request("open", name)))
+
+    for name in scenario_names():
+        add(find_scenario(name).title, name)
+    submenu.addSeparator()
+    for name in network_names():
+        add(name, name)
+    first = menu.actions()[0] if menu.actions() else None
+    if first is None:
+        menu.addMenu(submenu)
+    else:
+        menu.insertMenu(first, submenu)
+    return submenu
