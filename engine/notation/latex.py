@@ -62,8 +62,8 @@ class LatexWriter(Writer):
     def moment_sum(self, body: str) -> str:
         return rf"\sum_{{t}} {body}"
 
-    def example_sum(self, body: str) -> str:
-        return rf"\sum_{{n}} {body}"
+    def whole_sum(self, indices: str, body: str) -> str:
+        return rf"\sum_{{{indices}}} {body}"
 
     def indexed(self, sign: str, words: str) -> str:
         inside = words.replace(" ", r"\ ").replace("×", r"\times ")

@@ -49,8 +49,8 @@ class PlainWriter(Writer):
     def moment_sum(self, body: str) -> str:
         return f"Σ_t {body}"
 
-    def example_sum(self, body: str) -> str:
-        return f"Σ_n {body}"
+    def whole_sum(self, indices: str, body: str) -> str:
+        return f"Σ_{{{indices}}} {body}" if "," in indices else f"Σ_{indices} {body}"
 
     def indexed(self, sign: str, words: str) -> str:
         return f"{sign}_{{{words}}}" if " " in words else f"{sign}_{words}" if words else sign

@@ -57,10 +57,10 @@ class Writer(ABC):
             case Taps():
                 body = self.write(node.body, PRODUCT)
                 return self.tap_sum(node, body), PRODUCT
+            case Total(body=Value(), examples=True):
+                return self.whole_sum("n,t" if node.moments else "n", self.write(node.body, PRODUCT)), PRODUCT
             case Total(moments=True):
                 return self.moment_sum(self.write(node.body, PRODUCT)), PRODUCT
-            case Total(body=Value()):
-                return self.example_sum(self.write(node.body, PRODUCT)), PRODUCT
             case Total() | Choice():
                 return self._written(node.body)
         return self._applied(node, ops()[node.op].notation)
@@ -191,7 +191,7 @@ class Writer(ABC):
     @abstractmethod
     def moment_sum(self, body: str) -> str: ...
     @abstractmethod
-    def example_sum(self, body: str) -> str: ...
+    def whole_sum(self, indices: str, body: str) -> str: ...
     @abstractmethod
     def indexed(self, sign: str, words: str) -> str: ...
     @abstractmethod

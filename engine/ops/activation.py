@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from engine.expression import Apply, Expression, Shape
-from engine.ops import Array, Notation, Op, Trial, apply
+from engine.ops import Array, Notation, Op, ShapeError, Trial, apply
 from engine.ops.elementwise import aligned, back_to, broadcast_shape
 
 
@@ -60,8 +60,10 @@ def _activation(
 
 
 def _leaky_shape(shapes: tuple[Shape, ...], attributes: dict[str, Any]) -> Shape:
-    broadcast_shape(shapes[::-1], attributes)
-    return shapes[0]
+    z, slope = shapes
+    if broadcast_shape(shapes, attributes) != z:
+        raise ShapeError(f"leaky_relu: a slope of shape {slope} and a net input of shape {z} do not fit")
+    return z
 
 
 def _leaky(node: Apply, z: Array, slope: Array) -> Array:

@@ -1,5 +1,6 @@
 """Stepping: into, over, out, by grain, forward and in reverse, to the ends and to a line."""
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from engine.derivation.program import Section
@@ -7,14 +8,23 @@ from engine.stepping.place import GRAINS, Grain, Place, step, step_out
 from explorer.command import Command, Outcome
 from explorer.scene import Scene
 
+Run = Callable[[Scene, object], Outcome]
+
 
 def _at(scene: Scene, place: Place) -> Outcome:
     """The cursor at another place; the inspector follows what runs next again."""
     return replace(scene.state, place=place, selection=None)
 
 
-def _stepped(scene: Scene, grain: Grain, *, reverse: bool) -> Outcome:
-    return _at(scene, step(scene.schedule, scene.state.place, grain, reverse=reverse))
+def _stepping(grain: Grain | None, *, reverse: bool = False) -> Run:
+    """A step of a grain, of the chosen one where that is None."""
+    return lambda scene, argument: _at(
+        scene, step(scene.schedule, scene.state.place, grain or scene.state.grain, reverse=reverse)
+    )
+
+
+def _stepping_out(*, reverse: bool = False) -> Run:
+    return lambda scene, argument: _at(scene, step_out(scene.schedule, scene.state.place, reverse=reverse))
 
 
 def _not_at_end(scene: Scene) -> bool:
@@ -23,46 +33,6 @@ def _not_at_end(scene: Scene) -> bool:
 
 def _not_at_start(scene: Scene) -> bool:
     return scene.state.place > Place()
-
-
-def _over(scene: Scene, argument: object) -> Outcome:
-    return _stepped(scene, scene.state.grain, reverse=False)
-
-
-def _back_over(scene: Scene, argument: object) -> Outcome:
-    return _stepped(scene, scene.state.grain, reverse=True)
-
-
-def _into(scene: Scene, argument: object) -> Outcome:
-    return _stepped(scene, "sub-expression", reverse=False)
-
-
-def _back_into(scene: Scene, argument: object) -> Outcome:
-    return _stepped(scene, "sub-expression", reverse=True)
-
-
-def _out(scene: Scene, argument: object) -> Outcome:
-    return _at(scene, step_out(scene.schedule, scene.state.place))
-
-
-def _back_out(scene: Scene, argument: object) -> Outcome:
-    return _at(scene, step_out(scene.schedule, scene.state.place, reverse=True))
-
-
-def _moment_on(scene: Scene, argument: object) -> Outcome:
-    return _stepped(scene, "moment", reverse=False)
-
-
-def _moment_back(scene: Scene, argument: object) -> Outcome:
-    return _stepped(scene, "moment", reverse=True)
-
-
-def _phase_on(scene: Scene, argument: object) -> Outcome:
-    return _stepped(scene, "phase", reverse=False)
-
-
-def _phase_back(scene: Scene, argument: object) -> Outcome:
-    return _stepped(scene, "phase", reverse=True)
 
 
 def _to_end(scene: Scene, argument: object) -> Outcome:
@@ -123,7 +93,7 @@ STEPPING = (
     Command(
         "step-over",
         "Step over",
-        _over,
+        _stepping(None),
         ("F10",),
         "Debug",
         "Runs the next line (or the grain chosen beside it)",
@@ -135,7 +105,7 @@ STEPPING = (
     Command(
         "back-over",
         "Step back over",
-        _back_over,
+        _stepping(None, reverse=True),
         ("Alt+F10",),
         "Debug",
         "Takes the last line back",
@@ -147,7 +117,7 @@ STEPPING = (
     Command(
         "step-into",
         "Step into",
-        _into,
+        _stepping("sub-expression"),
         ("F11",),
         "Debug",
         "Computes one sub-expression of the line",
@@ -159,7 +129,7 @@ STEPPING = (
     Command(
         "back-into",
         "Step back into",
-        _back_into,
+        _stepping("sub-expression", reverse=True),
         ("Alt+F11",),
         "Debug",
         "Takes one sub-expression back",
@@ -171,7 +141,7 @@ STEPPING = (
     Command(
         "step-out",
         "Step out",
-        _out,
+        _stepping_out(),
         ("Shift+F11",),
         "Debug",
         "Finishes the line, or the moment where no line is begun",
@@ -183,7 +153,7 @@ STEPPING = (
     Command(
         "back-out",
         "Step back out",
-        _back_out,
+        _stepping_out(reverse=True),
         ("Alt+Shift+F11",),
         "Debug",
         "Back to the start of the line or moment",
@@ -195,7 +165,7 @@ STEPPING = (
     Command(
         "moment-on",
         "Next moment",
-        _moment_on,
+        _stepping("moment"),
         ("Right",),
         "Debug",
         "To where the next moment begins in this phase",
@@ -208,7 +178,7 @@ STEPPING = (
     Command(
         "moment-back",
         "Previous moment",
-        _moment_back,
+        _stepping("moment", reverse=True),
         ("Left",),
         "Debug",
         "Back to where a moment began",
@@ -221,7 +191,7 @@ STEPPING = (
     Command(
         "phase-on",
         "Next phase",
-        _phase_on,
+        _stepping("phase"),
         ("Ctrl+Right",),
         "Debug",
         "To the start of the next phase",
@@ -233,7 +203,7 @@ STEPPING = (
     Command(
         "phase-back",
         "Previous phase",
-        _phase_back,
+        _stepping("phase", reverse=True),
         ("Ctrl+Left",),
         "Debug",
         "Back to where a phase began",

@@ -79,7 +79,7 @@ class Scales:
 def line_number(scene: Scene, line: Line, *, ahead: bool = False) -> float | None:
     """What a line has made at the cursor's moment for the chosen example and unit; None while it has not run there.
 
-    The cost line makes the sum over the moments of the chosen example; without time, the sum over all examples.
+    The cost line makes one number for all: the sum over moments and examples.
     """
     if line.section != "loss":
         if not scene.exists(line.name, line.adjoint):
@@ -88,7 +88,7 @@ def line_number(scene: Scene, line: Line, *, ahead: bool = False) -> float | Non
     position = scene.schedule.position_of(line, None)
     if not ahead and (position is None or scene.position <= position):
         return None
-    return scene.trace.example_loss(scene.state.example) if scene.trace.moments is not None else scene.trace.loss
+    return scene.trace.loss
 
 
 def shown_number(scene: Scene, line: Line, scales: Scales, *, selected: bool = False) -> Shown:

@@ -1,4 +1,4 @@
-"""Costs by hand: what they sum to, what they divide by, and their values where a probability is 0, 1 or all but that."""
+"""Costs by hand: what they sum to, what they divide by, and what they are where a probability is 0, 1 or 1e-300."""
 
 from typing import Any
 

@@ -66,9 +66,10 @@ def test_softmax_and_its_costs(cost, dtype, tolerance):
             top = max(exact)
             raised = [exp(score - top) for score in exact]
             whole = sum(raised, Decimal(0))
-            beyond = whole - 1
+            beyond = sum(sorted(raised)[:-1], Decimal(0))
             logarithm = whole.ln() if beyond > Decimal("1e-25") else beyond - beyond * beyond / 2
-            parts = [(Decimal(float(share)), score - top - logarithm) for share, score in zip(target, exact, strict=True)]
+            shares = [Decimal(float(share)) for share in target]
+            parts = [(share, score - top - logarithm) for share, score in zip(shares, exact, strict=True)]
             own = sum((p * p.ln() for p, _ in parts if p), Decimal(0)) if cost == "kl" else Decimal(0)
             losses.append(float(own - sum((p * score for p, score in parts), Decimal(0))))
             outputs.append([float(part / whole) for part in raised])
