@@ -4,15 +4,10 @@ from typing import Any
 
 import numpy as np
 
+from engine.broadcasting import aligned, back_to, broadcast_shape
 from engine.expression import Apply, Expression, Shape
 from engine.ops import Array, Notation, Op, ShapeError, Trial, apply
-from engine.ops.elementwise import aligned, back_to, broadcast_shape
-
-
-def sigmoid(x: Array) -> Array:
-    """The logistic function 1 / (1 + exp(-x)): no overflow, and right to the last digits at both ends."""
-    small = np.exp(-np.abs(x))
-    return np.where(x >= 0, 1, small) / (1 + small)
+from engine.saturation import sigmoid, softplus
 
 
 def _sigmoid_prime(x: Array) -> Array:
@@ -23,11 +18,6 @@ def _sigmoid_prime(x: Array) -> Array:
 def _tanh_prime(x: Array) -> Array:
     y = np.tanh(x)
     return 1 - y * y
-
-
-def softplus(x: Array) -> Array:
-    """ln(1 + exp(x)), without overflow."""
-    return np.logaddexp(x, np.asarray(0, x.dtype))
 
 
 def _same(shapes: tuple[Shape, ...], attributes: dict[str, Any]) -> Shape:

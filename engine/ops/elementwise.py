@@ -4,39 +4,9 @@ from typing import Any
 
 import numpy as np
 
+from engine.broadcasting import aligned, back_to, broadcast_shape
 from engine.expression import Apply, Expression, Number, Shape
-from engine.ops import Array, Notation, Op, ShapeError, Trial, apply
-
-
-def broadcast_shape(shapes: tuple[Shape, ...], attributes: dict[str, Any]) -> Shape:
-    """The common shape: every operand has it, or is a number, or has its last axes (a bias per map of an image)."""
-    widest = max(shapes, key=len)
-    for shape in shapes:
-        if shape != widest[len(widest) - len(shape) :]:
-            raise ShapeError(f"shapes {shape} and {widest} do not fit element by element")
-    return widest
-
-
-def aligned(node: Apply, arrays: tuple[Array, ...]) -> list[Array]:
-    """The arrays with axes of length one put after their leading axes, so that NumPy lines the last axes up."""
-    assert node.shape is not None
-    rank = len(node.shape)
-    lined: list[Array] = []
-    for argument, array in zip(node.arguments, arrays, strict=True):
-        own = len(argument.shape or ())
-        lead = array.ndim - own
-        lined.append(
-            array.reshape(array.shape[:lead] + (1,) * (rank - own) + array.shape[lead:])
-            if lead and own < rank
-            else array
-        )
-    return lined
-
-
-def back_to(node: Apply, flow: Expression, number: int) -> Expression:
-    """The flow summed over the axes along which argument `number` was repeated."""
-    shape = node.arguments[number].shape
-    return flow if flow.shape == shape else apply("collect", flow, shape=shape)
+from engine.ops import Array, Notation, Op, Trial, apply
 
 
 def _product(*factors: Expression) -> Expression:
