@@ -130,3 +130,41 @@ def apply(name: str, *arguments: Expression, **attributes: object) -> Apply:
         raise ShapeError(f"{name}: an operand's shape is not known yet")
     shape = ops()[name].shape(tuple(shape for shape in shapes if shape is not None), attributes)
     return Apply(name, arguments, tuple(sorted(attributes.items())), shape)
+
+
+def broadcast_shape(shapes: tuple[Shape, ...], attributes: dict[str, Any]) -> Shape:
+    """The common shape: every operand has it, or is a number, or has its last axes (a bias per map of an image)."""
+    widest = max(shapes, key=len)
+    for shape in shapes:
+        if shape != widest[len(widest) - len(shape) :]:
+            raise ShapeError(f"shapes {shape} and {widest} do not fit element by element")
+    return widest
+
+
+def aligned(node: Apply, arrays: tuple[Array, ...]) -> list[Array]:
+    """The arrays with axes of length one put after their leading axes, so that NumPy lines the last axes up."""
+    assert node.shape is not None
+    rank = len(node.shape)
+    lined: list[Array] = []
+    for argument, array in zip(node.arguments, arrays, strict=True):
+        own = len(argument.shape or ())
+        lead = array.ndim - own
+        lined.append(
+            array.reshape(array.shape[:lead] + (1,) * (rank - own) + array.shape[lead:])
+            if lead and own < rank
+            else array
+        )
+    return lined
+
+
+def back_to(node: Apply, flow: Expression, number: int) -> Expression:
+    """The flow summed over the axes along which argument `number` was repeated."""
+    shape = node.arguments[number].shape
+    return flow if flow.shape == shape else apply("collect", flow, shape=shape)
+
+
+def over_last(node: Expression) -> Expression:
+    """The sum along the last axis, in a shape that multiplies what was summed."""
+    shape = node.shape or ()
+    total = apply("sum", node, axis=len(shape) - 1)
+    return total if len(shape) == 1 else apply("expand", total, axis=len(shape) - 1, length=shape[-1])

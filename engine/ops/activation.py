@@ -4,9 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.broadcasting import aligned, back_to, broadcast_shape
 from engine.expression import Apply, Expression, Shape
-from engine.ops import Array, Notation, Op, ShapeError, Trial, apply
+from engine.ops import Array, Notation, Op, ShapeError, Trial, aligned, apply, back_to, broadcast_shape
 from engine.saturation import sigmoid, softplus
 
 
@@ -123,7 +122,7 @@ LEAKY_RELU_SLOPE = Op(
     _leaky_slope,
     Notation("call", r"\operatorname{LeakyReLU}'", "LeakyReLU'"),
     callable=False,
-    trials=(Trial(((3, 2), ()),), Trial(((3, 2), (2,)))),
+    trials=(Trial(((3, 2), ())), Trial(((3, 2), (2,)))),
 )
 SOFTPLUS = Op(
     "softplus",

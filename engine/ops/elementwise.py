@@ -4,9 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from engine.broadcasting import aligned, back_to, broadcast_shape
 from engine.expression import Apply, Expression, Number, Shape
-from engine.ops import Array, Notation, Op, Trial, apply
+from engine.ops import Array, Notation, Op, Trial, aligned, apply, back_to, broadcast_shape
 
 
 def _product(*factors: Expression) -> Expression:

@@ -6,7 +6,7 @@ from collections import OrderedDict
 from collections.abc import Iterable
 from functools import lru_cache
 
-from PySide6.QtCore import QRectF, QSizeF
+from PySide6.QtCore import QPointF, QRectF, QSizeF
 from PySide6.QtGui import QPainterPath
 
 from explorer.drawing import formula_cache, typesetting
@@ -76,11 +76,15 @@ def _numbered(latex: str, size: float) -> Formula:
     room = typeset(_template(latex), size)
     numbers = _NUMBER.findall(latex)
     path = QPainterPath(room.path)
+    parts = [(room, QPointF(0.0, 0.0))]
     for name, box in room.boxes:
         if name.startswith("digits"):
-            number = _digits(numbers[int(name.removeprefix("digits"))], size)
-            eights = _digits("8" * len(numbers[int(name.removeprefix("digits"))]), size).boundingRect()
-            path.addPath(number.translated(box.left() - eights.left(), box.bottom() - eights.bottom()))
+            written = numbers[int(name.removeprefix("digits"))]
+            number = _digits(written, size)
+            eights = _digits("8" * len(written), size).path.boundingRect()
+            origin = QPointF(box.left() - eights.left(), box.bottom() - eights.bottom())
+            path.addPath(number.path.translated(origin))
+            parts.append((number, origin))
     return Formula(
         latex=latex,
         em=float(size),
@@ -88,18 +92,27 @@ def _numbered(latex: str, size: float) -> Formula:
         ascent=room.ascent,
         boxes=tuple((name, box) for name, box in room.boxes if not name.startswith("digits")),
         path=path,
+        parts=tuple(parts),
     )
 
 
 @lru_cache(maxsize=1024)
-def _digits(number: str, size: float) -> QPainterPath:
-    """A number at the size of superscripts, its baseline at 0; digits are equally wide."""
+def _digits(number: str, size: float) -> Formula:
+    """A number at the size of superscripts; digits are equally wide."""
     step = _set("88", size * _SCRIPT)[1].boundingRect().width() - _set("8", size * _SCRIPT)[1].boundingRect().width()
     path = QPainterPath()
     for place, digit in enumerate(number):
         setting, outline = _set(digit, size * _SCRIPT)
         path.addPath(outline.translated(place * step - setting.shift, 0.0))
-    return path
+    ink = path.boundingRect()
+    return Formula(
+        latex=f"superscript {number}",
+        em=float(size),
+        size=QSizeF(ink.right() + 1.0, ink.height() + 2.0),
+        ascent=1.0 - ink.top(),
+        boxes=(),
+        path=path,
+    )
 
 
 def is_cached(latex: str, size: float = 17.0) -> bool:

@@ -21,7 +21,8 @@ class Formula:
     """A typeset formula; its origin is the left end of the baseline, with y growing downwards.
 
     `size`: of the ink's box in px; `ascent`: of its top above the baseline; `boxes`: name and rectangle of each
-    part marked \\class{name}{...}, outer parts first.
+    part marked \\class{name}{...}, outer parts first; `parts`: formulas with their origins that it is put together
+    from, where these come up more often than the whole: on the screen each is one picture.
     """
 
     latex: str
@@ -30,6 +31,7 @@ class Formula:
     ascent: float
     boxes: tuple[tuple[str, QRectF], ...]
     path: QPainterPath = field(repr=False)
+    parts: tuple[tuple["Formula", QPointF], ...] = ()
 
     def rect(self, point: QPointF) -> QRectF:
         """What it covers when its origin is at `point`."""
@@ -50,6 +52,10 @@ class Formula:
         ink = colour if colour is not None else theme.text1 if theme is not None else None
         if ink is None:
             raise ValueError("a formula needs a colour: neither theme nor colour was given")
+        if self.parts:
+            for part, origin in self.parts:
+                part.draw(painter, point + origin, colour=ink)
+            return
         target = self.rect(point)
         scale = device_scale(painter)
         if scale is None or scale > _LARGEST_SCALE:

@@ -26,10 +26,11 @@ def _symbol(latex: str, when: str, size: float) -> Formula:
     if not when:
         return whole
     path, left = QPainterPath(whole.path), typeset(_base(latex), size).size.width() + _GAP
-    top = whole.ascent
+    top, parts = whole.ascent, [(whole, QPointF(0.0, 0.0))]
     for mark in when:
         part = typeset(mark, round(size * _SCRIPT, 1))
         path.addPath(part.path.translated(left, -_RAISED * size))
+        parts.append((part, QPointF(left, -_RAISED * size)))
         left += part.size.width()
         top = max(top, part.ascent + _RAISED * size)
     return Formula(
@@ -39,6 +40,7 @@ def _symbol(latex: str, when: str, size: float) -> Formula:
         ascent=top,
         boxes=whole.boxes,
         path=path,
+        parts=tuple(parts),
     )
 
 

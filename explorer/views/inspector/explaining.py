@@ -169,7 +169,7 @@ def _total(scene: Scene, focus: Focus) -> Total | None:
     if not focus.adjoint:
         return None
     equation = scene.program.adjoints[focus.name]
-    flows = equation.plain if scene.trace.altered else equation.flows
+    flows = equation.with_altered(scene.trace.altered)
     only = flows[0].expression if len(flows) == 1 else None
     return only if isinstance(only, Total) else None
 
