@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 
 from engine.derivation.fusion import FusedCost, fused_cost, unless_put_in
 from engine.derivation.simplify import simplify
+from engine.derivation.slopes import by_result
 from engine.expression import (
     NOW,
     Address,
@@ -199,7 +200,7 @@ def _flow(network: Network, path: _Path, use: Value, adjoint: Expression) -> Flo
     """The flow of one use: the adjoint there, read from the quantity's moment, summed over taps, moments, examples."""
     quantity = network.quantities[use.name]
     delay = path.later
-    expression = simplify(adjoint)
+    expression = simplify(by_result(path.equation, adjoint))
     if use.offset is not None:
         back = NOW.plus(use.offset, -1)
         delay = delay.plus(back)
