@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from engine.commands import DONE, Subcommand
 from engine.exchange.opening import Opening, prepare
+from engine.stepping.place import Place
 
 STEPS, QUICK_STEPS = 1000, 100
 MOMENTS, UNITS = 100, 32
@@ -47,7 +48,10 @@ def repeated(what: str, count: int, act: Callable[[], object]) -> Timing:
 
 
 def step_timings(steps: int) -> list[Timing]:
-    """Key press to painted window, T = 100, H = 32: F10 forward and Alt+F10 in reverse, offscreen."""
+    """Key press to painted window, T = 100, H = 32: F10 forward and Alt+F10 in reverse, offscreen.
+
+    The steps lie half in the forward and half in the backward pass, and each of them moves.
+    """
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     from PySide6.QtCore import Qt  # Qt, only where a window is timed
     from PySide6.QtTest import QTest
@@ -62,8 +66,8 @@ def step_timings(steps: int) -> list[Timing]:
     window.resize(1600, 1000)
     window.show()
     QTest.qWaitForWindowActive(window)
-    window.store.run(Request("phase-on"))
-    window.store.run(Request("moment-on"))
+    middle = window.store.scene.schedule.phase_bounds("loss")[0] if window.store.scene else 0
+    window.store.run(Request("go", Place(middle - steps // 2)))
     app.processEvents()
 
     def press(modifier: Qt.KeyboardModifier) -> None:

@@ -13,6 +13,11 @@ _KEPT = 1024
 _BYTES_KEPT = 48 << 20
 _LARGEST_SCALE = 3.0
 """Device px per px; above it (exports) stamps would only fill the memory."""
+_SMOOTH = (
+    QPainter.RenderHint.Antialiasing
+    | QPainter.RenderHint.TextAntialiasing
+    | QPainter.RenderHint.SmoothPixmapTransform
+)
 _STAMPS: OrderedDict[tuple[Hashable, float, float, float], QImage] = OrderedDict()
 
 
@@ -52,11 +57,7 @@ def _painted(size: QSizeF, paint: Callable[[QPainter, QRectF], None], *, margin:
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     try:
-        painter.setRenderHints(
-            QPainter.RenderHint.Antialiasing
-            | QPainter.RenderHint.TextAntialiasing
-            | QPainter.RenderHint.SmoothPixmapTransform
-        )
+        painter.setRenderHints(_SMOOTH)
         painter.scale(scale, scale)
         paint(painter, QRectF(QPointF(margin, margin), size))
     finally:
