@@ -1,12 +1,13 @@
 """The legend of a stage: what is a value, an adjoint, a gate, a peephole and a flow, each with its mark."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from explorer.drawing.arrow import draw_arrow_head, draw_wire
+from explorer.drawing.stamp import draw_stamp
 from explorer.theme.numbers import format_limit
 from explorer.theme.tokens import Family, Theme
 from explorer.theme.type import BODY, REGULAR, font, text_width
@@ -15,6 +16,7 @@ LEGEND_HEIGHT = 32.0
 Item = Literal["value", "adjoint", "gate", "peephole", "flow"]
 _MARKS = {"value": 24.0, "adjoint": 28.0, "gate": 24.0, "peephole": 32.0, "flow": 42.0}
 _SPACE, _BETWEEN = 8.0, 18.0
+_WORDS_AT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip)
 
 
 def _words(item: Item, full: float | None, short: bool) -> str:
@@ -43,24 +45,29 @@ def draw_stage_legend(
     short = stage_legend_width(chosen, full=full) > rect.width()
     while len(chosen) > 1 and stage_legend_width(chosen, full=full, short=short) > rect.width():
         chosen.pop(-2 if chosen[-1] == "flow" else -1)
-    painter.save()
-    painter.setFont(font(BODY, REGULAR))
-    places: list[tuple[Item, QRectF]] = []
-    left, middle = rect.left(), rect.center().y()
-    for item in chosen:
-        start = left
-        _draw_mark(painter, item, QPointF(left, middle), theme)
-        left += _MARKS[item] + _SPACE
-        words = _words(item, full, short)
-        width = text_width(words, font(BODY, REGULAR))
-        painter.setPen(theme.text2)
-        align = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip)
-        painter.drawText(QRectF(left, middle - 12.0, width, 24.0), align, words)
-        left += width
-        places.append((item, QRectF(start, middle - 14.0, left - start, 28.0)))
-        left += _BETWEEN
-    painter.restore()
+    places = list(_placed(chosen, rect, full, short))
+
+    def paint(target: QPainter, area: QRectF) -> None:
+        target.save()
+        target.setFont(font(BODY, REGULAR))
+        for item, place in _placed(chosen, area, full, short):
+            _draw_mark(target, item, QPointF(place.left(), place.center().y()), theme)
+            target.setPen(theme.text2)
+            words = place.adjusted(_MARKS[item] + _SPACE, 2.0, 0.0, -2.0)
+            target.drawText(words, _WORDS_AT, _words(item, full, short))
+        target.restore()
+
+    draw_stamp(painter, rect, ("stage legend", theme.name, tuple(chosen), full, short), paint, margin=4.0)
     return places
+
+
+def _placed(items: Sequence[Item], rect: QRectF, full: float | None, short: bool) -> Iterator[tuple[Item, QRectF]]:
+    """Where each item stands, from left to right."""
+    left, middle = rect.left(), rect.center().y()
+    for item in items:
+        width = _MARKS[item] + _SPACE + text_width(_words(item, full, short), font(BODY, REGULAR))
+        yield item, QRectF(left, middle - 14.0, width, 28.0)
+        left += width + _BETWEEN
 
 
 def _draw_mark(painter: QPainter, item: Item, point: QPointF, theme: Theme) -> None:

@@ -14,9 +14,7 @@ _BYTES_KEPT = 48 << 20
 _LARGEST_SCALE = 3.0
 """Device px per px; above it (exports) stamps would only fill the memory."""
 _SMOOTH = (
-    QPainter.RenderHint.Antialiasing
-    | QPainter.RenderHint.TextAntialiasing
-    | QPainter.RenderHint.SmoothPixmapTransform
+    QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing | QPainter.RenderHint.SmoothPixmapTransform
 )
 _STAMPS: OrderedDict[tuple[Hashable, float, float, float], QImage] = OrderedDict()
 

@@ -1,7 +1,7 @@
 """The badge of a quantity in a scene: its number, its state, and in words what it is."""
 
 from collections.abc import Callable
-from functools import partial
+from functools import lru_cache, partial
 from typing import NamedTuple, Protocol
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -74,6 +74,11 @@ def scale_of(scene: Scene, name: str, *, adjoint: bool) -> Scale:
     # Kept beside the limits of single quantities: both are fixed over the trace, and no quantity has an empty name.
     limit = scene.limits.setdefault(("", adjoint), 0.0) or scene.family_limit(adjoint)
     scene.limits["", adjoint] = limit
+    return _scale(limit, adjoint)
+
+
+@lru_cache(maxsize=64)
+def _scale(limit: float, adjoint: bool) -> Scale:
     return Scale(limit, "root" if adjoint else "linear")
 
 

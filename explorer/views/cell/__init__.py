@@ -1,6 +1,7 @@
 """The cell: the memory block of an LSTM with live values, adjoints, and the flows into the one that is looked at."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF
@@ -15,7 +16,7 @@ from explorer.scene import Focus, Scene
 from explorer.scenery.flows import flows_of, full_of, terms_of
 from explorer.scenery.quantities import quantity_tip, scale_of, selection_of
 from explorer.theme.tokens import Theme
-from explorer.view import Frame, Spot, View
+from explorer.view import Frame, LaterSpots, Spot, View
 from explorer.views.cell.badges import draw_block_badges, draw_columns, draw_state
 from explorer.views.cell.flows import draw_back, draw_forth
 from explorer.views.cell.geometry import BASE_HEIGHT, Geometry, geometry
@@ -54,7 +55,7 @@ def drawn_focus(scene: Scene, roles: Roles, moment: int) -> Focus | None:
     return None
 
 
-def draw_cell(painter: QPainter, frame: Frame) -> list[Spot]:
+def draw_cell(painter: QPainter, frame: Frame) -> Sequence[Spot]:
     """The diagram, the unit strip and the legend."""
     scene = frame.scene
     roles = roles_of(scene.network)
@@ -71,10 +72,13 @@ def draw_cell(painter: QPainter, frame: Frame) -> list[Spot]:
     painter.scale(g.zoom, g.zoom)
     spots = list(_draw_diagram(painter, inside, g, roles, moment=moment, focus=focus))
     painter.restore()
-    grown = QTransform.fromScale(g.zoom, g.zoom)
-    spots = [Spot(grown.mapRect(spot.rect), spot.words, spot.request, spot.double, spot.drag) for spot in spots]
-    spots.extend(_draw_below(painter, frame, roles, moment=moment, focus=focus, below=below))
-    return spots
+    under = list(_draw_below(painter, frame, roles, moment=moment, focus=focus, below=below))
+
+    def found() -> list[Spot]:
+        grown = QTransform.fromScale(g.zoom, g.zoom)
+        return [replace(spot, rect=grown.mapRect(spot.rect)) for spot in spots] + under
+
+    return LaterSpots(found)
 
 
 def _draw_diagram(
