@@ -94,8 +94,8 @@ class View:
 
     `height` gives the height of the whole picture at a width where it scrolls; None fits it into its panel.
     `suits` says which scenes it can show; `subtitle` is what stands at the right of its header; `follow` gives what
-    must stay in sight where it scrolls. `changes` gives the places in which two frames differ, None where it is quicker to
-    paint anew.
+    must stay in sight where it scrolls. `changes` gives the places in which two frames differ, None where it is
+    quicker to paint anew.
     """
 
     name: str

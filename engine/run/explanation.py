@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Any
 
 import numpy as np
 
@@ -22,9 +21,8 @@ from engine.expression import (
     transform,
 )
 from engine.notation.lines import terms as sum_terms
+from engine.run.entries import Unit, through
 from engine.trace import Trace
-
-Unit = tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,8 +131,8 @@ class _Reader:
 
     def value_terms(self, line: Line, unit: Unit) -> Iterator[ExplainedTerm]:
         """The terms of a forward line as it is written, with the numbers of its fused form where it has one."""
-        inner, place = _through(line.expression, unit)
-        run, _ = _through(line.computed, unit) if line.fused is not None else (inner, place)
+        inner, place = through(line.expression, unit)
+        run, _ = through(line.computed, unit) if line.fused is not None else (inner, place)
         shown, computed = sum_terms(inner), sum_terms(run)
         for number, term in enumerate(shown):
             found = self.term(term.expression, place, negative=term.negative)
@@ -155,7 +153,7 @@ class _Reader:
         """A term with its factors or products at a unit."""
         number = -self.number(node, unit) if negative else self.number(node, unit)
         node = self.settled(node)
-        inner, place = _through(node, _own(node, unit))
+        inner, place = through(node, _own(node, unit))
         factors: tuple[Factor, ...] = ()
         if isinstance(inner, Apply) and inner.op in ("mul", "outer"):
             factors = tuple(self._factor(part, where) for part, where in _factor_places(inner, place))
@@ -179,7 +177,7 @@ class _Reader:
         return transform(node, settle)
 
     def _factor(self, node: Expression, unit: Unit) -> Factor:
-        inner, place = _through(node, unit)
+        inner, place = through(node, unit)
         source = self._reference(inner, place) if isinstance(inner, Value | Adjoint) else None
         return Factor(node, self.number(node, unit), source)
 
@@ -196,7 +194,7 @@ class _Reader:
             weights, vector = node.arguments
             for column in range((vector.shape or (0,))[0]):
                 weight, number = self.number(weights, (*unit, column)), self.number(vector, (column,))
-                yield Product(weight, number, weight * number, self._source(*_through(vector, (column,))))
+                yield Product(weight, number, weight * number, self._source(*through(vector, (column,))))
         elif (
             isinstance(node, Apply) and node.op == "sum" and isinstance(axis := dict(node.attributes).get("axis"), int)
         ):
@@ -236,44 +234,6 @@ class _Reader:
 def _own(node: Expression, unit: Unit) -> Unit:
     """The place in what is repeated along axes put in front of its own: that of a bias in all places of a map."""
     return unit[max(0, len(unit) - len(node.shape or ())) :]
-
-
-def _through(node: Expression, unit: Unit) -> tuple[Expression, Unit]:
-    """Down through ops that only rearrange entries, to what the entry really is and its place there."""
-    while isinstance(node, Apply):
-        inside = node.arguments[0]
-        inner: Any = inside.shape or ()
-        if node.op in ("flatten", "reshape"):
-            flat = np.ravel_multi_index(unit, node.shape or ()) if node.shape else 0
-            unit = tuple(int(part) for part in np.unravel_index(int(flat), inner)) if inner else ()
-        elif node.op == "expand":
-            axis = int(str(dict(node.attributes).get("axis", len(inner))))
-            unit = unit[:axis] + unit[axis + 1 :]
-        elif node.op == "repeat":
-            unit = ()
-        elif node.op == "transpose":
-            unit = unit[::-1]
-        elif node.op == "flatten_maps":
-            map_, row, column = np.unravel_index(unit[0], (inner[2], inner[0], inner[1]))
-            unit = (int(row), int(column), int(map_))
-        elif node.op == "stack_maps":
-            rows, columns, maps = node.shape or ()
-            unit = (int(np.ravel_multi_index((unit[2], unit[0], unit[1]), (maps, rows, columns))),)
-        elif node.op == "upsample":
-            unit = (unit[0] * inner[0] // (node.shape or ())[0], unit[1] * inner[1] // (node.shape or ())[1], unit[2])
-        elif node.op == "rot180":
-            unit = (*unit[:-3], inner[-3] - 1 - unit[-3], inner[-2] - 1 - unit[-2], unit[-1])
-        elif node.op == "sum" and np.prod(inner) == np.prod(node.shape or ()):
-            axis_setting = dict(node.attributes).get("axis")
-            unit = (
-                (0,) * len(inner)
-                if axis_setting is None
-                else (*unit[: int(str(axis_setting))], 0, *unit[int(str(axis_setting)) :])
-            )
-        else:
-            break
-        node = inside
-    return node, unit
 
 
 def _factor_places(node: Apply, unit: Unit) -> Iterator[tuple[Expression, Unit]]:

@@ -2,9 +2,9 @@
 
 from engine.checking.number import check_number
 from engine.checking.report import NumberCheck
+from engine.run.entries import count
 from explorer.scene import Focus, Scene
 from explorer.views.inspector.keeping import is_kept, kept
-from explorer.views.inspector.substitution import count
 
 _MOST_WHILE_STEPPING = 500
 _MOST_NUMBERS = 60_000

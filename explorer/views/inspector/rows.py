@@ -8,12 +8,13 @@ import numpy as np
 from engine.expression import NOW, Adjoint, Expression, Number, Reference, Taps, Value, references
 from engine.notation.latex import latex
 from engine.notation.plain import plain
+from engine.run.entries import count, unit_within
 from engine.run.explanation import ExplainedTerm, Explanation, Product, Source
 from explorer.scene import Focus, Scene
 from explorer.state import Selection
 from explorer.theme.numbers import MINUS, format_number, format_product
 from explorer.views.inspector.reading import MOST_TERMS, Line, Row
-from explorer.views.inspector.substitution import Substitution, count, factors, unit_within
+from explorer.views.inspector.substitution import Substitution, factors
 from explorer.views.inspector.words import moment_words, symbol_words, unit_words
 
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
