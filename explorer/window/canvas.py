@@ -195,7 +195,7 @@ class ScrollCanvas(QScrollArea):
     def _keep(self, rect: QRect) -> None:
         bar, room = self.verticalScrollBar(), self.viewport().height()
         margin = min(60, max(0, (room - rect.height()) // 2))
-        if rect.top() - margin < bar.value():
+        if rect.top() - margin < bar.value() or rect.height() > room:
             bar.setValue(rect.top() - margin)
         elif rect.bottom() + margin > bar.value() + room:
             bar.setValue(rect.bottom() + margin - room)
