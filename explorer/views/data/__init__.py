@@ -7,6 +7,7 @@ from PySide6.QtGui import QPainter
 
 from engine.exchange.series import Series
 from explorer.drawing.legend import draw_legend
+from explorer.drawing.writing import write, write_lines
 from explorer.scene import Scene
 from explorer.theme.scale import Scale
 from explorer.theme.type import SECTION, SEMIBOLD, font, text_width
@@ -26,7 +27,6 @@ from explorer.views.data.threshold import (
     draw_threshold,
     threshold_spots,
 )
-from explorer.views.data.writing import write, write_lines
 
 
 def draw(painter: QPainter, frame: Frame) -> list[Spot]:

@@ -10,13 +10,14 @@ from engine.language.network import Quantity
 from engine.notation.symbols import symbol_latex
 from explorer.command import Request
 from explorer.drawing.formula import Formula, typeset
+from explorer.drawing.writing import write
 from explorer.scene import Scene
 from explorer.state import Selection
 from explorer.theme.type import SEMIBOLD, font, text_width
 from explorer.view import Frame, Spot
+from explorer.views.data.numbers import fixed
 from explorer.views.data.page import MARGIN, ROW, lay_story
 from explorer.views.data.story import draw_story
-from explorer.views.data.writing import fixed, write
 
 _HEADS = ("", "what it is", "shape", "least … largest")
 _BUTTON = 34.0

@@ -10,14 +10,15 @@ from engine.exchange.series import Series
 from explorer.command import Request
 from explorer.drawing.icons import draw_icon
 from explorer.drawing.strip import Strip, build_strip, draw_strip
+from explorer.drawing.writing import write
 from explorer.theme.scale import Scale
 from explorer.theme.type import SECTION, SEMIBOLD, font, text_width
 from explorer.view import Frame, Spot
 from explorer.views.data.memory import kept
+from explorer.views.data.numbers import fixed, percent
 from explorer.views.data.page import MOST_CHOSEN, Page
 from explorer.views.data.plot import draw_curve
 from explorer.views.data.shown import Column, Floats, busy, column_of, inputs_of, shares, targets_of
-from explorer.views.data.writing import fixed, percent, write
 
 _RIGHT = Qt.AlignmentFlag.AlignRight
 _CENTRE = Qt.AlignmentFlag.AlignHCenter

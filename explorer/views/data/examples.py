@@ -5,6 +5,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from engine.exchange.series import Series
 from explorer.command import Request
+from explorer.drawing.writing import write
 from explorer.scene import Scene
 from explorer.theme.tokens import Theme
 from explorer.theme.type import BODY, MEDIUM, SEMIBOLD, font, text_width
@@ -12,7 +13,6 @@ from explorer.view import Frame, Spot
 from explorer.views.data.page import LABEL, LANE, LANES, Page
 from explorer.views.data.plot import row_x
 from explorer.views.data.shown import row_words
-from explorer.views.data.writing import write
 
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 

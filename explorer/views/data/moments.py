@@ -11,6 +11,7 @@ from engine.notation.symbols import symbol_latex
 from explorer.command import Request
 from explorer.drawing.formula import Formula, typeset
 from explorer.drawing.strip import Strip, build_strip, column_rect, columns_that_fit, draw_strip
+from explorer.drawing.writing import write
 from explorer.scene import Scene
 from explorer.theme.numbers import format_number, format_short
 from explorer.theme.scale import Scale
@@ -21,7 +22,6 @@ from explorer.views.data.page import Page
 from explorer.views.data.picture import pictured
 from explorer.views.data.plot import row_x
 from explorer.views.data.shown import inputs_of, row_words, targets_of
-from explorer.views.data.writing import write
 
 _CENTRE = Qt.AlignmentFlag.AlignHCenter
 _SYMBOL = 17.0

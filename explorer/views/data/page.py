@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 
 from engine.exchange.series import Series
+from explorer.drawing.writing import LINE, wrapped
 from explorer.scene import Scene
 from explorer.theme.type import BODY, PAGE, REGULAR, SEMIBOLD, font, text_width
 from explorer.view import Frame
 from explorer.views.data.shown import inputs_of, targets_of
-from explorer.views.data.writing import LINE, wrapped
 
 MARGIN = 18.0
 FOLD = "data story"

@@ -6,14 +6,15 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from engine.exchange.series import Series
 from explorer.drawing.hatch import draw_hatch
+from explorer.drawing.writing import write
 from explorer.theme.tokens import Theme
 from explorer.theme.type import font, text_width
 from explorer.view import Frame, Spot
 from explorer.views.data.memory import kept
+from explorer.views.data.numbers import decimals, fixed
 from explorer.views.data.page import LABEL, Page
 from explorer.views.data.picture import pictured
 from explorer.views.data.shown import Column, Floats, row_words, short_labels
-from explorer.views.data.writing import decimals, fixed, write
 
 _RIGHT = Qt.AlignmentFlag.AlignRight
 _CENTRE = Qt.AlignmentFlag.AlignHCenter

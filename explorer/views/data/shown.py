@@ -9,7 +9,7 @@ from engine.exchange.occupancy import duty_cycle
 from engine.exchange.series import Series
 from explorer.scene import Scene
 from explorer.views.data.memory import kept
-from explorer.views.data.writing import decibels, decimals, fixed
+from explorer.views.data.numbers import decibels, decimals, fixed
 
 Floats = NDArray[np.float64]
 _SHORT = 8

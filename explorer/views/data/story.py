@@ -5,10 +5,10 @@ from PySide6.QtGui import QPainter
 
 from explorer.command import Request
 from explorer.drawing.icons import draw_icon
+from explorer.drawing.writing import LINE, write, write_lines
 from explorer.theme.type import PAGE, SEMIBOLD
 from explorer.view import Frame, Spot
 from explorer.views.data.page import FOLD, TITLE_LINE, Story
-from explorer.views.data.writing import LINE, write, write_lines
 
 
 def draw_story(painter: QPainter, frame: Frame, story: Story) -> list[Spot]:

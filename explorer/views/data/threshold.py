@@ -6,13 +6,14 @@ from PySide6.QtGui import QPainter, QPen
 
 from engine.exchange.series import Series
 from explorer.command import Request
+from explorer.drawing.writing import write
 from explorer.theme.type import BODY, SEMIBOLD, font, text_width
 from explorer.view import Frame, Spot
 from explorer.views.data.memory import kept
+from explorer.views.data.numbers import decibels, decimals, fixed, percent
 from explorer.views.data.page import LABEL, Page
 from explorer.views.data.plot import row_x
 from explorer.views.data.shown import Column, Floats, busy
-from explorer.views.data.writing import decibels, decimals, fixed, percent, write
 
 BAND = 3.0
 BIN = 4.0

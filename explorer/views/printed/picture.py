@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter, QPen
 
 from engine.errata.entry import Entry
+from explorer.drawing.writing import write_lines
 from explorer.scene import Scene
 from explorer.view import Frame, Spot
 from explorer.views.printed.cards import draw_cards, draw_title
@@ -12,7 +13,6 @@ from explorer.views.printed.listing import Item, draw_list, items, list_width
 from explorer.views.printed.sheet import Sheet, sheet
 from explorer.views.printed.table import draw_table
 from explorer.views.printed.ways_out import draw_buttons
-from explorer.views.printed.writing import write_lines
 
 MARGIN = 18.0
 _ABOVE = 150.0

@@ -7,13 +7,13 @@ from engine.errata.compare import Result
 from explorer.command import Request
 from explorer.drawing.hatch import draw_hatch
 from explorer.drawing.icons import draw_icon
+from explorer.drawing.writing import LINE, RIGHT, write, write_lines
 from explorer.theme.tokens import Theme
 from explorer.theme.type import MEDIUM, SEMIBOLD, font, text_width
 from explorer.view import Frame, Spot
 from explorer.views.printed.choice import chosen_seed
 from explorer.views.printed.numbers import error_text, is_right
 from explorer.views.printed.sheet import COLUMN, TABLE_HEAD, TRIAL_PAD, Sheet, trial_height
-from explorer.views.printed.writing import LINE, RIGHT, write, write_lines
 
 MARK = 16.0
 TITLE = "Error, computed live"

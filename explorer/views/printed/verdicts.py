@@ -7,9 +7,9 @@ from PySide6.QtGui import QColor, QPainter
 
 from engine.errata.entry import Verdict
 from explorer.drawing.icons import draw_icon
+from explorer.drawing.writing import write
 from explorer.theme.tokens import Theme
 from explorer.theme.type import MEDIUM, font, text_width
-from explorer.views.printed.writing import write
 
 MARK = 16.0
 GAP = 6.0

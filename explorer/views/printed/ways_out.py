@@ -7,12 +7,12 @@ from engine.errata.entry import Entry
 from engine.language.watching import PREFIX, adjoint_names
 from engine.notation.symbols import symbol_text
 from explorer.command import Request
+from explorer.drawing.writing import write
 from explorer.scene import Scene
 from explorer.state import Selection
 from explorer.theme.type import MEDIUM, font, text_width
 from explorer.view import Frame, Spot
 from explorer.views.printed.sheet import BUTTON
-from explorer.views.printed.writing import write
 
 _PAD = 14.0
 

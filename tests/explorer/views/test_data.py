@@ -22,9 +22,9 @@ from explorer.theme.tokens import theme
 from explorer.theme.type import load_fonts
 from explorer.view import Frame, Spot
 from explorer.views.data import VIEW
+from explorer.views.data.numbers import percent
 from explorer.views.data.page import FOLD, lanes_of, lay_out
 from explorer.views.data.plot import envelope, nice_ticks
-from explorer.views.data.writing import percent
 from resources import resource_path
 
 SIZE = (716.0, 495.0)
