@@ -79,9 +79,7 @@ class Prepared:
         """The network of the program."""
         return self.program.network
 
-    def run(
-        self, interventions: tuple[Intervention, ...] = (), *, unwanted: Callable[[], bool] | None = None
-    ) -> Trace:
+    def run(self, interventions: tuple[Intervention, ...] = (), *, unwanted: Callable[[], bool] | None = None) -> Trace:
         """The trace of this run; `unwanted` is asked at every moment whether it is given up."""
         return run(
             self.program,

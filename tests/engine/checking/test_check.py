@@ -42,9 +42,19 @@ def test_lstm_of_the_first_look_is_checked_in_seconds():
     assert report.passed
 
 
-@pytest.mark.parametrize(("name", "source", "delay"), [
-    ("y", "E", 0), ("z", "y", 0), ("h", "z", 0), ("h", "a", 1), ("a", "h", 0), ("W", "a", 0), ("x", "a", 0),
-    ("d", "E", 0)])
+@pytest.mark.parametrize(
+    ("name", "source", "delay"),
+    [
+        ("y", "E", 0),
+        ("z", "y", 0),
+        ("h", "z", 0),
+        ("h", "a", 1),
+        ("a", "h", 0),
+        ("W", "a", 0),
+        ("x", "a", 0),
+        ("d", "E", 0),
+    ],
+)
 def test_a_wrong_flow_is_caught_and_located(name, source, delay):
     """Whichever flow is doubled, the first wrong adjoint of the backward pass is the one that it enters."""
     network = engine.parse(PARTS)
@@ -146,8 +156,9 @@ def test_a_probability_near_zero_is_checked_with_small_steps():
 
 def test_vanished_adjoints_do_not_fail_for_rounding():
     """An adjoint of 1e-14 beside a loss of order 1 is beyond what differences resolve."""
-    network = engine.parse("x[t]: input()\nd[t]: target()\n"
-                           "h[t] = tanh(0.001 * h[t-1] + x[t])\nE[t] = half_sse(h[t], d[t])")
+    network = engine.parse(
+        "x[t]: input()\nd[t]: target()\nh[t] = tanh(0.001 * h[t-1] + x[t])\nE[t] = half_sse(h[t], d[t])"
+    )
     report = check(network.program, numbers_for(network, moments=8), {})
     assert report.passed, written(report)
 
@@ -184,8 +195,10 @@ def test_a_trace_that_is_there_is_checked_without_running_again():
 
 
 def test_parameters_made_of_parameters_and_a_part_outside_time():
-    network = engine.parse("sizes(H=2)\nx[t]: input(H)\nU: parameter(H, H)\nW = U @ U * 0.5\nc = sum(W)\n"
-                           "h[t] = tanh(W @ h[t-1] + x[t] * c)\nE[t] = sum(h[t] * h[t])")
+    network = engine.parse(
+        "sizes(H=2)\nx[t]: input(H)\nU: parameter(H, H)\nW = U @ U * 0.5\nc = sum(W)\n"
+        "h[t] = tanh(W @ h[t-1] + x[t] * c)\nE[t] = sum(h[t] * h[t])"
+    )
     report = check(network.program, numbers_for(network), network.initialise())
     assert report.passed, written(report)
     assert {"U", "W", "c"} <= {row.name for row in report.rows}

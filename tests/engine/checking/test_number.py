@@ -18,9 +18,19 @@ def trace():
     return engine.run(network.program, numbers_for(network), network.initialise())
 
 
-@pytest.mark.parametrize(("name", "moment", "example", "unit"), [
-    ("s", 2, 1, (2, 1)), ("a_iota", 0, 0, (1,)), ("x", 3, 1, (0,)), ("d", 5, 0, (0,)), ("E", 4, 1, ()),
-    ("W_h_phi", None, None, (2, 5)), ("theta_k", None, None, (0,)), ("p_omega", None, 0, (1, 1))])
+@pytest.mark.parametrize(
+    ("name", "moment", "example", "unit"),
+    [
+        ("s", 2, 1, (2, 1)),
+        ("a_iota", 0, 0, (1,)),
+        ("x", 3, 1, (0,)),
+        ("d", 5, 0, (0,)),
+        ("E", 4, 1, ()),
+        ("W_h_phi", None, None, (2, 5)),
+        ("theta_k", None, None, (0,)),
+        ("p_omega", None, 0, (1, 1)),
+    ],
+)
 def test_any_number_of_a_trace_can_be_checked(trace, name, moment, example, unit):
     found = check_number(trace, name, moment=moment, example=example, unit=unit)
     index = unit if moment is None else (moment, example, *unit)
@@ -73,13 +83,16 @@ def test_a_single_precision_trace_is_checked_in_double(trace):
     assert check_number(single, "s", moment=1, unit=(0, 0)).relative_error < 1e-4
 
 
-@pytest.mark.parametrize(("name", "arguments", "message"), [
-    ("s", {"moment": 9, "unit": (0, 0)}, "does not exist"),
-    ("s", {"moment": 1, "unit": (0,)}, "does not exist"),
-    ("s", {"unit": (0, 0)}, "does not exist"),
-    ("W_h_phi", {"unit": (0, 99)}, "does not exist"),
-    ("q", {}, "no quantity is called"),
-])
+@pytest.mark.parametrize(
+    ("name", "arguments", "message"),
+    [
+        ("s", {"moment": 9, "unit": (0, 0)}, "does not exist"),
+        ("s", {"moment": 1, "unit": (0,)}, "does not exist"),
+        ("s", {"unit": (0, 0)}, "does not exist"),
+        ("W_h_phi", {"unit": (0, 99)}, "does not exist"),
+        ("q", {}, "no quantity is called"),
+    ],
+)
 def test_entries_that_do_not_exist_are_refused(trace, name, arguments, message):
     with pytest.raises(ChainruleError, match=message):
         check_number(trace, name, **arguments)

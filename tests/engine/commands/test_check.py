@@ -23,6 +23,7 @@ def test_a_sound_network_passes(capsys):
 
 def test_a_wrong_adjoint_fails(capsys, monkeypatch):
     """What the check finds wrong ends the program with 1."""
+
     def tampered(*arguments, **settings):
         report = check(*arguments, **settings)
         return replace(report, rows=(replace(report.rows[0], verdict="failed"), *report.rows[1:]))

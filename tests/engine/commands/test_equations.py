@@ -63,7 +63,8 @@ def test_the_latex_document_holds_together(capsys, name):
             assert opened.pop() == environment
     assert not opened
     assert [int(tag) for tag in re.findall(r"\\tag\{(\d+)\}", out)] == [
-        line.number for line in engine.load(name).program.lines]
+        line.number for line in engine.load(name).program.lines
+    ]
     for body in re.findall(r"\\begin\{align\*\}\n(.*?)\\end\{align\*\}", out, re.DOTALL):
         assert "\n\n" not in body  # an empty line ends mathematics
         assert all(row.count("&") == 1 for row in body.split(r"\\"))

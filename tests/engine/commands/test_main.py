@@ -15,8 +15,15 @@ ROOT = Path(__file__).parents[3]
 
 def started(*arguments, **settings):
     """Run `python -m engine` as a user does."""
-    return subprocess.run([sys.executable, "-m", "engine", *arguments], cwd=ROOT, capture_output=True, text=True,
-                          timeout=60, check=False, **settings)
+    return subprocess.run(
+        [sys.executable, "-m", "engine", *arguments],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+        **settings,
+    )
 
 
 def raising(error):
@@ -96,8 +103,13 @@ def test_the_overview_shows_commands_with_examples(capsys):
     window = Subcommand("open", "opens the window", lambda parser: None, lambda options: DONE, "chainrule sunspots")
     assert main(["--help"], otherwise=window) == 0
     out = capsys.readouterr().out
-    for wanted in ("  list ", "  check ", "chainrule equations lstm_peephole --backward", "  chainrule sunspots",
-                   "without a command: opens the window"):
+    for wanted in (
+        "  list ",
+        "  check ",
+        "chainrule equations lstm_peephole --backward",
+        "  chainrule sunspots",
+        "without a command: opens the window",
+    ):
         assert wanted in out
 
 
@@ -141,8 +153,15 @@ def test_a_reader_that_leaves_is_met_with_silence():
 def test_a_full_disk_is_told():
     """What cannot be written is an error, not a success without output."""
     with open("/dev/full", "w", encoding="utf-8") as full:
-        done = subprocess.run([sys.executable, "-m", "engine", "list", "ops"], cwd=ROOT, stdout=full,
-                              stderr=subprocess.PIPE, text=True, timeout=60, check=False)
+        done = subprocess.run(
+            [sys.executable, "-m", "engine", "list", "ops"],
+            cwd=ROOT,
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+            check=False,
+        )
     assert (done.returncode, done.stderr) == (2, "chainrule: reading or writing failed: No space left on device\n")
 
 

@@ -44,8 +44,9 @@ def refused(capsys, tmp_path, *arguments):
 def test_the_file_holds_what_the_engine_computes(arrays, tmp_path, capsys):
     """Bit for bit, every value and every adjoint, and no other key; sizes are told from the files and said."""
     network, inputs, parameters = arrays
-    found = traced(tmp_path, "lstm_peephole", "--inputs", str(tmp_path / "in.npz"), "--parameters",
-                   str(tmp_path / "p.safetensors"))
+    found = traced(
+        tmp_path, "lstm_peephole", "--inputs", str(tmp_path / "in.npz"), "--parameters", str(tmp_path / "p.safetensors")
+    )
     trace = engine.run(network.program, inputs, parameters)
     assert set(found) == {f"value/{name}" for name in trace.values} | {f"adjoint/{name}" for name in trace.adjoints}
     for name in network.quantities:
@@ -87,8 +88,12 @@ def test_an_intervention_is_run_from(tmp_path):
     np.testing.assert_array_equal(found["value/s"][:3], plain["value/s"][:3])
     network = engine.load("lstm_peephole")
     inputs = {name: plain[f"value/{name}"] for name in ("x", "d")}
-    again = engine.run(network.program, inputs, network.initialise(0), interventions=[
-        Intervention("b_phi", (3, 0, 2), 1.0), Intervention("b_omega", (5, 0, None), 0.0)])
+    again = engine.run(
+        network.program,
+        inputs,
+        network.initialise(0),
+        interventions=[Intervention("b_phi", (3, 0, 2), 1.0), Intervention("b_omega", (5, 0, None), 0.0)],
+    )
     np.testing.assert_array_equal(found["adjoint/s"], again.adjoint("s"))
 
 
@@ -154,9 +159,16 @@ def hostile():
     escaping = io.BytesIO()
     with zipfile.ZipFile(escaping, "w") as archive:
         archive.writestr("../x.npy", b"\x93NUMPY")
-    return {"empty.npz": b"", "text.npz": b"x = 1", "pickle.npz": pickle.dumps([1]), "objects.npz": pickled.getvalue(),
-            "escaping.npz": escaping.getvalue(), "torn.npz": pickled.getvalue()[:40],
-            "long.safetensors": b"\xff" * 8 + b"{}", "table.csv": b"1,2\n"}
+    return {
+        "empty.npz": b"",
+        "text.npz": b"x = 1",
+        "pickle.npz": pickle.dumps([1]),
+        "objects.npz": pickled.getvalue(),
+        "escaping.npz": escaping.getvalue(),
+        "torn.npz": pickled.getvalue()[:40],
+        "long.safetensors": b"\xff" * 8 + b"{}",
+        "table.csv": b"1,2\n",
+    }
 
 
 @pytest.mark.parametrize("name", hostile())

@@ -7,10 +7,29 @@ from typing import Any
 from hypothesis import strategies as st
 
 SQUASHED = ("tanh({})", "sigmoid({})", "sin({})", "cos({})", "crelu({})", "0.5 * tanh({})")
-SMOOTH = ("tanh({})", "sigmoid({})", "softplus({})", "leaky_relu({}, 0.1)", "identity({})", "sin({})", "cos({})",
-          "exp(tanh({}))", "log(1.5 + sin({}))", "sqrt(1.5 + cos({}))", "abs({})", "relu({})", "crelu({})",
-          "sign({0}) * ({0})", "-({})", "({}) ** 2", "({}) ** 3", "(1.5 + sin({})) ** -0.5", "({}) / 3",
-          "1.5 / (2 + sin({}))", "2 * ({})")
+SMOOTH = (
+    "tanh({})",
+    "sigmoid({})",
+    "softplus({})",
+    "leaky_relu({}, 0.1)",
+    "identity({})",
+    "sin({})",
+    "cos({})",
+    "exp(tanh({}))",
+    "log(1.5 + sin({}))",
+    "sqrt(1.5 + cos({}))",
+    "abs({})",
+    "relu({})",
+    "crelu({})",
+    "sign({0}) * ({0})",
+    "-({})",
+    "({}) ** 2",
+    "({}) ** 3",
+    "(1.5 + sin({})) ** -0.5",
+    "({}) / 3",
+    "1.5 / (2 + sin({}))",
+    "2 * ({})",
+)
 JOINED = ("{} + {}", "{} - {}", "({}) * ({})", "({}) / (2 + tanh({}))", "({}) * ({}) * 0.5", "1 - ({}) * ({})")
 COSTS = {"sigmoid({})": ("bce",), "softmax({})": ("cce", "kl")}
 KINDS = ("number", "vector", "block")
@@ -70,27 +89,44 @@ class Writer:
     def _number(self, depth: int) -> str:
         vector, other = self.expression("vector", depth), self.expression("vector", depth)
         shares = f"half_sse({vector}, {other})", f"bce(sigmoid({vector}), 0.5 + 0.4 * sin({other}))"
-        options = [f"sum({vector})", f"({vector})[H-1]", f"({vector}) @ ({other})", *shares,
-                   f"sum({self.expression('block', depth)})"]
+        options = [
+            f"sum({vector})",
+            f"({vector})[H-1]",
+            f"({vector}) @ ({other})",
+            *shares,
+            f"sum({self.expression('block', depth)})",
+        ]
         if self.timed:
             options += [f"({vector})[0] / T", self._tapped("number")]
         return self.one(options)
 
     def _vector(self, depth: int) -> str:
         block, vector = self.expression("block", depth), self.expression("vector", depth)
-        options = [f"{self.parameter('H, H')} @ ({vector})", f"({vector}) @ {self.parameter('H, H')}",
-                   f"transpose({self.parameter('H, H')}) @ ({vector})", f"sum({block}, axis=1)",
-                   f"{self.parameter('H, H*C')} @ flatten({block})", f"({block}) @ {self.parameter('C')}",
-                   f"transpose({block})[C-1]"]
+        options = [
+            f"{self.parameter('H, H')} @ ({vector})",
+            f"({vector}) @ {self.parameter('H, H')}",
+            f"transpose({self.parameter('H, H')}) @ ({vector})",
+            f"sum({block}, axis=1)",
+            f"{self.parameter('H, H*C')} @ flatten({block})",
+            f"({block}) @ {self.parameter('C')}",
+            f"transpose({block})[C-1]",
+        ]
         return self.one([*options, self._tapped("vector")] if self.timed else options)
 
     def _block(self, depth: int) -> str:
         block, vector = self.expression("block", depth), self.expression("vector", depth)
-        options = [f"expand({vector}, C)", f"({block}) + {self.parameter('C')}", f"({block}) * {self.parameter('C')}",
-                   f"reshape({self.parameter('H*C, H')} @ ({vector}), shape=(H, C))",
-                   f"outer({vector}, {self.parameter('C')})", f"{self.parameter('H, H')} @ ({block})",
-                   f"transpose(transpose({block}))", f"transpose(expand({self.parameter('C')}, H))",
-                   f"expand({self.parameter('C')}, H, axis=0)", f"reshape(flatten({block}), shape=(H, C))"]
+        options = [
+            f"expand({vector}, C)",
+            f"({block}) + {self.parameter('C')}",
+            f"({block}) * {self.parameter('C')}",
+            f"reshape({self.parameter('H*C, H')} @ ({vector}), shape=(H, C))",
+            f"outer({vector}, {self.parameter('C')})",
+            f"{self.parameter('H, H')} @ ({block})",
+            f"transpose(transpose({block}))",
+            f"transpose(expand({self.parameter('C')}, H))",
+            f"expand({self.parameter('C')}, H, axis=0)",
+            f"reshape(flatten({block}), shape=(H, C))",
+        ]
         return self.one([*options, self._tapped("block")] if self.timed else options)
 
     def _tapped(self, kind: str) -> str:

@@ -20,8 +20,10 @@ def test_derived_adjoints_of_random_networks_agree_with_differences(text):
     note(text)
     network = engine.parse(text)
     generator = np.random.default_rng(1)
-    inputs = {quantity.name: generator.uniform(0.1, 0.9, ((4,) if quantity.timed else ()) + (2, *quantity.shape))
-              for quantity in network.having("input", "target")}
+    inputs = {
+        quantity.name: generator.uniform(0.1, 0.9, ((4,) if quantity.timed else ()) + (2, *quantity.shape))
+        for quantity in network.having("input", "target")
+    }
     report = check(network.program, inputs, network.initialise(seed=2), most=6)
     assert report.passed, written(report)
 
@@ -38,8 +40,10 @@ def test_every_op_that_can_be_called_agrees_with_differences_in_a_text(op: Op, r
         body = call if op.shape(trial.shapes, trial.attributes) == () else f"sum({call} * {call})"
         network = engine.parse("\n".join(["u: input()", *head, f"E = u * {body}"]))
         generator = np.random.default_rng(0)
-        arrays = {name: generator.uniform(trial.low, trial.high, ((2,) if role == "input" else ()) + shape)
-                  for name, shape in shapes.items()}
+        arrays = {
+            name: generator.uniform(trial.low, trial.high, ((2,) if role == "input" else ()) + shape)
+            for name, shape in shapes.items()
+        }
         inputs = {"u": np.array([1.0, 0.5]), **(arrays if role == "input" else {})}
         report = check(network.program, inputs, arrays if role == "parameter" else {}, most=8)
         assert report.passed, written(report)
@@ -52,8 +56,9 @@ def test_where_nothing_flows_back_the_network_is_derived_all_the_same():
 
 
 def test_a_tap_sum_inside_another_function_is_derived():
-    network = engine.parse("x[t]: input()\nw: parameter(2)\n"
-                           "h[t]: () = tanh(sum(w[m-1] * x[t-m] for m in range(1, 3)))\nE[t] = h[t]")
+    network = engine.parse(
+        "x[t]: input()\nw: parameter(2)\nh[t]: () = tanh(sum(w[m-1] * x[t-m] for m in range(1, 3)))\nE[t] = h[t]"
+    )
     report = check(network.program, {"x": np.linspace(-1, 1, 5)[:, None]}, {"w": [0.5, -0.75]})
     assert report.passed, written(report)
 

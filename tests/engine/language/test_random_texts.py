@@ -13,12 +13,77 @@ from tests.engine.language.refused_texts import REFUSED
 
 TEXTS = [engine.load(name).text for name in engine.network_names()]
 TOKEN = re.compile(r"\w+|\s+|.", re.DOTALL)
-SIGNS = ["(", ")", "[", "]", "{", "}", ",", ":", "=", "==", "+", "-", "*", "/", "//", "@", "**", "%", ".", ";", "\n",
-         "\t", " ", "#", "'", '"', '"""', "\\", "0", "1", "-1", "1.5", "1e999", "9" * 30]
-NAMES = ["t", "T", "x", "E", "H", "[t]", "[t-1]", "[t+1]", "for m in range(3)", "axis=", "axis=(0, 1)", "shape=",
-         "length=", "lambda", "if", "else", "not ", "None", "True", "element"]
-CALLS = ["sum(", "reshape(", "expand(", "place(", "outer(", "transpose(", "input(", "parameter(", "sizes(", "adjoints(",
-         "symbols("]
+SIGNS = [
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    ":",
+    "=",
+    "==",
+    "+",
+    "-",
+    "*",
+    "/",
+    "//",
+    "@",
+    "**",
+    "%",
+    ".",
+    ";",
+    "\n",
+    "\t",
+    " ",
+    "#",
+    "'",
+    '"',
+    '"""',
+    "\\",
+    "0",
+    "1",
+    "-1",
+    "1.5",
+    "1e999",
+    "9" * 30,
+]
+NAMES = [
+    "t",
+    "T",
+    "x",
+    "E",
+    "H",
+    "[t]",
+    "[t-1]",
+    "[t+1]",
+    "for m in range(3)",
+    "axis=",
+    "axis=(0, 1)",
+    "shape=",
+    "length=",
+    "lambda",
+    "if",
+    "else",
+    "not ",
+    "None",
+    "True",
+    "element",
+]
+CALLS = [
+    "sum(",
+    "reshape(",
+    "expand(",
+    "place(",
+    "outer(",
+    "transpose(",
+    "input(",
+    "parameter(",
+    "sizes(",
+    "adjoints(",
+    "symbols(",
+]
 STRANGE = ["é", "ι", "\0", "\r", "\ud800", "\u2028", "\x0c"]
 WORDS = [*SIGNS, *NAMES, *CALLS, *STRANGE]
 OUTSIDE = st.dictionaries(st.sampled_from(["H", "I", "K", "C", "M", "T", "Q"]), st.integers(-2, 10**9))

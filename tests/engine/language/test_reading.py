@@ -18,8 +18,11 @@ def test_equations_may_stand_in_any_order():
     for order in itertools.permutations(LINES):
         network = engine.parse(HEAD + "\n".join((*order, LAST)))
         assert [equation.name for equation in network.equations] == ["a", "b", "c", "E"]
-        trace = engine.run(network.program, {"x": np.linspace(-1, 1, 10).reshape(5, 1, 2)},
-                           {"W": [[0.1, 0.2], [0.3, 0.4]], "V": [[0.5, -0.1], [0.2, 0.7]]})
+        trace = engine.run(
+            network.program,
+            {"x": np.linspace(-1, 1, 10).reshape(5, 1, 2)},
+            {"W": [[0.1, 0.2], [0.3, 0.4]], "V": [[0.5, -0.1], [0.2, 0.7]]},
+        )
         results.append((trace.value("c"), trace.adjoint("x"), trace.adjoint("V")))
     for arrays in zip(*results, strict=True):
         for array in arrays[1:]:
@@ -39,23 +42,37 @@ def test_a_tap_at_the_same_moment_waits_for_what_it_reads():
 
 
 def test_roles_and_kinds():
-    network = engine.parse("sizes(H=2)\nx[t]: input(H)\nd: target()\nK: parameter(H)\nh[t] = x[t] * K * w\n"
-                           "c = 2 * d\nE[t] = sum(h[t]) * c")
+    network = engine.parse(
+        "sizes(H=2)\nx[t]: input(H)\nd: target()\nK: parameter(H)\nh[t] = x[t] * K * w\nc = 2 * d\nE[t] = sum(h[t]) * c"
+    )
     found = {name: (quantity.role, quantity.timed) for name, quantity in network.quantities.items()}
-    assert found == {"x": ("input", True), "d": ("target", False), "K": ("parameter", False), "h": ("defined", True),
-                     "c": ("defined", False), "E": ("defined", True), "w": ("parameter", False)}
+    assert found == {
+        "x": ("input", True),
+        "d": ("target", False),
+        "K": ("parameter", False),
+        "h": ("defined", True),
+        "c": ("defined", False),
+        "E": ("defined", True),
+        "w": ("parameter", False),
+    }
     assert network.timed
     assert network.parameter_count == 4
 
 
 def test_a_title_headings_and_names_of_adjoints():
-    text = ('"""A title\n\nand more."""\nadjoints("a_* -> delta_*", "s -> eps")\n'
-            'symbols(W_x="W_{x}")\nx[t]: input()\n\n'
-            "# the gate\na_g[t] = W_x * x[t]\n\n# the state\ns[t] = a_g[t] + s[t-1]\nq[t] = s[t]\n\nE[t] = q[t]")
+    text = (
+        '"""A title\n\nand more."""\nadjoints("a_* -> delta_*", "s -> eps")\n'
+        'symbols(W_x="W_{x}")\nx[t]: input()\n\n'
+        "# the gate\na_g[t] = W_x * x[t]\n\n# the state\ns[t] = a_g[t] + s[t-1]\nq[t] = s[t]\n\nE[t] = q[t]"
+    )
     network = engine.parse(text)
     assert network.title.startswith("A title")
     assert {equation.name: equation.gate for equation in network.equations} == {
-        "a_g": "the gate", "s": "the state", "q": "the state", "E": ""}
+        "a_g": "the gate",
+        "s": "the state",
+        "q": "the state",
+        "E": "",
+    }
     assert network.adjoint_name("a_g") == "delta_g"
     assert network.adjoint_name("s") == "eps"
     assert network.adjoint_name("q") is None
@@ -76,9 +93,21 @@ def test_brackets_continue_lines_and_semicolons_part_them():
     assert trace.loss == 6
 
 
-@pytest.mark.parametrize(("text", "value"), [
-    ("x - 1 - 1", 1.0), ("x - (1 - 1)", 3.0), ("-x ** 2", -9.0), ("2 ** -1 * x", 1.5), ("x / 3 / 2", 0.5), ("+x", 3.0),
-    ("x * x ** 0.5 / x", 3**0.5), ("1e-3 * x", 3e-3), ("--x", 3.0), ("x @ 1 if 0 else x", None)])
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("x - 1 - 1", 1.0),
+        ("x - (1 - 1)", 3.0),
+        ("-x ** 2", -9.0),
+        ("2 ** -1 * x", 1.5),
+        ("x / 3 / 2", 0.5),
+        ("+x", 3.0),
+        ("x * x ** 0.5 / x", 3**0.5),
+        ("1e-3 * x", 3e-3),
+        ("--x", 3.0),
+        ("x @ 1 if 0 else x", None),
+    ],
+)
 def test_arithmetic_reads_as_in_python(text, value):
     if value is None:
         with pytest.raises(engine.LanguageError):

@@ -62,24 +62,32 @@ def test_a_size_from_outside_may_make_a_parameter_too_large():
     assert "'W' of shape (100000, 100000)" in str(refusal(text, H=100_000))
 
 
-@pytest.mark.parametrize("text", [
-    TIMED + "E[t] = sum(x[t] + d[t])",
-    TIMED + "E[t] = half_sse(x[t], d[t])",
-    PLAIN + "E = sum(v, axis=5)",
-    PLAIN + "E = v @ 3",
-    PLAIN + "y = reshape(v, shape=(2, 2))\nE = sum(y)",
-    PLAIN + "E = sum(transpose(v))",
-], ids=["sum", "cost", "axis", "product", "reshape", "transpose"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        TIMED + "E[t] = sum(x[t] + d[t])",
+        TIMED + "E[t] = half_sse(x[t], d[t])",
+        PLAIN + "E = sum(v, axis=5)",
+        PLAIN + "E = v @ 3",
+        PLAIN + "y = reshape(v, shape=(2, 2))\nE = sum(y)",
+        PLAIN + "E = sum(transpose(v))",
+    ],
+    ids=["sum", "cost", "axis", "product", "reshape", "transpose"],
+)
 def test_shapes_that_do_not_fit_are_named_where_the_left_side_states_none(text):
     error = refusal(text)
     assert "cannot be told" not in str(error)
     assert "; in `" in str(error)
 
 
-@pytest.mark.parametrize("text", [
-    PLAIN + "E = sum(expand(v, 10000000000))",
-    "sizes(H=1000000)\nx: input(H)\nE = sum(outer(x, x))",
-], ids=["expand", "outer"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        PLAIN + "E = sum(expand(v, 10000000000))",
+        "sizes(H=1000000)\nx: input(H)\nE = sum(outer(x, x))",
+    ],
+    ids=["expand", "outer"],
+)
 def test_huge_arrays_inside_an_equation_are_refused(text):
     assert "at most 200,000,000" in str(refusal(text))
 
@@ -93,10 +101,14 @@ def test_a_sum_of_too_many_terms_is_shown_at_its_line(sign):
     assert refusal(PLAIN + "E = " + sign.join("x" * 1000)).place.line == 4
 
 
-@pytest.mark.parametrize("text", [
-    "y = {}w{}\nE = sum(y * v)",
-    "y = v * {}flatten(w){}\nE = sum(y)",
-], ids=["a number", "a guess that does not reach it"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "y = {}w{}\nE = sum(y * v)",
+        "y = v * {}flatten(w){}\nE = sum(y)",
+    ],
+    ids=["a number", "a guess that does not reach it"],
+)
 def test_a_deep_nest_around_an_open_parameter_is_read_soon(text, monkeypatch):
     """Counted, not timed: at the allowed depth of 40 a doubling per level would take days."""
     told, depth, count = shapes._shape, 12, 0

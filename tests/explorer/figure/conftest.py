@@ -35,8 +35,15 @@ def _draw(painter: QPainter, frame: Frame) -> list[Spot]:
 
 
 FAKE = View("fake", "Fake", "stage", "shows one of each mark", _draw, subtitle=lambda scene: f"unit {scene.state.unit}")
-LONG = View("long", "Long", "left", "Is higher than wide.", _draw, height=lambda frame: 1500.0,
-            follow=lambda frame: QRectF(0, 1400, frame.width, 30))
+LONG = View(
+    "long",
+    "Long",
+    "left",
+    "Is higher than wide.",
+    _draw,
+    height=lambda frame: 1500.0,
+    follow=lambda frame: QRectF(0, 1400, frame.width, 30),
+)
 
 
 def difference(first: QImage, second: QImage, *, without: range = range(0)) -> float:

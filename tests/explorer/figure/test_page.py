@@ -103,4 +103,5 @@ def test_lines_fit_their_width_whatever_the_words(figure):
     lines = break_lines((Run("Bold.", font(15, 600)), Run(text, face)), 120)
     assert all(line[-1].x + text_width(line[-1].text, line[-1].face) <= 120.01 for line in lines)
     assert "".join(piece.text for line in lines for piece in line).replace(" ", "") == ("Bold." + text).replace(
-        " ", "").replace("\u00a0", "")
+        " ", ""
+    ).replace("\u00a0", "")

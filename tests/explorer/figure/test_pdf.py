@@ -52,8 +52,14 @@ def test_a_file_without_dates_stays_as_it_is():
 @pytest.mark.skipif(shutil.which("pdftoppm") is None, reason="pdftoppm is not installed")
 def test_drawn_by_another_program_it_looks_like_the_png(figure, tmp_path):
     (tmp_path / "figure.pdf").write_bytes(pdf_bytes(compose(figure)))
-    done = subprocess.run(["pdftoppm", "-r", "96", "-png", "-singlefile", "figure.pdf", "page"], cwd=tmp_path,
-                          capture_output=True, text=True, timeout=30, check=True)
+    done = subprocess.run(
+        ["pdftoppm", "-r", "96", "-png", "-singlefile", "figure.pdf", "page"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=30,
+        check=True,
+    )
     assert done.stderr == ""
     again, direct = QImage(str(tmp_path / "page.png")), image(compose(figure))
     assert again.size() == direct.size()
@@ -64,8 +70,13 @@ def test_drawn_by_another_program_it_looks_like_the_png(figure, tmp_path):
 def test_the_ground_reaches_every_edge_of_a_page_that_is_no_whole_number_of_points(figure, tmp_path):
     odd = replace(figure, width=401, height=421, theme=DARK)
     (tmp_path / "figure.pdf").write_bytes(pdf_bytes(compose(odd)))
-    subprocess.run(["pdftoppm", "-r", "96", "-png", "-singlefile", "figure.pdf", "page"], cwd=tmp_path, timeout=30,
-                   check=True, capture_output=True)
+    subprocess.run(
+        ["pdftoppm", "-r", "96", "-png", "-singlefile", "figure.pdf", "page"],
+        cwd=tmp_path,
+        timeout=30,
+        check=True,
+        capture_output=True,
+    )
     page = QImage(str(tmp_path / "page.png"))
     corner = page.pixelColor(page.width() - 1, page.height() - 1)
     assert abs(corner.lightness() - DARK.panel.lightness()) < 60

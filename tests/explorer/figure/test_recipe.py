@@ -21,8 +21,13 @@ from tests.explorer.figure.conftest import FAKE
 @pytest.mark.parametrize("suffix", [".png", ".svg", ".pdf"])
 def test_the_figure_made_again_from_its_recipe_is_the_same_file(figure, suffix, tmp_path):
     """Opening fields, place, unit, example, selection and the look come back from every format."""
-    changed = replace(figure.scene.state, interventions=(Intervention("b_phi", (3, None, 2), 0.5),), digits=3,
-                      folded=frozenset({"forward"}), selection=Selection("s", True, 4))
+    changed = replace(
+        figure.scene.state,
+        interventions=(Intervention("b_phi", (3, None, 2), 0.5),),
+        digits=3,
+        folded=frozenset({"forward"}),
+        selection=Selection("s", True, 4),
+    )
     prepared = figure.scene.prepared
     figure = replace(figure, scene=Scene(changed, prepared, prepared.run(changed.interventions)))
     path = tmp_path / f"figure{suffix}"
@@ -33,8 +38,16 @@ def test_the_figure_made_again_from_its_recipe_is_the_same_file(figure, suffix, 
     assert replace(state, theme=changed.theme) == changed
     again = prepare(state.opening)
     look = made["figure"]
-    copy = Figure(FAKE, Scene(state, again, again.run(state.interventions)), width=look["width"], height=look["height"],
-                  scale=look["scale"], transparent=look["transparent"], caption=look["caption"], letter=look["letter"])
+    copy = Figure(
+        FAKE,
+        Scene(state, again, again.run(state.interventions)),
+        width=look["width"],
+        height=look["height"],
+        scale=look["scale"],
+        transparent=look["transparent"],
+        caption=look["caption"],
+        letter=look["letter"],
+    )
     save_figure(copy, tmp_path / f"again{suffix}")
     assert (tmp_path / f"again{suffix}").read_bytes() == path.read_bytes()
 

@@ -24,8 +24,15 @@ def _platform(monkeypatch, qtbot):
 def _alone(*arguments: str, home: Path) -> subprocess.CompletedProcess[str]:
     """The command in a process of its own without any display."""
     environment = {"PATH": os.environ["PATH"], "HOME": str(home), "PYTHONPATH": str(ROOT)}
-    return subprocess.run([sys.executable, "-m", "explorer", "render", *arguments], cwd=home, env=environment,
-                          capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "explorer", "render", *arguments],
+        cwd=home,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
 
 
 @pytest.mark.parametrize("view", ["program", "window"])
