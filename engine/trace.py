@@ -112,7 +112,7 @@ class Trace:
         quantity = self.program.network.quantities[name]
         if quantity.timed and (t is None or not 0 <= t < (self.moments or 0)):
             raise ChainruleError(f"{name!r} has flows at moments t = 0 to {(self.moments or 0) - 1}, met {t!r}")
-        if quantity.role != "parameter" and not 0 <= example < self.examples:
+        if quantity.batched and not 0 <= example < self.examples:
             raise ChainruleError(f"{name!r} has flows for examples 0 to {self.examples - 1}, met {example!r}")
         equation = self.program.adjoints[name]
         found: list[FlowValue] = []
@@ -124,7 +124,7 @@ class Trace:
             array = np.zeros(quantity.shape, self.dtype)
             if not beyond_the_last(flow.expression, around):
                 computed = evaluate(flow.expression, around)
-                if quantity.role != "parameter" and computed.ndim > len(quantity.shape):
+                if quantity.batched and computed.ndim > len(quantity.shape):
                     computed = computed[example]
                 array = np.broadcast_to(computed, quantity.shape)
             found.append(FlowValue(flow.source, moment if quantity.timed else None, flow.expression, array))

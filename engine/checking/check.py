@@ -92,7 +92,7 @@ def _directions(
 ) -> tuple[float, bool]:
     """The largest relative error along a random direction of each example, and whether one is too large."""
     examples: list[int | None] = [None]
-    if quantity.role != "parameter":
+    if quantity.batched:
         examples = list(some_of(base.examples, most=most, generator=generator))
     probes = [direction_probe(base, quantity, example=example, generator=generator) for example in examples]
     derived, sizes = np.array([along(probe, quantity, adjoint) for probe in probes]).T

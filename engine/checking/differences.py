@@ -61,11 +61,11 @@ def estimate(base: Recorded, name: str, probes: Sequence[Probe], steps: Array) -
     Objectives are subtracted moment by moment and example by example before they are summed, which keeps their digits.
     """
     quantity = base.program.network.quantities[name]
-    parameter = quantity.role == "parameter"
+    parameter = not quantity.batched
     per_probe = len(FACTORS) * (base.examples if parameter else 1)
     own = base.values[name].size if parameter else base.numbers_per_copy
     at_once = max(1, NUMBERS_AT_ONCE // (per_probe * (base.numbers_per_copy + own)))
-    alone = parameter and (own * per_probe > NUMBERS_AT_ONCE or not stackable(base, name))
+    alone = base.program.mixes or (parameter and (own * per_probe > NUMBERS_AT_ONCE or not stackable(base, name)))
     found: list[Estimates] = []
     for first in range(0, len(probes), 1 if alone else at_once):
         chunk = slice(first, first + (1 if alone else at_once))
@@ -82,7 +82,7 @@ def estimate(base: Recorded, name: str, probes: Sequence[Probe], steps: Array) -
 def _together(base: Recorded, name: str, probes: Sequence[Probe], steps: Array) -> Array:
     """The objectives of many probes in one replay, shape (probes, factors, terms)."""
     quantity = base.program.network.quantities[name]
-    parameter = quantity.role == "parameter"
+    parameter = not quantity.batched
     copies = base.examples if parameter else 1
     lead = (base.moments or 1,) if quantity.timed else ()
     flat = np.zeros((len(probes), len(FACTORS), copies, int(np.prod(lead + quantity.shape))))
@@ -103,12 +103,19 @@ def _together(base: Recorded, name: str, probes: Sequence[Probe], steps: Array) 
 
 
 def _alone(base: Recorded, name: str, probes: Sequence[Probe], steps: Array) -> Array:
-    """The objectives of one nudge of a parameter, shape (1, factors, terms), a replay per factor: the least memory."""
+    """The objectives of one nudge, shape (1, factors, terms), with all examples in one replay per factor.
+
+    It takes the least memory, and it is right where an example's values depend on the others.
+    """
+    quantity, probe = base.program.network.quantities[name], probes[0]
     examples, rows = np.arange(base.examples), []
+    where: Any = ... if probe.example is None else (slice(None), probe.example) if quantity.timed else probe.example
     for factor in FACTORS:
-        nudge = np.zeros(base.values[name].size)
-        nudge[probes[0].entries] = factor * steps[0] * probes[0].weights
-        rows.append(replay(base, name, nudge.reshape(base.values[name].shape), examples).ravel())
+        nudge = np.zeros_like(base.values[name])
+        own = np.zeros(nudge[where].shape)
+        own.reshape(-1)[probe.entries] = factor * steps[0] * probe.weights
+        nudge[where] = own
+        rows.append(replay(base, name, nudge, examples).ravel())
     return np.stack(rows)[None]
 
 

@@ -25,7 +25,7 @@ def first_wrong(base: Recorded, trace: Trace, failed: list[Row], *, tolerance: f
     for name, quantity in trace.program.network.quantities.items():
         if name not in trace.adjoints:
             continue
-        examples = [None] if quantity.role == "parameter" else range(min(trace.examples, MOST_AT_PLACE))
+        examples = [None] if not quantity.batched else range(min(trace.examples, MOST_AT_PLACE))
         places = [
             (moment, example)
             for moment in (range(trace.moments or 0) if quantity.timed else (None,))

@@ -30,7 +30,7 @@ def check_number(
     """
     adjoint = trace.adjoint(name)
     quantity = trace.program.network.quantities[name]
-    entry = Entry(moment if quantity.timed else None, None if quantity.role == "parameter" else example, tuple(unit))
+    entry = Entry(moment if quantity.timed else None, None if not quantity.batched else example, tuple(unit))
     if len(entry.index) != adjoint.ndim or not all(
         0 <= part < length for part, length in zip(entry.index, adjoint.shape, strict=True)
     ):

@@ -33,7 +33,7 @@ class Recorded:
         """How many numbers one copy of one example holds, parameters not counted."""
         return sum(
             array[:, 0].size if quantity.timed else array[0].size
-            for quantity in self.program.network.having("input", "target", "defined")
+            for quantity in self.program.network.having("input", "target", "mask", "defined")
             for array in (self.values[quantity.name],)
         )
 
@@ -86,7 +86,7 @@ def replay(base: Recorded, name: str, nudges: Array, examples: Array, *, start: 
     values: dict[str, Array] = {}
     for known in network.quantities.values():
         array = base.values[known.name]
-        if known.role != "parameter":
+        if known.batched:
             array = array[:, examples] if known.timed else array[examples]
         values[known.name] = array
     if quantity.role != "defined":

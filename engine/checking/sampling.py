@@ -29,7 +29,7 @@ class Entry:
 
 def entry_of(quantity: Quantity, index: tuple[int, ...]) -> Entry:
     """The entry at an index of the quantity's array."""
-    if quantity.role == "parameter":
+    if not quantity.batched:
         return Entry(None, None, index)
     return Entry(index[0], index[1], index[2:]) if quantity.timed else Entry(None, index[0], index[1:])
 

@@ -8,9 +8,11 @@ from typing import Literal
 from engine.derivation.flows import Derivatives, Flow, derive_flows, reaching, without_seed
 from engine.derivation.fusion import fused_value
 from engine.derivation.simplify import simplify
+from engine.derivation.update import Update
 from engine.expression import (
     NOW,
     Adjoint,
+    Apply,
     Expression,
     Number,
     Total,
@@ -23,13 +25,13 @@ from engine.expression import (
 )
 from engine.language.draft import Role
 from engine.language.network import Equation, Network
-from engine.ops import apply
+from engine.ops import apply, ops
 
 DEEPEST_FOLD = 3
-Section = Literal["forward", "loss", "backward", "parameters", "inputs"]
+Section = Literal["forward", "loss", "backward", "parameters", "inputs", "update"]
 _OUTSIDE: tuple[tuple[Section, tuple[Role, ...]], ...] = (
     ("parameters", ("parameter",)),
-    ("inputs", ("input", "target")),
+    ("inputs", ("input", "target", "mask")),
 )
 
 
@@ -95,16 +97,29 @@ class Line:
 
 @dataclass(frozen=True)
 class Program:
-    """A network with its derived backward equations, and all lines in the order in which they are shown."""
+    """A network with its derived backward equations, and all lines in the order in which they are shown.
+
+    With an `update` its lines follow last, and the network has the quantities that they read and make besides its own.
+    """
 
     network: Network
     derivatives: Derivatives
     adjoints: Mapping[str, AdjointEquation]
     lines: tuple[Line, ...]
+    update: Update | None = None
 
     def section(self, *sections: Section) -> tuple[Line, ...]:
         """The lines of these sections in order."""
         return tuple(line for line in self.lines if line.section in sections)
+
+    @cached_property
+    def mixes(self) -> bool:
+        """Whether an example's values depend on the other examples of its mini-batch."""
+        return any(
+            isinstance(part, Apply) and ops()[part.op].mixes
+            for line in self.section("forward")
+            for _, part in walk(line.expression)
+        )
 
     @cached_property
     def line_of(self) -> Mapping[tuple[str, bool], Line]:

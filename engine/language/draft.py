@@ -6,7 +6,9 @@ from typing import Literal
 from engine.expression import Address, Expression, Shape
 from engine.language.message import Place
 
-Role = Literal["input", "target", "parameter", "defined"]
+Role = Literal["input", "target", "mask", "parameter", "defined", "setting", "state", "updated"]
+"""What a quantity is: given with each example (input, target), drawn by the engine (mask), given once (parameter), or
+made by an equation (defined). An update adds its settings, the states it carries on, and what it makes."""
 Marks = dict[Address, Place]
 
 

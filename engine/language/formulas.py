@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from engine.errors import ChainruleError
-from engine.expression import NOW, Apply, Expression, Number, Offset, Size, Taps, Value, latest
+from engine.expression import NOW, Apply, Expression, Number, Offset, Size, Taps, Value, latest, references
 from engine.language.draft import Marks
 from engine.language.limits import LARGEST_EXPONENT, LARGEST_NUMBER
 from engine.language.message import LanguageError, Place
@@ -223,12 +223,7 @@ class FormulaReader:
     def _operation(self, node: ast.BinOp) -> Read:
         left = self.read(node.left)
         if isinstance(node.op, ast.Pow):
-            exponent = self.read(node.right)[0]
-            if isinstance(exponent, Apply) and exponent.op == "neg" and isinstance(exponent.arguments[0], Number):
-                exponent = Number(-exponent.arguments[0].value)
-            if not isinstance(exponent, Number) or not abs(exponent.value) <= LARGEST_EXPONENT:
-                raise self.fail(f"an exponent is a number within ±{LARGEST_EXPONENT:g}", node.right)
-            return self._gather("power", node, [left, (exponent, {(): place_of(node.right)})])
+            return self._power(node, left)
         right = self.read(node.right)
         match node.op:
             case ast.Add():
@@ -242,6 +237,17 @@ class FormulaReader:
             case ast.MatMult():
                 return self._gather("matmul", node, [left, right])
         raise self.fail(f"this operator is not in the language; allowed are {ALLOWED}", node)
+
+    def _power(self, node: ast.BinOp, left: Read) -> Read:
+        """A number as exponent makes a power, anything else a base raised to what is computed."""
+        exponent, marks = self.read(node.right)
+        if isinstance(exponent, Apply) and exponent.op == "neg" and isinstance(exponent.arguments[0], Number):
+            exponent, marks = Number(-exponent.arguments[0].value), {(): place_of(node.right)}
+        if not isinstance(exponent, Number) and any(references(exponent)):
+            return self._gather("raised", node, [left, (exponent, marks)])
+        if not isinstance(exponent, Number) or not abs(exponent.value) <= LARGEST_EXPONENT:
+            raise self.fail(f"an exponent is a number within ±{LARGEST_EXPONENT:g}, or made of quantities", node.right)
+        return self._gather("power", node, [left, (exponent, marks)])
 
     def read(self, node: ast.expr) -> Read:
         """The expression that a syntax node stands for, with the place of every part of it."""

@@ -18,7 +18,8 @@ class Quantity:
     """A named array of a network.
 
     `timed` where it has a value at every moment, `line` where the text defines it, `given` the value a text sets for a
-    parameter, `axes` a letter for each axis whose length the text states by a size (`c` for C).
+    parameter or the share that a mask keeps, `axes` a letter for each axis whose length the text states by a size
+    (`c` for C).
     """
 
     name: str
@@ -28,6 +29,11 @@ class Quantity:
     line: int
     given: float | None = None
     axes: tuple[str, ...] = ()
+
+    @property
+    def batched(self) -> bool:
+        """Whether every example has its own: parameters, and what updates make of them, stand outside examples."""
+        return self.role in ("input", "target", "mask", "defined")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from engine.language.message import LanguageError, Place
 from engine.ops import ops
 
 STATEMENTS = "sizes(…), adjoints(…), symbols(…), declarations `x[t]: input(I)`, and equations `h[t] = …`"
-ROLES: dict[str, Role] = {"input": "input", "target": "target", "parameter": "parameter"}
+ROLES: dict[str, Role] = {"input": "input", "target": "target", "mask": "mask", "parameter": "parameter"}
+SETTINGS = {"parameter": "value", "mask": "keep"}
 RENAMING = re.compile(r"\s*([A-Za-z][A-Za-z0-9_]*\*?)\s*->\s*([A-Za-z][A-Za-z0-9_]*\*?)\s*")
 
 
@@ -151,7 +152,7 @@ class _TextReader:
         for keyword in call.keywords:
             match keyword:
                 case ast.keyword(arg=str() as name, value=ast.Constant(value=str() as symbol)) if re.fullmatch(
-                    r"[A-Za-z0-9_{}^,()\\ -]{1,60}", symbol
+                    r"[A-Za-z0-9_{}^,()|\\ -]{1,60}", symbol
                 ):
                     self.draft.symbols[name] = symbol
                 case _:
@@ -191,7 +192,9 @@ class _TextReader:
                 if has_value:
                     raise self.fail(f"an {word} is given from outside; it has no equation", note)
             case _ if not has_value:
-                raise self.fail("a declaration without equation is input(…), target(…) or parameter(…)", note)
+                raise self.fail(
+                    "a declaration without equation is input(…), target(…), mask(…, keep=0.8) or parameter(…)", note
+                )
         known = self._bind(target, role)
         if role == "parameter" and known.timed:
             raise self.fail("a parameter stands outside time; write it without [t]", target)
@@ -199,8 +202,10 @@ class _TextReader:
             known.shape, known.axes = self._axes(note.args)
             for keyword in note.keywords:
                 known.given = self._given(keyword, role)
-            if known.given is not None and not note.args:
+            if role == "parameter" and known.given is not None and not note.args:
                 known.shape = None  # told from its uses, or a single number
+            if role == "mask" and known.given is None:
+                raise self.fail("a mask states the share that is kept, as in mask(H, keep=0.8)", note)
         else:
             parts = note.elts if isinstance(note, ast.Tuple) else [note]
             known.shape, known.axes = self._axes(parts)
@@ -226,8 +231,10 @@ class _TextReader:
                 value = -float(number)
             case _:
                 raise self.fail("a given value is a number", keyword)
-        if role != "parameter" or keyword.arg != "value":
-            raise self.fail("only parameters take a setting, and only value=NUMBER", keyword)
+        if keyword.arg != SETTINGS.get(role):
+            raise self.fail("allowed are parameter(…, value=NUMBER) and mask(…, keep=NUMBER)", keyword)
+        if role == "mask" and not 0 < value <= 1:
+            raise self.fail(f"the share that a mask keeps lies above 0 and up to 1, met {value:g}", keyword)
         return value
 
     def _equation(self, target: ast.expr, value: ast.expr, statement: ast.stmt) -> None:

@@ -42,10 +42,13 @@ class LatexWriter(Writer):
     def quotient(self, top: Expression, bottom: Expression) -> Written:
         return rf"\frac{{{self.write(top)}}}{{{self.write(bottom)}}}", ATOM
 
+    def root(self, inside: str) -> str:
+        return rf"\sqrt{{{inside}}}"
+
     def power(self, base: Expression, exponent: str) -> str:
-        raised = isinstance(base, Value | Adjoint) and base.offset is not None
-        written = self.bracketed(self.write(base)) if raised else self.write(base, ATOM)
-        return f"{written}^{{{exponent}}}"
+        written = self.write(base, ATOM)
+        raised = isinstance(base, Value | Adjoint) and any(mark in written for mark in ("^", "'", r"\frac"))
+        return f"{self.bracketed(written) if raised else written}^{{{exponent}}}"
 
     def transposed(self, written: str) -> str:
         return rf"{written}^{{\top}}"

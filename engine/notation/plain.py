@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from engine.expression import Expression, Reference, Taps, Value
+from engine.expression import Adjoint, Expression, Reference, Taps, Value
 from engine.language.network import Network
 from engine.notation.symbols import symbol_text
 from engine.notation.writing import ATOM, PRODUCT, QUOTIENT, Writer, Written
@@ -31,8 +31,13 @@ class PlainWriter(Writer):
     def quotient(self, top: Expression, bottom: Expression) -> Written:
         return f"{self.write(top, PRODUCT)} / {self.write(bottom, ATOM)}", QUOTIENT
 
+    def root(self, inside: str) -> str:
+        return f"sqrt{self.bracketed(inside)}"
+
     def power(self, base: Expression, exponent: str) -> str:
-        return f"{self.write(base, ATOM)}^{exponent}"
+        written = self.write(base, ATOM)
+        quotient = isinstance(base, Adjoint) and "/" in written
+        return f"{self.bracketed(written) if quotient else written}^{exponent}"
 
     def transposed(self, written: str) -> str:
         return f"{written}ᵀ"

@@ -7,9 +7,10 @@ from engine.language.network import Network
 GREEK = {
     "alpha": "α", "beta": "β", "gamma": "γ", "delta": "δ", "epsilon": "ε", "eps": "ε", "zeta": "ζ", "eta": "η",
     "theta": "θ", "iota": "ι", "kappa": "κ", "lambda": "λ", "mu": "μ", "nu": "ν", "xi": "ξ", "pi": "π", "rho": "ρ",
-    "sigma": "σ", "tau": "τ", "phi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω",
+    "sigma": "σ", "tau": "τ", "phi": "φ", "chi": "χ", "psi": "ψ", "omega": "ω", "Delta": "Δ",
 }  # fmt: skip
 _LATEX = {"eps": r"\epsilon"}
+_HAT = re.compile(r"\\hat{(.)}")
 _COMMAND = re.compile(r"\\([A-Za-z]+) ?")
 _SUFFIX = re.compile(r"([A-Za-z]+)(\d+)")
 
@@ -26,7 +27,8 @@ def symbol_latex(name: str, network: Network | None = None) -> str:
 def symbol_text(name: str, network: Network | None = None) -> str:
     """The name in plain text, with Greek letters in place of their names: `W_x_ι`."""
     if network is not None and name in network.symbols:
-        letters = _COMMAND.sub(lambda word: GREEK.get(word[1], word[1]), network.symbols[name])
+        letters = _HAT.sub(lambda word: f"{word[1]}\N{COMBINING CIRCUMFLEX ACCENT}", network.symbols[name])
+        letters = _COMMAND.sub(lambda word: GREEK.get(word[1], word[1]), letters.replace(r"\prime", "'"))
         return letters.replace("{", "").replace("}", "").replace(" ", "_")
     head, *indices = name.split("_")
     suffixed = _SUFFIX.fullmatch(head)

@@ -80,6 +80,8 @@ class Writer(ABC):
                 return self.quotient(parts[0], parts[1])
             case "fraction":
                 return self.quotient(parts[0], apply("mul", *parts[1:]))
+            case "root":
+                return self.root(self.write(parts[0])), ATOM
             case "power":
                 return self.power(parts[0], self.write(parts[1])), POWER
             case "matmul":
@@ -116,6 +118,8 @@ class Writer(ABC):
         for term in terms[1:]:
             if isinstance(term, Apply) and term.op == "neg":
                 written += f" {self.minus} {self.write(term.arguments[0], PRODUCT)}"
+            elif isinstance(term, Number) and term.value < 0:
+                written += f" {self.minus} {self.number(-term.value)}"
             else:
                 written += f" + {self.write(term, SUM)}"
         return written
@@ -178,6 +182,8 @@ class Writer(ABC):
     def call(self, notation: Notation, inside: str) -> str: ...
     @abstractmethod
     def quotient(self, top: Expression, bottom: Expression) -> Written: ...
+    @abstractmethod
+    def root(self, inside: str) -> str: ...
     @abstractmethod
     def power(self, base: Expression, exponent: str) -> str: ...
     @abstractmethod

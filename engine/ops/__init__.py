@@ -33,6 +33,7 @@ Kind = Literal[
     "template",
     "infix",
     "indexed",
+    "root",
 ]
 
 
@@ -85,8 +86,8 @@ class Op:
     Arrays given to `forward` may have any number of leading axes (moments, examples) before the shape that the
     tree states; parameters have none. `vjp(node, g, i)` is what the adjoint `g` of the result sends to argument i,
     None where nothing flows. `arguments` None means two or more. `total` sums the result over every leading axis
-    without building it, where that is cheaper. A `derivative` op appears in derived equations and cannot be
-    differentiated again.
+    without building it, where that is cheaper. `mixes` says that the result of one example depends on the others too.
+    A `derivative` op appears in derived equations and cannot be differentiated again.
     """
 
     name: str
@@ -100,6 +101,7 @@ class Op:
     settings: tuple[str, ...] = ()
     callable: bool = True
     total: Callable[..., Array] | None = None
+    mixes: bool = False
     trials: tuple[Trial, ...] = ()
 
 

@@ -1,5 +1,6 @@
 """Element-wise arithmetic: sums, products, quotients, powers and the smooth functions of one number."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -147,14 +148,17 @@ EXP = _function("exp", "exponential", np.exp, lambda x: apply("exp", x), latex=r
 LOG = _function(
     "log", "natural logarithm", np.log, lambda x: apply("div", Number(1.0), x), latex=r"\ln", text="ln", low=0.5
 )
-SQRT = _function(
-    "sqrt",
-    "square root",
-    np.sqrt,
-    lambda x: apply("div", Number(0.5), apply("sqrt", x)),
-    latex=r"\operatorname{sqrt}",
-    text="sqrt",
-    low=0.5,
+SQRT = replace(
+    _function(
+        "sqrt",
+        "square root",
+        np.sqrt,
+        lambda x: apply("div", Number(0.5), apply("sqrt", x)),
+        latex="",
+        text="",
+        low=0.5,
+    ),
+    notation=Notation("root"),
 )
 SIN = _function("sin", "sine", np.sin, lambda x: apply("cos", x), latex=r"\sin", text="sin")
 COS = _function("cos", "cosine", np.cos, lambda x: apply("neg", apply("sin", x)), latex=r"\cos", text="cos")

@@ -88,7 +88,7 @@ def explain(trace: Trace, name: str, *, adjoint: bool, moment: int | None, unit:
     network = trace.program.network
     quantity = network.quantities[name]
     array = trace.adjoint(name) if adjoint else trace.value(name)
-    lead = () if quantity.role == "parameter" else ((moment, example) if quantity.timed else (example,))
+    lead = () if not quantity.batched else ((moment, example) if quantity.timed else (example,))
     target = Source(name, adjoint, moment if quantity.timed else None, unit)
     reader = _Reader(trace, trace.at(target.moment), example)
     found: list[ExplainedTerm] = []
@@ -96,7 +96,7 @@ def explain(trace: Trace, name: str, *, adjoint: bool, moment: int | None, unit:
         equation = trace.program.adjoints[name]
         for flow in equation.with_altered(trace.altered):
             found.extend(reader.flow(flow, unit))
-    elif quantity.role == "defined":
+    elif quantity.role in ("defined", "updated"):
         found.extend(reader.value_terms(trace.program.line_of[name, False], unit))
     weight = sum(abs(term.number) for term in found if np.isfinite(term.number))
     shared = tuple(replace(term, share=abs(term.number) / weight if weight else 0.0) for term in found)
@@ -210,7 +210,7 @@ class _Reader:
         if isinstance(node, Value | Adjoint):
             return self._reference(node, unit)
         network = self.trace.program.network
-        found = [part for part in references(node) if network.quantities[part.name].role != "parameter"]
+        found = [part for part in references(node) if network.quantities[part.name].batched]
         chosen = next((part for part in found if isinstance(part, Adjoint)), found[0] if found else None)
         if chosen is None:
             chosen = next(references(node), None)

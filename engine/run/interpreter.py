@@ -11,7 +11,7 @@ from engine.derivation.flows import Flow
 from engine.derivation.program import Line, Program
 from engine.errors import ChainruleError
 from engine.evaluation import Surroundings, beyond_the_last, evaluate
-from engine.run.arrays import as_dtype, check_inputs, check_parameters
+from engine.run.arrays import as_dtype, carried_values, check_inputs, check_parameters
 from engine.run.intervention import Intervention, check_interventions, put_in
 from engine.trace import Trace
 
@@ -26,16 +26,27 @@ def run(
     dtype: str | np.dtype[Any] | type = "float64",
     interventions: Iterable[Intervention] = (),
     moments: int | None = None,
+    seed: int = 0,
+    carried: Mapping[str, object] | None = None,
     unwanted: Callable[[], bool] | None = None,
 ) -> Trace:
-    """Runs forward and backward, keeping every value and adjoint.
+    """Runs forward and backward, and the update where the program has one, keeping every value and adjoint.
 
-    `inputs` holds one array per input and target, `parameters` one per parameter. Where an intervention puts a value
-    in, nothing flows back through the equation it replaced. `unwanted` is asked at every moment whether the run is
-    given up. Raises DataError for arrays that do not fit, GivenUp where nobody wants the run any more.
+    `inputs` holds one array per input and target, `parameters` one per parameter; masks that `inputs` lacks are drawn
+    with `seed`. `carried` holds states that the update carries on, or its settings, where they are not those of the
+    first iteration. Where an intervention puts a value in, nothing flows back through the equation it replaced.
+    `unwanted` is asked at every moment whether the run is given up. Raises DataError for arrays that do not fit,
+    GivenUp where nobody wants the run any more.
     """
     started = _Run(
-        program, inputs, parameters, dtype=as_dtype(dtype), interventions=tuple(interventions), moments=moments
+        program,
+        inputs,
+        parameters,
+        dtype=as_dtype(dtype),
+        interventions=tuple(interventions),
+        moments=moments,
+        seed=seed,
+        carried=carried,
     )
     started.unwanted = unwanted
     return started.trace()
@@ -48,9 +59,10 @@ def forward(
     *,
     dtype: str | np.dtype[Any] | type = "float64",
     interventions: Iterable[Intervention] = (),
+    seed: int = 0,
 ) -> dict[str, Array]:
     """The values alone, without the backward pass."""
-    started = _Run(program, inputs, parameters, dtype=as_dtype(dtype), interventions=tuple(interventions))
+    started = _Run(program, inputs, parameters, dtype=as_dtype(dtype), interventions=tuple(interventions), seed=seed)
     started.forward()
     return started.values
 
@@ -77,10 +89,13 @@ class _Run:
         dtype: np.dtype[Any],
         interventions: tuple[Intervention, ...],
         moments: int | None = None,
+        seed: int = 0,
+        carried: Mapping[str, object] | None = None,
     ) -> None:
         self.program, self.network, self.dtype = program, program.network, dtype
-        ready, self.moments, self.examples = check_inputs(self.network, inputs, dtype, moments=moments)
+        ready, self.moments, self.examples = check_inputs(self.network, inputs, dtype, moments=moments, seed=seed)
         self.values: dict[str, Array] = {**ready, **check_parameters(self.network, parameters, dtype)}
+        self.values.update(carried_values(program, self.values, carried, dtype))
         self.adjoints: dict[str, Array] = {}
         self.by_name: defaultdict[str, list[Intervention]] = defaultdict(list)
         for intervention in interventions:
@@ -129,7 +144,7 @@ class _Run:
     def backward(self) -> None:
         """Every adjoint: moment by moment from the last, then what stands outside time, parameters and inputs."""
         for name, equation in self.program.adjoints.items():
-            if self.network.quantities[name].role != "parameter":
+            if self.network.quantities[name].batched:
                 self.adjoints[name] = np.zeros(
                     self._lead(equation.timed) + self.network.quantities[name].shape, self.dtype
                 )
@@ -155,11 +170,18 @@ class _Run:
             total = np.zeros(self.network.quantities[line.name].shape, self.dtype)
             for flow in flows:
                 total = total + evaluate(flow.expression, around)
-            self.adjoints[line.name] = np.asarray(total)
+            self.adjoints[line.name] = self.seen[line.name] = np.asarray(total)
         for line in self.program.section("inputs"):
             timed = self.network.quantities[line.name].timed
             for when in range(self.moments or 0) if timed else (None,):
                 self._adjoint_line(line, replace(around, moment=when), when)
+
+    def update(self) -> None:
+        """What the parameters, and the states of the update, become."""
+        around = self._around(self.seen)
+        for line in self.program.section("update"):
+            made = evaluate(line.computed, around)
+            self.values[line.name] = np.broadcast_to(made, self.network.quantities[line.name].shape).copy()
 
     def _adjoint_line(self, line: Line, around: Surroundings, moment: int | None) -> None:
         for name in line.along:
@@ -183,6 +205,7 @@ class _Run:
         with np.errstate(all="ignore"):
             self.forward()
             self.backward()
+            self.update()
         for array in (*self.values.values(), *self.adjoints.values(), *self.seen.values()):
             array.flags.writeable = False
         return Trace(

@@ -7,8 +7,8 @@ from typing import Literal
 
 from engine.derivation.program import Line, Program
 
-Phase = Literal["forward", "loss", "backward"]
-PHASES: tuple[Phase, ...] = ("forward", "loss", "backward")
+Phase = Literal["forward", "loss", "backward", "update"]
+PHASES: tuple[Phase, ...] = ("forward", "loss", "backward", "update")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ class Schedule:
             ("backward", tuple(line for line in program.section("backward") if line.timed), forwards[::-1]),
             ("backward", tuple(line for line in program.section("backward") if not line.timed), once),
             ("backward", program.section("parameters", "inputs"), once),
+            ("update", program.section("update"), once),
         ]
         built: list[Segment] = []
         start = 0
@@ -96,13 +97,13 @@ class Schedule:
     def is_known(self, name: str, moment: int | None, position: int, *, adjoint: bool = False) -> bool:
         """Whether the value (or adjoint) of a quantity at a moment has been computed at `position`.
 
-        Inputs, targets and parameters have their values from the start; the adjoint of the objective itself is 1
+        What is given or carried on has its value from the start; the adjoint of the objective itself is 1
         once the loss is known. Before the first moment values are known to be zero, after the last adjoints are.
         """
         quantity = self.program.network.quantities[name]
         if quantity.timed and moment is not None and not 0 <= moment < (self.moments or 0):
             return True
-        if not adjoint and quantity.role != "defined":
+        if not adjoint and quantity.role not in ("defined", "updated"):
             return True
         line = self.program.line_of.get((name, adjoint))
         if line is None:

@@ -85,8 +85,10 @@ def place_at(at: At, schedule: Schedule) -> Place:
         starts = (segment.start for segment in schedule.segments if segment.phase == at.phase)
         return Place(next(starts, schedule.length))
     if at.phase in ("loss", "end"):
-        raise ChainruleError(f"--at: t={at.t} with phase={at.phase}, which is outside time; leave t out, or take phase "
-                             "forward or backward")
+        raise ChainruleError(
+            f"--at: t={at.t} with phase={at.phase}, which is outside time; leave t out, or take phase "
+            "forward or backward"
+        )
     for segment in schedule.segments:
         if segment.phase == (at.phase or "forward") and segment.moments[0] is not None:
             position = schedule.position_of(segment.lines[0], at.t - 1)
@@ -98,8 +100,11 @@ def place_at(at: At, schedule: Schedule) -> Place:
 def _before_line(at: At, number: int, schedule: Schedule) -> Place:
     key = "line" if at.line is not None else "event"
     lines = {line.number: (segment, line) for segment in schedule.segments for line in segment.lines}
-    fitting = [n for n, (segment, line) in lines.items()
-               if at.phase in (None, segment.phase) and (at.t is None or (line.timed and segment.phase != "loss"))]
+    fitting = [
+        n
+        for n, (segment, line) in lines.items()
+        if at.phase in (None, segment.phase) and (at.t is None or (line.timed and segment.phase != "loss"))
+    ]
     if number not in fitting:
         where = "".join((f" at t={at.t}" if at.t is not None else "", f" in phase {at.phase}" if at.phase else ""))
         raise ChainruleError(f"--at: {key}={number}; lines that run{where} are {_ranges(fitting) or 'none'}")
@@ -145,6 +150,8 @@ def parse_selection(text: str, scene: Scene) -> Selection:
                 if called is not None:
                     names.setdefault(called, Selection(name, adjoint=True))
     if text not in names:
-        raise ChainruleError(f"--select {met(text)}: no value or adjoint of {network.name} is called so"
-                             f"{nearest(text, names)}; allowed are {', '.join(names)}")
+        raise ChainruleError(
+            f"--select {met(text)}: no value or adjoint of {network.name} is called so"
+            f"{nearest(text, names)}; allowed are {', '.join(names)}"
+        )
     return names[text]

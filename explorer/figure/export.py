@@ -49,8 +49,9 @@ def save_figure(figure: Figure, path: str | Path) -> None:
     safe_write(path, FORMATS[suffix](compose(figure), figure.scale))
 
 
-def save_widget(widget: QWidget, path: str | Path, *, scale: float = 1.0, title: str = "Chainrule",
-                recipe: str = "") -> None:
+def save_widget(
+    widget: QWidget, path: str | Path, *, scale: float = 1.0, title: str = "Chainrule", recipe: str = ""
+) -> None:
     """Writes a widget and all inside it, such as the whole window; always opaque. Raises as `save_figure` does."""
     suffix = check_suffix(path)
     check_scale(scale)

@@ -55,15 +55,19 @@ def lay_out(figure: Figure) -> Page:
         room = figure.height - head - foot
     if room < LEAST_PICTURE and figure.height is not None and figure.caption:
         least = math.ceil(head + foot + LEAST_PICTURE)
-        raise ChainruleError(f"figure of {width:g} × {figure.height:g} px: with title and caption it must be at least "
-                             f"{least} px high; make it higher or wider, or leave the caption out")
+        raise ChainruleError(
+            f"figure of {width:g} × {figure.height:g} px: with title and caption it must be at least "
+            f"{least} px high; make it higher or wider, or leave the caption out"
+        )
     height = head + room + foot
     if figure.height is None:
         height = math.ceil(height / WHOLE_POINTS - 1e-6) * WHOLE_POINTS
         room = height - head - foot
     if height > LARGEST:
-        raise ChainruleError(f"{figure.view.title} is {height:,.0f} px high at a width of {width:g} px; "
-                             f"give a height of at most {LARGEST} px, or another width")
+        raise ChainruleError(
+            f"{figure.view.title} is {height:,.0f} px high at a width of {width:g} px; "
+            f"give a height of at most {LARGEST} px, or another width"
+        )
     full = max(room, whole or 0.0)
     frame = Frame(width, full, figure.scene, figure.theme, figure=True)
     return Page(width, height, QRectF(0, head, width, room), frame, _shift(figure, frame, room), caption, origin)
@@ -101,8 +105,17 @@ def compose(figure: Figure) -> Picture:
             _paint_words(painter, figure, page)
 
     ground = None if figure.transparent else QColor(figure.theme.panel)
-    made = recipe(figure.scene, figure.view, theme=figure.theme.name, width=figure.width, height=figure.height,
-                  scale=figure.scale, transparent=figure.transparent, caption=figure.caption, letter=figure.letter)
+    made = recipe(
+        figure.scene,
+        figure.view,
+        theme=figure.theme.name,
+        width=figure.width,
+        height=figure.height,
+        scale=figure.scale,
+        transparent=figure.transparent,
+        caption=figure.caption,
+        letter=figure.letter,
+    )
     return Picture(page.width, page.height, paint, title_words(figure.view, figure.scene), recipe_text(made), ground)
 
 
@@ -117,8 +130,10 @@ def _paint_view(painter: QPainter, figure: Figure, page: Page) -> None:
         painter.restore()
     if page.frame.height > page.area.height() and not figure.transparent:  # some readers of SVG do not clip
         whole = QRectF(0, 0, page.width, page.height)
-        for above_or_below in (whole.adjusted(0, 0, 0, page.area.top() - page.height),
-                               whole.adjusted(0, page.area.bottom(), 0, 0)):
+        for above_or_below in (
+            whole.adjusted(0, 0, 0, page.area.top() - page.height),
+            whole.adjusted(0, page.area.bottom(), 0, 0),
+        ):
             painter.fillRect(above_or_below, figure.theme.panel)
 
 
@@ -131,8 +146,10 @@ def _paint_title(painter: QPainter, figure: Figure, page: Page) -> None:
         painter.drawText(QPointF(x, TITLE_BASELINE), figure.letter)
         x += text_width(figure.letter, face) + 14
     strong, plain = font(SECTION, SEMIBOLD), font(BODY, REGULAR)
-    for text, face, colour in ((figure.view.title, strong, figure.theme.text1),
-                               (figure.view.subtitle(figure.scene), plain, figure.theme.text2)):
+    for text, face, colour in (
+        (figure.view.title, strong, figure.theme.text1),
+        (figure.view.subtitle(figure.scene), plain, figure.theme.text2),
+    ):
         room = page.width - MARGIN - x
         if text and room > 20:
             shown = QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, room)

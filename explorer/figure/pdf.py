@@ -32,8 +32,12 @@ def pdf_bytes(picture: Picture) -> bytes:
     writer.setTitle(picture.title)
     writer.setCreator(SOFTWARE)
     writer.setResolution(RESOLUTION)
-    size = QPageSize(QSizeF(picture.width * _POINT, picture.height * _POINT), QPageSize.Unit.Point, "figure",
-                     QPageSize.SizeMatchPolicy.ExactMatch)
+    size = QPageSize(
+        QSizeF(picture.width * _POINT, picture.height * _POINT),
+        QPageSize.Unit.Point,
+        "figure",
+        QPageSize.SizeMatchPolicy.ExactMatch,
+    )
     writer.setPageLayout(QPageLayout(size, QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
     metadata = _XMP.format(title=escape(picture.title), recipe=escape(picture.recipe), software=SOFTWARE)
     writer.setDocumentXmpMetadata(QByteArray(metadata.encode()))

@@ -23,8 +23,10 @@ def image(picture: Picture, scale: float = 1.0) -> QImage:
     if width * height <= MOST_PIXELS:
         canvas = QImage(width, height, QImage.Format.Format_ARGB32_Premultiplied)
     if canvas.isNull():
-        raise ChainruleError(f"a picture of {width:,} × {height:,} pixels is too large; at most {MOST_PIXELS:,} are "
-                             "allowed, a smaller size or scale needs fewer")
+        raise ChainruleError(
+            f"a picture of {width:,} × {height:,} pixels is too large; at most {MOST_PIXELS:,} are "
+            "allowed, a smaller size or scale needs fewer"
+        )
     canvas.fill(Qt.GlobalColor.transparent if picture.ground is None else picture.ground)
     painter = QPainter(canvas)
     painter.scale(scale, scale)

@@ -15,7 +15,8 @@ _SIZE = re.compile(r'<svg width="[^"]*" height="[^"]*"')
 _SHARP = 'image-rendering="optimizeSpeed"'
 _FAMILY = re.compile(r'font-family="([^"]*)"')
 _TEXT = re.compile(
-    r'(<text [^>]*font-family="([^"]*)" font-size="([^"]*)" font-weight="(\d+)"[^>]*?)\s*>([^<]*)</text>')
+    r'(<text [^>]*font-family="([^"]*)" font-size="([^"]*)" font-weight="(\d+)"[^>]*?)\s*>([^<]*)</text>'
+)
 _FALL_BACK = "'DejaVu Sans',sans-serif"
 
 
@@ -45,8 +46,10 @@ def _corrected(text: str, picture: Picture) -> str:
     text = text.replace(_SHARP, f'{_SHARP} style="image-rendering:pixelated"')
     text = _FAMILY.sub(lambda found: f'font-family="{found[1].split(",")[0].strip()}"', text)
     families = sorted(set(_FAMILY.findall(text)))
-    rules = "".join(f'text[font-family="{name}"]{{font-family:\'{name}\',{_FALL_BACK};'
-                    "font-variant-numeric:tabular-nums}" for name in families)
+    rules = "".join(
+        f"text[font-family=\"{name}\"]{{font-family:'{name}',{_FALL_BACK};font-variant-numeric:tabular-nums}}"
+        for name in families
+    )
     text = _TEXT.sub(_with_length, text)
     return text.replace("<defs>", f"<style>@supports (color:red){{{rules}}}</style>\n<defs>", 1)
 

@@ -17,6 +17,11 @@ STEP = 1e-6
 CASES = [(op, number, trial) for op in ops().values() for number, trial in enumerate(op.trials)]
 TRIALS = [pytest.param(op, trial, id=f"{op.name}-{number}") for op, number, trial in CASES]
 DIFFERENTIABLE = [pytest.param(op, trial, id=f"{op.name}-{number}") for op, number, trial in CASES if op.vjp]
+SEPARATE = [pytest.param(op, trial, id=f"{op.name}-{number}") for op, number, trial in CASES if not op.mixes]
+SEPARATE_SLOPES = [
+    pytest.param(op, trial, id=f"{op.name}-{number}") for op, number, trial in CASES if op.vjp and not op.mixes
+]
+MIXING = [pytest.param(op, trial, id=f"{op.name}-{number}") for op, number, trial in CASES if op.mixes]
 SUMMING = [pytest.param(op, trial, id=f"{op.name}-{number}") for op, number, trial in CASES if op.total]
 
 
@@ -110,7 +115,7 @@ def test_a_wrong_derivative_is_found(op, trial):
         assert slope_error(replace(op, vjp=wrong), node, draw(trial)) > 1e-4
 
 
-@pytest.mark.parametrize(("op", "trial"), TRIALS)
+@pytest.mark.parametrize(("op", "trial"), SEPARATE)
 def test_leading_axes_change_no_number(op, trial):
     """With axes of moments and examples in front of some operands, or all, each entry is what it is alone."""
     node, lead = node_of(op, trial), (3, 2)
@@ -127,7 +132,7 @@ def test_leading_axes_change_no_number(op, trial):
                 np.testing.assert_allclose(together[place], alone, rtol=1e-14, atol=1e-14)
 
 
-@pytest.mark.parametrize(("op", "trial"), DIFFERENTIABLE)
+@pytest.mark.parametrize(("op", "trial"), SEPARATE_SLOPES)
 def test_leading_axes_change_no_derivative(op, trial):
     """What flows back for each moment and example is what flows back for it alone."""
     node, lead = node_of(op, trial), (3, 2)
@@ -141,6 +146,22 @@ def test_leading_axes_change_no_derivative(op, trial):
         for place in np.ndindex(lead):
             alone = evaluate(sent, around({name: array[place] for name, array in full.items()}, g[place]))
             np.testing.assert_allclose(together[place], alone, rtol=1e-14, atol=1e-14)
+
+
+@pytest.mark.parametrize(("op", "trial"), MIXING)
+def test_an_op_that_mixes_examples_keeps_moments_apart(op, trial):
+    """Its derivative over a whole mini-batch agrees with differences, and each moment has its own."""
+    node, lead = node_of(op, trial), (3, 4)
+    full = draw(trial, lead)
+    assert slope_error(op, node, draw(trial, (4,))) < 1e-7
+    together = evaluate(node, around(full))
+    assert together.shape == (*lead, *(node.shape or ()))
+    for moment in range(lead[0]):
+        alone = evaluate(node, around({name: array[moment] for name, array in full.items()}))
+        np.testing.assert_allclose(together[moment], alone, rtol=1e-14, atol=1e-14)
+    changed = {name: array.copy() for name, array in full.items()}
+    next(iter(changed.values()))[0, 1] += 1.0
+    assert np.any(evaluate(node, around(changed))[0, 0] != together[0, 0])
 
 
 @pytest.mark.parametrize(("op", "trial"), SUMMING)
