@@ -39,6 +39,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--inputs", metavar="A,B", help="columns of a table that the network reads")
     parser.add_argument("--targets", metavar="A,B", help="columns of a table that it predicts, one row later")
     parser.add_argument("--network", default="", help="the network to run a table on (default: lstm_peephole)")
+    parser.add_argument(
+        "--optimiser",
+        default="",
+        metavar="RULES",
+        help="how parameters are updated, as in 'adam eta=0.01' or 'clip_norm limit=1 + sgd' (`list optimisers`)",
+    )
 
 
 def _names(text: str | None) -> tuple[str, ...]:
@@ -62,6 +68,7 @@ def _state(options: argparse.Namespace) -> State:
             inputs=_names(options.inputs),
             targets=_names(options.targets),
             network=options.network,
+            optimiser=options.optimiser,
         )
     )
 

@@ -7,7 +7,7 @@ from typing import Literal
 from explorer.scene import Scene
 from explorer.state import State
 
-Menu = Literal["File", "Edit", "View", "Debug", "Network", "Help"]
+Menu = Literal["File", "Edit", "View", "Debug", "Network", "Training", "Help"]
 
 
 @dataclass(frozen=True, slots=True)

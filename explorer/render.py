@@ -56,6 +56,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         type=_network_size,
         help="sizes of the network in place of those of the scenario",
     )
+    parser.add_argument(
+        "--optimiser", metavar="RULES", default="", help="how parameters are updated, as in 'adam eta=0.01'"
+    )
     parser.add_argument("--seed", metavar="N", type=_seed, help="seed of the initial parameters")
     parser.add_argument(
         "--size",
@@ -104,7 +107,7 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _scene(options: argparse.Namespace, at: At) -> Scene:
-    opening = Opening(options.source, sizes=tuple(options.sizes), seed=options.seed)
+    opening = Opening(options.source, sizes=tuple(options.sizes), seed=options.seed, optimiser=options.optimiser)
     prepared = prepare(opening)
     with np.errstate(all="ignore"):
         trace = prepared.run()

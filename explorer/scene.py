@@ -80,7 +80,7 @@ class Scene:
 
     @property
     def phase(self) -> str:
-        """FORWARD, LOSS or BACKWARD; END after the last event."""
+        """FORWARD, LOSS, BACKWARD or UPDATE; END after the last event."""
         return self.event.phase.upper() if self.event else "END"
 
     def known(self, name: str, adjoint: bool, moment: int | None) -> bool:
@@ -95,7 +95,7 @@ class Scene:
         """The array of the chosen example: (T, …) where timed, else the quantity's shape."""
         array = (self.trace.adjoints if adjoint else self.trace.values)[name]
         quantity = self.network.quantities[name]
-        if quantity.role == "parameter":
+        if not quantity.batched:
             return array
         return array[:, self.state.example] if quantity.timed else array[self.state.example]
 
@@ -147,7 +147,7 @@ class Scene:
         full = tuple(int(part) for part in np.unravel_index(unit, self.unit_shape)) or (0,)
         if shape == self.unit_shape[: len(shape)]:
             return full[: len(shape)]
-        if self.network.quantities[name].role == "parameter" and len(shape) > 1:
+        if not self.network.quantities[name].batched and len(shape) > 1:
             row = full[0] if shape[0] == self.unit_shape[:1][0] else unit
             return (min(row, shape[0] - 1), *(0 for _ in shape[1:]))
         return tuple(int(part) for part in np.unravel_index(min(self.state.unit, int(np.prod(shape)) - 1), shape))

@@ -11,11 +11,14 @@ from engine.exchange.requests import add_network_arguments, requested_network
 from engine.expression import references
 from engine.language.network import Network
 from engine.notation.lines import line_latex, line_text
+from engine.optimisers.attaching import with_update
+from engine.optimisers.rule import parse_rules
 
 HEADINGS: dict[Section, str] = {
     "forward": "Forward", "loss": "Loss", "backward": "Backward", "parameters": "Parameters", "inputs": "Inputs",
+    "update": "Update",
 }  # fmt: skip
-DERIVED: tuple[Section, ...] = ("backward", "parameters", "inputs")
+DERIVED: tuple[Section, ...] = ("backward", "parameters", "inputs", "update")
 LONGEST_ROW = 110
 _SPECIAL = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_",
             "%": r"\%", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}  # fmt: skip
@@ -122,6 +125,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         help="cross-entropies derived through sigmoid or softmax as the textbook does, in place of y − d in one step",
     )
     parser.add_argument(
+        "--optimiser",
+        metavar="RULES",
+        help="the update as well, as in 'adam eta=0.01' or 'clip_norm limit=1 + sgd' (`list optimisers`)",
+    )
+    parser.add_argument(
         "--format",
         choices=tuple(FORMATS),
         default="text",
@@ -132,6 +140,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
 def _run(options: argparse.Namespace) -> int:
     network = requested_network(options)
     program = network.unfused if options.unfused else network.program
+    if options.optimiser is not None:
+        program = with_update(program, parse_rules(options.optimiser))
     for row in FORMATS[options.format](program, DERIVED if options.backward else tuple(HEADINGS)):
         print(row)
     return DONE

@@ -8,6 +8,7 @@ from engine.exchange.networks import load, network_names
 from engine.exchange.scenario import find_scenario, scenario_names
 from engine.language.formulas import nearest
 from engine.ops import ops
+from engine.optimisers.rule import Rule, rule_names
 
 
 def _networks() -> Iterator[tuple[str, ...]]:
@@ -30,9 +31,17 @@ def _ops() -> Iterator[tuple[str, ...]]:
             yield op.name, f"{op.name}({', '.join('abcdef'[: op.arguments or 1])}{settings})", op.summary
 
 
+def _optimisers() -> Iterator[tuple[str, ...]]:
+    for name in rule_names():
+        rule = Rule(name)
+        settings = " ".join(f"{setting}={value:g}" for setting, value in rule.values.items())
+        yield name, settings, _first_line(rule.network.title)
+
+
 NETWORKS = Listing("networks", "built-in networks, their sizes and how many numbers training changes", _networks)
 SCENARIOS = Listing("scenarios", "built-in scenarios: a network, its data, and what to look at", _scenarios)
 OPS = Listing("ops", "what an equation may call, besides + - * / @ **", _ops)
+OPTIMISERS = Listing("optimisers", "rules of an update, and what may stand before one with a +", _optimisers)
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

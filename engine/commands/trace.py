@@ -9,6 +9,8 @@ from engine.commands import DONE, Refusal, Subcommand
 from engine.exchange.arrays import FORMATS, write_arrays
 from engine.exchange.requests import Request, add_run_arguments, read_request
 from engine.exchange.wording import shown
+from engine.optimisers.attaching import with_update
+from engine.optimisers.rule import parse_rules
 from engine.run.arrays import DTYPES
 from engine.run.interpreter import run
 from engine.run.intervention import parse_intervention
@@ -38,6 +40,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="a value put in place of the computed one, as in 'b_phi[3,0,2]=1.0'",
     )
+    parser.add_argument(
+        "--optimiser",
+        metavar="RULES",
+        help="also one update of the parameters, as in 'adam eta=0.01': value/W' is what W becomes",
+    )
     parser.add_argument("--out", metavar="OUT.npz", required=True, help="the file to write (.npz or .safetensors)")
 
 
@@ -45,15 +52,19 @@ def _run(options: argparse.Namespace) -> int:
     if Path(options.out).suffix.lower() not in FORMATS:
         raise Refusal(f"--out {shown(options.out)}: allowed are files that end in {' or '.join(FORMATS)}")
     request = read_request(options)
+    program = request.network.program
+    if options.optimiser is not None:
+        program = with_update(program, parse_rules(options.optimiser))
     interventions = [parse_intervention(text, request.network) for text in options.intervene]
     with np.errstate(all="ignore"):
         trace = run(
-            request.network.program,
+            program,
             request.inputs,
             request.parameters,
             dtype=options.dtype,
             interventions=interventions,
             moments=request.moments,
+            seed=options.seed,
         )
         summary = _summary(options.out, trace, request, sorted({one.name for one in interventions}))
     write_arrays(options.out, trace_arrays(trace))

@@ -5,7 +5,7 @@ import numpy as np
 from engine.expression import Apply, Number, Size, walk
 from engine.language.network import Array, Network
 
-MOMENTS, EXAMPLES = 12, 1
+MOMENTS, EXAMPLES, MIXED_EXAMPLES = 12, 1, 4
 
 
 def example_inputs(

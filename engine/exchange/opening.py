@@ -1,7 +1,7 @@
 """Opening: from what a person asks to look at, a scenario, a network or a data file, to all that a run needs."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,7 @@ import numpy as np
 from engine.derivation.derived import DerivedNetwork
 from engine.derivation.program import Program
 from engine.errors import ChainruleError, DataError
-from engine.exchange.example_inputs import example_inputs
+from engine.exchange.example_inputs import MIXED_EXAMPLES, example_inputs
 from engine.exchange.fitted_network import fitted_network
 from engine.exchange.networks import SUFFIX, load, network_names
 from engine.exchange.scenario import Scenario, find_scenario, scenario_names
@@ -19,6 +19,8 @@ from engine.exchange.series import Series, channel_series, shipped_series, table
 from engine.exchange.wording import met
 from engine.language.formulas import nearest
 from engine.language.network import Network
+from engine.optimisers.attaching import with_update
+from engine.optimisers.rule import parse_rules
 from engine.run.arrays import DTYPES
 from engine.run.interpreter import run
 from engine.run.intervention import Intervention
@@ -31,6 +33,7 @@ FILE_MOMENTS, FILE_EXAMPLES = 24, 4
 NETWORK_MOMENTS = 12
 MOST_NUMBERS = 1 << 26
 LISTED = 6
+OPTIMISER = "sgd"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +41,7 @@ class Opening:
     """What to open and how; every field but `source` may be left to the scenario.
 
     `source` is a scenario, a built-in network, or the path of a `.net` or data file; `threshold` is in dB; `inputs`
-    and `targets` name columns of a data file.
+    and `targets` name columns of a data file; `optimiser` names the rules of the update with their settings.
     """
 
     source: str
@@ -52,6 +55,7 @@ class Opening:
     inputs: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     network: str = ""
+    optimiser: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,6 +91,7 @@ class Prepared:
             self.parameters,
             dtype=self.opening.dtype,
             interventions=interventions,
+            seed=self.seed,
             unwanted=unwanted,
         )
 
@@ -95,12 +100,20 @@ def prepare(opening: Opening) -> Prepared:
     """Reads and draws all that the run needs; raises ChainruleError with one line on what cannot be used."""
     _check(opening)
     try:
-        return _prepare(opening)
+        return _updated(_prepare(opening))
     except ChainruleError as error:
         line, *excerpt = str(error).splitlines() or [""]
         if not excerpt:
             raise
         raise ChainruleError(line) from error
+
+
+def _updated(prepared: Prepared) -> Prepared:
+    """The same with an update at the end of its program, where there is a parameter to change."""
+    rules = parse_rules(prepared.opening.optimiser or OPTIMISER)
+    if not any(quantity.name in prepared.program.adjoints for quantity in prepared.network.having("parameter")):
+        return prepared
+    return replace(prepared, program=with_update(prepared.program, rules))
 
 
 def _check(opening: Opening) -> None:
@@ -143,8 +156,9 @@ def _network(opening: Opening) -> Prepared:
         if value not in (None, (), ""):
             raise DataError(f"{name} {met(value)} counts for a scenario or a table; {opening.source} is a network")
     network = load(opening.source, **dict(opening.sizes))
-    seed, moments, examples = opening.seed or 0, opening.moments or NETWORK_MOMENTS, opening.examples or 1
-    size = sum(int(np.prod(quantity.shape)) for quantity in network.quantities.values() if quantity.role != "parameter")
+    seed, moments = opening.seed or 0, opening.moments or NETWORK_MOMENTS
+    examples = opening.examples or (MIXED_EXAMPLES if network.program.mixes else 1)
+    size = sum(int(np.prod(quantity.shape)) for quantity in network.quantities.values() if quantity.batched)
     if size * moments * examples > MOST_NUMBERS:
         raise DataError(
             f"network {network.name}: {moments:,} moments of {examples:,} examples have {size * moments * examples:,} "

@@ -10,7 +10,7 @@ import numpy as np
 from engine.derivation.derived import DerivedNetwork
 from engine.errors import ChainruleError, DataError
 from engine.exchange.arrays import read_arrays
-from engine.exchange.example_inputs import EXAMPLES, MOMENTS, example_inputs
+from engine.exchange.example_inputs import EXAMPLES, MIXED_EXAMPLES, MOMENTS, example_inputs
 from engine.exchange.fitting_sizes import fitting_sizes, own_shape
 from engine.exchange.networks import load
 from engine.exchange.wording import met, shown
@@ -120,7 +120,8 @@ def read_request(options: argparse.Namespace, *, given: bool = True) -> Request:
         if value is not None and options.inputs is not None:
             raise ChainruleError(f"{name} {value}: counts for seeded inputs only; leave it out beside --inputs")
     moments = (options.moments or options.default_moments) if network.timed else None
-    examples = options.examples or options.default_examples
+    usual = max(options.default_examples, MIXED_EXAMPLES) if network.program.mixes else options.default_examples
+    examples = options.examples or usual
     if options.inputs is None:
         _check_extent(network, moments or 1, examples)
         inputs = example_inputs(network, options.seed, moments=moments or 1, examples=examples)
@@ -206,7 +207,7 @@ def _check_extent(network: Network, moments: int, examples: int) -> None:
     """Refuse, before memory is taken, a run whose values and adjoints would exceed what a file may hold."""
     count = sum(
         int(np.prod(quantity.shape, dtype=object))
-        * (1 if quantity.role == "parameter" else examples)
+        * (examples if quantity.batched else 1)
         * (moments if quantity.timed else 1)
         for quantity in network.quantities.values()
     )

@@ -59,10 +59,19 @@ def forward(
     *,
     dtype: str | np.dtype[Any] | type = "float64",
     interventions: Iterable[Intervention] = (),
+    moments: int | None = None,
     seed: int = 0,
 ) -> dict[str, Array]:
     """The values alone, without the backward pass."""
-    started = _Run(program, inputs, parameters, dtype=as_dtype(dtype), interventions=tuple(interventions), seed=seed)
+    started = _Run(
+        program,
+        inputs,
+        parameters,
+        dtype=as_dtype(dtype),
+        interventions=tuple(interventions),
+        moments=moments,
+        seed=seed,
+    )
     started.forward()
     return started.values
 

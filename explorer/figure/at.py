@@ -14,7 +14,7 @@ from explorer.state import Selection
 KEYS = ("t", "phase", "line", "event", "example", "unit", "iteration")
 AT_HELP = """\
 --at is a list of KEY=VALUE, separated by commas; all may be left out:
-  phase=forward|loss|backward|end   the cursor before the first event of the phase; end: everything is computed
+  phase=forward|loss|backward|update|end   the cursor before the first event of the phase; end: everything is computed
   t=5           moment 5, counted from 1; without a phase or a line it is that of the forward pass
   line=17       just before line 17 of the program runs (at moment t, else where it runs first);
                 `chainrule equations NETWORK` numbers the lines

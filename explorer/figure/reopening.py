@@ -85,6 +85,7 @@ def _opening(table: dict[str, Any], folder: Path) -> Opening:
         inputs=_texts(table, "inputs"),
         targets=_texts(table, "targets"),
         network=_source(_entry(table, "network", str), folder),
+        optimiser=_entry(table, "optimiser", str, ""),
     )
 
 

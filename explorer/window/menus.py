@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QWidget
 from explorer.command import Command, Menu, Request
 from explorer.scene import Scene
 
-MENUS: tuple[Menu, ...] = ("File", "Edit", "View", "Debug", "Network", "Help")
+MENUS: tuple[Menu, ...] = ("File", "Edit", "View", "Debug", "Network", "Training", "Help")
 
 
 class Menus(QObject):

@@ -21,12 +21,12 @@ def small(name: str) -> engine.DerivedNetwork:
 
 
 def draw_inputs(network: Network, *, moments: int, examples: int, seed: int = 0) -> dict[str, Array]:
-    """Inputs around zero, targets inside 0 to 1, where every cost is defined."""
+    """Inputs around zero, targets inside 0 to 1, where every cost is defined; masks like inputs, so that all flows."""
     generator = np.random.default_rng(seed)
     drawn: dict[str, Array] = {}
-    for quantity in network.having("input", "target"):
+    for quantity in network.having("input", "target", "mask"):
         lead = (moments, examples) if quantity.timed else (examples,)
-        low, high = (-1.5, 1.5) if quantity.role == "input" else (0.1, 0.9)
+        low, high = (-1.5, 1.5) if quantity.role != "target" else (0.1, 0.9)
         drawn[quantity.name] = generator.uniform(low, high, lead + quantity.shape)
     return drawn
 

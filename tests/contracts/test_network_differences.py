@@ -32,7 +32,7 @@ def defined(name: str, *, objective: bool = False) -> list[str]:
 def cost(name: str, given: dict[str, Array], interventions: tuple[engine.Intervention, ...]) -> float:
     """What is differentiated: the objective summed over moments and examples."""
     network = network_of(name)
-    outside = {known.name for known in network.having("input", "target")}
+    outside = {known.name for known in network.having("input", "target", "mask")}
     values = forward(
         network.program,
         {key: array for key, array in given.items() if key in outside},

@@ -33,7 +33,7 @@ def _symbol(scene: Scene, quantity: Quantity) -> Formula:
 
 
 def _quantities(scene: Scene) -> tuple[Quantity, ...]:
-    return tuple(scene.network.having("input", "target", "parameter"))
+    return tuple(scene.network.having("input", "target", "mask", "parameter"))
 
 
 def bare_height(frame: Frame) -> float:
@@ -96,7 +96,7 @@ def _draw_row(
 
 
 def _words(scene: Scene, quantity: Quantity) -> str:
-    if quantity.role == "parameter":
+    if not quantity.batched:
         return "parameter, set by the text" if quantity.given is not None else "parameter"
     moments = scene.trace.moments
     return f"{quantity.role} at each of {moments} moments" if quantity.timed and moments else quantity.role

@@ -69,7 +69,7 @@ def _values_only(scene: Scene) -> frozenset[str]:
     """What gets no badge for an adjoint: targets, and what the objective does not depend on."""
     return frozenset(
         quantity.name
-        for quantity in scene.network.having("input", "target", "defined")
+        for quantity in scene.network.having("input", "target", "mask", "defined")
         if quantity.role == "target" or not scene.exists(quantity.name, True)
     )
 

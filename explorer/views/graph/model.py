@@ -93,7 +93,7 @@ def build_graph(network: Network) -> Graph:
         nodes.setdefault(key, Node(key, name, kind, later, several))
         return key
 
-    for quantity in network.having("input"):
+    for quantity in network.having("input", "mask"):
         node(quantity.name, 0, False)
     for equation in network.equations:
         for value, parameter in _read(network, equation.expression, ""):

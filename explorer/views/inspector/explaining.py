@@ -30,7 +30,7 @@ def read(scene: Scene) -> Reading | None:
         state.digits,
         state.preview,
         sums_the_loss(scene),
-        scene.moment if scene.network.quantities[focus.name].role == "parameter" else None,
+        None if scene.network.quantities[focus.name].batched else scene.moment,
     )
     return kept(scene.trace, key, lambda: _read(scene, focus, status))
 
@@ -94,7 +94,7 @@ def _read(scene: Scene, focus: Focus, status: Status) -> Reading:
         return replace(
             reading, number=0.0, status="known", remarks=(f"It is zero: so are all {words}.",), checkable=False
         )
-    if not focus.adjoint and network.quantities[focus.name].role != "defined":
+    if not focus.adjoint and network.quantities[focus.name].role not in ("defined", "updated"):
         return replace(
             reading, shown="uses", rows=use_rows(scene, focus), remarks=(drawn_from(scene, focus),), result="as given"
         )

@@ -72,8 +72,8 @@ def loss_rows(scene: Scene, *, visible: bool) -> tuple[Row, ...]:
 def use_rows(scene: Scene, focus: Focus) -> tuple[Row, ...]:
     """The forward lines that read a given number, each with a link to what it makes."""
     rows: list[Row] = []
-    for line in scene.program.section("forward"):
-        used = [part for part in references(line.expression) if part.name == focus.name]
+    for line in scene.program.section("forward", "update"):
+        used = [part for part in references(line.expression) if part.name == focus.name and isinstance(part, Value)]
         if not used:
             continue
         moment = scene.moment if line.timed else None

@@ -5,7 +5,10 @@ from engine.language.network import Network
 from engine.notation.plain import plain
 from explorer.scene import Focus, Scene
 
-KINDS = {"input": "input", "target": "target", "parameter": "parameter", "defined": "value"}
+KINDS = {
+    "input": "input", "target": "target", "mask": "mask", "parameter": "parameter", "defined": "value",
+    "setting": "setting", "state": "state", "updated": "after the update",
+}  # fmt: skip
 
 
 def kind_of(network: Network, focus: Focus) -> str:
@@ -22,7 +25,7 @@ def unit_words(network: Network, name: str, unit: tuple[int, ...]) -> str:
     if len(kept) == 1:
         return f"unit {kept[0]}"
     if len(kept) == 2:
-        matrix = network.quantities[name].role == "parameter" and name[:1].isupper()
+        matrix = not network.quantities[name].batched and name[:1].isupper()
         return f"row {kept[0]}, column {kept[1]}" if matrix else f"block {kept[0]}, cell {kept[1]}"
     return f"entry {', '.join(map(str, kept))}"
 
@@ -54,5 +57,11 @@ def drawn_from(scene: Scene, focus: Focus) -> str:
         if quantity.given is not None:
             return f"Parameter, stated in the text of the network as {quantity.given:g}."
         return f"Parameter, drawn at random with seed {scene.prepared.seed}."
+    if quantity.role == "mask":
+        return f"Mask, drawn at random with seed {scene.prepared.seed}: {quantity.given:g} of the units are kept."
+    if quantity.role == "setting":
+        return "Setting of the update."
+    if quantity.role == "state":
+        return "State of the update, as the iteration before left it: zero before the first."
     source = scene.prepared.series.note if scene.prepared.series is not None else scene.prepared.title
     return f"{KINDS[quantity.role].capitalize()}, from {source.rstrip('.')}, example {scene.state.example}."

@@ -151,7 +151,7 @@ def _back(value: Value) -> int:
 
 def _groups(network: Network) -> tuple[tuple[str, ...], ...]:
     """Each quantity, and with it the functions of nothing but it that keep its number of entries."""
-    groups: list[list[str]] = [[quantity.name] for quantity in network.having("input", "target")]
+    groups: list[list[str]] = [[quantity.name] for quantity in network.having("input", "target", "mask")]
     for equation in network.equations:
         inside = _function_of(network, equation)
         own = next((group for group in groups if inside is not None and group[-1] == inside), None)

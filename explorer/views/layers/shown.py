@@ -126,7 +126,7 @@ def _by_hand(scene: Scene, name: str, moment: int | None) -> frozenset[int]:
     if not scene.state.interventions:
         return frozenset()
     quantity = scene.network.quantities[name]
-    lead = () if quantity.role == "parameter" else (*((moment,) if quantity.timed else ()), scene.state.example)
+    lead = () if not quantity.batched else (*((moment,) if quantity.timed else ()), scene.state.example)
     marked = np.zeros(quantity.shape, bool)
     for item in scene.state.interventions:
         index = tuple(item.index)

@@ -13,6 +13,8 @@ from explorer.scene import GATES, Family, Scene
 from explorer.theme.scale import GATE_SCALE, Scale
 from explorer.views.program.identity import Same
 
+UPDATED = ("setting", "state", "updated")
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -55,12 +57,13 @@ class Scales:
         """Of a quantity's value or adjoint: gates 0…1, adjoints on a root scale.
 
         What is defined shares a scale. So do the adjoints of parameters, which are sums over all moments and larger.
+        What an update carries on and makes has a scale each: squares of gradients are far smaller than weights.
         """
         scene = self.scene
         if scene.family(name, adjoint) == "gate":
             return GATE_SCALE
         role = scene.network.quantities[name].role
-        kind = "objective" if name == scene.network.objective else role
+        kind = "objective" if name == scene.network.objective else name if role in UPDATED else role
         if (kind, adjoint) not in self._found:
             alike = [q.name for q in scene.network.having(role) if scene.exists(q.name, adjoint)]
             match kind:
@@ -68,6 +71,8 @@ class Scales:
                     limit = max(scene.family_limit(adjoint), scene.limit(name, adjoint))
                 case "parameter":
                     limit = max((scene.limit(other, adjoint) for other in alike), default=1.0)
+                case _ if role in UPDATED:
+                    limit = scene.limit(name, adjoint)
                 case "defined":
                     limit = scene.family_limit(adjoint)
                 case _:
@@ -108,7 +113,7 @@ def shown_number(scene: Scene, line: Line, scales: Scales, *, selected: bool = F
 def _put_in(scene: Scene, name: str) -> bool:
     """Whether a person put this number in."""
     quantity = scene.network.quantities[name]
-    if quantity.role == "parameter":
+    if not quantity.batched:
         at: tuple[int | None, ...] = unit_index(scene, name)
     else:
         at = (*((scene.moment,) if quantity.timed else ()), scene.state.example, *unit_index(scene, name))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from engine.derivation.program import Line, Section
 from explorer.scene import Scene
 
-SECTIONS: tuple[Section, ...] = ("forward", "loss", "backward", "parameters", "inputs")
+SECTIONS: tuple[Section, ...] = ("forward", "loss", "backward", "parameters", "inputs", "update")
 _FOLDED_WHEN_COMPACT = frozenset({"forward", "loss", "parameters", "inputs"})
 
 
@@ -30,7 +30,8 @@ def blocks(scene: Scene, *, compact: bool) -> tuple[Block, ...]:
     """All sections that have lines.
 
     A folded section still shows the line that runs next: that line never leaves the screen. On a small screen all
-    but Backward start folded, a choice then opens them, and the one that runs is open in any case.
+    but Backward start folded, a choice then opens them, and the one that runs is open in any case. The update, which
+    may have a hundred lines, starts folded on every screen and then shows the lines of the parameter that is updated.
     """
     program = scene.program
     running = scene.event.line if scene.event else None
@@ -41,11 +42,19 @@ def blocks(scene: Scene, *, compact: bool) -> tuple[Block, ...]:
             continue
         here = running is not None and running.section == section
         chosen = section in scene.state.folded
+        if section == "update":
+            shown = lines if chosen else _of_one_parameter(lines, running) if here else ()
+            found.append(Block(section, lines, shown, chosen, _remark(scene, section, lines, chosen)))
+            continue
         turned = compact and section in _FOLDED_WHEN_COMPACT
         is_open = (here or chosen) if turned else not chosen
         shown = lines if is_open else (running,) if here and running is not None else ()
         found.append(Block(section, lines, shown, is_open, _remark(scene, section, lines, is_open), turned and here))
     return tuple(found)
+
+
+def _of_one_parameter(lines: tuple[Line, ...], running: Line | None) -> tuple[Line, ...]:
+    return tuple(line for line in lines if running is not None and line.gate == running.gate)
 
 
 def _remark(scene: Scene, section: Section, lines: tuple[Line, ...], is_open: bool) -> str:
@@ -60,6 +69,9 @@ def _remark(scene: Scene, section: Section, lines: tuple[Line, ...], is_open: bo
         case "backward":
             way = "derived · runs right to left in t" if timed else "derived · runs from the loss back"
             return way if is_open else f"{count} · {_known(scene, lines)}"
+        case "update":
+            update = scene.program.update
+            return f"{count} · {update.words if update else ''}"
         case _:
             return f"{count} · complete after t = 1" if timed else f"{count} · complete at the end"
 

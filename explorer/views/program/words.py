@@ -13,7 +13,14 @@ from explorer.views.program.identity import Same
 from explorer.views.program.numbers import unit_index
 from explorer.views.program.sections import Block
 
-_GIVEN = {"parameter": "what training changes", "input": "given from outside", "target": "given from outside"}
+_GIVEN = {
+    "parameter": "what training changes",
+    "input": "given from outside",
+    "target": "given from outside",
+    "mask": "drawn at random",
+    "setting": "a setting of the update",
+    "state": "as the iteration before left it",
+}
 
 
 @lru_cache(maxsize=1024)
@@ -62,7 +69,7 @@ def _unit(same: Same[Program], name: str, index: tuple[int, ...]) -> str:
     quantity = same.held.network.quantities[name]
     if not index:
         return "value"
-    if quantity.role == "parameter" or len(index) > 2:
+    if not quantity.batched or len(index) > 2:
         return f"entry [{', '.join(map(str, index))}]"
     unit, *rest = index
     return f"unit {unit}" + (f", cell {rest[0]}" if rest and quantity.shape[1] > 1 else "")

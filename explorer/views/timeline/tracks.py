@@ -108,7 +108,7 @@ def _tracks(scene: Scene) -> tuple[Track, ...]:
 
     given = [
         track(q.name, False, "given", 1 if q.role == "target" else 2, _given_family(scene, q.name))
-        for q in network.having("input", "target")
+        for q in network.having("input", "target", "mask")
         if q.timed
     ]
     given += [track(name, False, "given", 1) for name in outputs if quantities[name].timed]

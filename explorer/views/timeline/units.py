@@ -38,7 +38,7 @@ def _tracks(scene: Scene) -> tuple[tuple[Track, Track | None], ...]:
 
     def make() -> tuple[tuple[Track, Track | None], ...]:
         found: list[tuple[Track, Track | None]] = []
-        for quantity in scene.network.having("input", "target", "defined"):
+        for quantity in scene.network.having("input", "target", "mask", "defined"):
             given, units = quantity.role != "defined", int(np.prod(quantity.shape))
             value = Track(
                 quantity.name, False, scene.family(quantity.name, False), units, "given" if given else "value", 0

@@ -31,7 +31,12 @@ def test_without_a_word_everything_is_listed(capsys):
     """Each section under its heading."""
     assert main(["list"]) == 0
     out = capsys.readouterr().out
-    assert [line.split()[0] for line in out.splitlines() if line and line[0] != " "] == ["networks", "scenarios", "ops"]
+    assert [line.split()[0] for line in out.splitlines() if line and line[0] != " "] == [
+        "networks",
+        "scenarios",
+        "ops",
+        "optimisers",
+    ]
 
 
 @pytest.mark.parametrize("word", ["network", "op", "\n"])

@@ -125,7 +125,7 @@ def test_listings_of_the_explorer_stand_beside_those_of_the_engine(capsys):
     assert main(["list", "views"], listings=[views]) == 0
     assert capsys.readouterr().out == "matrix      m  a matrix\nflow_graph     flows\n"
     assert main(["list", "veiws"], listings=[views]) == 2
-    assert "allowed are networks, scenarios, ops, views; did you mean 'views'?" in capsys.readouterr().err
+    assert "allowed are networks, scenarios, ops, optimisers, views; did you mean 'views'?" in capsys.readouterr().err
 
 
 def test_the_program_runs_from_a_shell():

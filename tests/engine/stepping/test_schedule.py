@@ -67,7 +67,7 @@ def simulated(schedule: Schedule) -> list[set[tuple[str, bool, int | None]]]:
     """What has been computed at each position, by marking what each event makes."""
     network = schedule.program.network
     known: set[tuple[str, bool, int | None]] = set()
-    for quantity in network.having("input", "target", "parameter"):
+    for quantity in network.having("input", "target", "mask", "parameter"):
         known |= {(quantity.name, False, moment) for moment in moments_of(schedule, quantity.name)}
     states = [set(known)]
     for event in events_of(schedule):

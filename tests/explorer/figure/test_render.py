@@ -84,4 +84,4 @@ def test_every_error_is_one_line_and_status_2(arguments, words, tmp_path, monkey
 def test_the_help_says_what_at_takes(capsys):
     assert main(["render", "--help"]) == 0
     said = capsys.readouterr().out
-    assert "phase=forward|loss|backward|end" in said and "--sizes" in said
+    assert "phase=forward|loss|backward|update|end" in said and "--sizes" in said
