@@ -1,0 +1,1 @@
+"""Training: iterations that follow from one another, each of which can be run again exactly as it was."""
