@@ -13,7 +13,7 @@ Polygon = Sequence[tuple[float, float]]
 GRID = 96  # points a side on which an outline is kept
 REACH = 1.25  # the grid spans −REACH … REACH; outlines stay within −1 … 1
 SMALLEST, LARGEST = 8, 64  # pixels a side
-RAYS = 3  # a pixel is the mean of RAYS × RAYS points
+RAYS = 2  # a pixel is the mean of RAYS × RAYS points
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def block(left: float, top: float, right: float, bottom: float) -> Polygon:
 
 
 def filled(parts: Sequence[Polygon]) -> Array:
-    """How far each point of the grid lies in one of the polygons, (GRID, GRID), 0 or 1; by the even-odd rule."""
+    """Which points of the grid lie in one of the polygons, (GRID, GRID), by the even-odd rule."""
     steps = (np.arange(GRID) + 0.5) * (2 * REACH / GRID) - REACH
     x, y = steps[None, :], steps[:, None]
     covered = np.zeros((GRID, GRID), bool)
@@ -68,7 +68,7 @@ def filled(parts: Sequence[Polygon]) -> Array:
             if y1 != y2:
                 inside ^= ((y1 <= y) != (y2 <= y)) & (x < x1 + (y - y1) * (x2 - x1) / (y2 - y1))
         covered |= inside
-    return covered.astype(np.float64)
+    return covered
 
 
 def placed(masks: Array, which: Array, pose: Pose, pixels: int) -> Array:
@@ -90,7 +90,7 @@ def placed(masks: Array, which: Array, pose: Pose, pixels: int) -> Array:
     outside = (columns < 0) | (columns >= GRID) | (rows < 0) | (rows >= GRID)
     columns, rows = np.clip(columns, 0, GRID - 1), np.clip(rows, 0, GRID - 1)
     found = masks[which[:, None, None], :, rows, columns]  # (B, rays, rays, layers)
-    found[outside] = 0.0
+    found[outside] = False
     return found.reshape(len(which), pixels, RAYS, pixels, RAYS, -1).mean(axis=(2, 4))
 
 

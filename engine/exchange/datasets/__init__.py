@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 import numpy as np
@@ -76,4 +76,13 @@ def draw_examples(
             raise DataError(f"dataset {name}: no setting is called {met(setting)} (there are: {listed})")
         if not isinstance(value, (int, float) if isinstance(usual, float) else type(usual)):
             raise DataError(f"dataset {name}: {setting} is {met(value)}; allowed is one like {usual!r}")
-    return dataset.draw(seed, count, moments, {**dataset.settings, **given})
+    return _drawn(name, seed, count, moments, tuple({**dataset.settings, **given}.items()))
+
+
+@lru_cache(maxsize=4)
+def _drawn(name: str, seed: int, count: int, moments: int, settings: tuple[tuple[str, Any], ...]) -> Examples:
+    """Kept, for a person opens the same scenario again with another start; read-only, for many share it."""
+    examples = datasets()[name].draw(seed, count, moments, dict(settings))
+    for array in examples.inputs.values():
+        array.setflags(write=False)
+    return examples
