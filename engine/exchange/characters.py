@@ -18,10 +18,10 @@ SHOWN = {" ": "␣", "\n": "↵", "\t": "⇥"}
 def text_examples(text: str, *, source: str, count: int, moments: int, held_back: float) -> Examples:
     """Reads x (T, B, K): one character a moment, as a 1 among zeros; d (T, B, K): the one after it; m (T, B): 1.
 
-    At most `count` windows in the order of the text; those of the last share `held_back` have no character in common
-    with the others. What follows the first MOST_CHARACTERS is left out, and the characters beyond the MOST_SYMBOLS
-    most frequent share one symbol. Raises DataError, naming `source`, for a text that is too short or is one
-    character over and over.
+    At most `count` windows: the first of the text, others in no order, and a last share `held_back` of those at its
+    end, which have no character in common with them. What follows the first MOST_CHARACTERS is left out, and the
+    characters beyond the MOST_SYMBOLS most frequent share one symbol. Raises DataError, naming `source`, for a text
+    that is too short or is one character over and over.
     """
     length, text = len(text), text[:MOST_CHARACTERS]
     if length <= moments:
@@ -38,6 +38,8 @@ def text_examples(text: str, *, source: str, count: int, moments: int, held_back
             f"{source}: {moments:,} moments asked for; at most {longest:,} of {len(symbols)} symbols are allowed"
         )
     starts = pool_starts(len(text), length=moments, held_back=held_back, most=min(count, longest // moments))
+    trained = len(starts) - round(held_back * len(starts))
+    starts[1:trained] = np.random.default_rng(0).permutation(starts[1:trained])
     at = starts[None, :] + np.arange(moments)[:, None]
     one_of = np.eye(len(symbols))
     return Examples(

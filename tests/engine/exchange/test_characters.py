@@ -28,6 +28,7 @@ def test_windows_spell_the_text_and_the_targets_what_follows():
         assert read in shown and shown.find(read + asked[-1]) >= 0 and asked[:-1] == read[1:]
     assert all((examples.inputs[key].sum(axis=-1) == 1).all() for key in "xd")
     assert (examples.inputs["m"] == 1).all()
+    assert shown.startswith(spelt(examples, "x")[0])
 
 
 def test_what_is_held_back_was_not_read_before():
