@@ -13,7 +13,7 @@ from engine.expression import Apply, Shape
 from engine.language.network import Network
 from engine.stepping.schedule import Event, Schedule
 from engine.trace import Trace
-from explorer.state import State
+from explorer.state import Selection, State
 
 Array = np.ndarray[Any, Any]
 Family = Literal["value", "adjoint", "gate"]
@@ -159,10 +159,18 @@ class Scene:
         if selection is not None and selection.name in self.network.quantities:
             timed = self.network.quantities[selection.name].timed
             moment = (self.moment if selection.moment is None else selection.moment) if timed else None
-            return Focus(selection.name, selection.adjoint, moment, self.unit_of(selection.name))
+            return Focus(selection.name, selection.adjoint, moment, self._entry(selection))
         line = self.event.line if self.event else self.program_end
         timed = self.network.quantities[line.name].timed
         return Focus(line.name, line.adjoint, self.moment if timed else None, self.unit_of(line.name))
+
+    def _entry(self, selection: Selection) -> tuple[int, ...]:
+        """The index that was chosen with the quantity; that of the chosen unit where none was, or none fits."""
+        shape, entry = self.network.quantities[selection.name].shape, selection.entry
+        if entry is None or len(entry) != len(shape):
+            return self.unit_of(selection.name)
+        inside = all(0 <= place < length for place, length in zip(entry, shape, strict=True))
+        return entry if inside else self.unit_of(selection.name)
 
     @property
     def program_end(self) -> Line:

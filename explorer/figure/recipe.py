@@ -48,7 +48,8 @@ def recipe(scene: Scene, view: View | None, **look: object) -> dict[str, Any]:
         "example": state.example,
         "unit": state.unit,
         "selection": None if chosen is None else
-        {"name": chosen.name, "adjoint": chosen.adjoint, "moment": chosen.moment},
+        {"name": chosen.name, "adjoint": chosen.adjoint, "moment": chosen.moment,
+         "entry": None if chosen.entry is None else list(chosen.entry)},
         "grain": state.grain,
         "stage": state.stage,
         "folded": sorted(state.folded),

@@ -103,4 +103,9 @@ def _intervention(table: Any) -> Intervention:
 
 def _selection(table: Any) -> Selection:
     moment = _entry(table, "moment", int) if isinstance(table, dict) and table.get("moment") is not None else None
-    return Selection(_entry(table, "name", str), _entry(table, "adjoint", bool), moment)
+    entry = _entry(table, "entry", list) if isinstance(table, dict) and table.get("entry") is not None else None
+    if entry is not None and not all(type(part) is int for part in entry):
+        raise DataError(f"recipe: entry is {met(entry)}, allowed is a list of whole numbers")
+    return Selection(
+        _entry(table, "name", str), _entry(table, "adjoint", bool), moment, None if entry is None else tuple(entry)
+    )

@@ -136,11 +136,12 @@ def _explained(scene: Scene, reading: Reading) -> Reading:
         remark = "The adjoint of the objective itself is 1: it is what is differentiated."
         return replace(reading, remarks=(remark,), result=result or "by definition")
     rows = Rows(scene, focus, explanation, visible)
-    if len(explanation.terms) > 1 or (summed and scene.trace.examples > 1):
+    only = explanation.terms[0]
+    several = whole is not None and whole.examples and scene.trace.examples > 1
+    if len(explanation.terms) > 1 or (several and not only.products):
         return replace(
             reading, shown="terms", rows=rows.terms(), result=result or _counted(scene, explanation, summed=summed)
         )
-    only = explanation.terms[0]
     shown: Shown = "products" if only.products else "factors"
     written = None if focus.moment is None else focus.moment + 1
     sign = "-" if only.negative else ""
@@ -151,8 +152,18 @@ def _explained(scene: Scene, reading: Reading) -> Reading:
         formula=sign + latex(only.expression, network, moment=written),
         formula_text=sign + plain(only.expression, network, moment=written),
         substituted=rows.substituted(only) if status != "absent" and not only.products else "",
-        result=result or (f"sum of {len(only.products)} products" if only.products else "the result"),
+        result=result or (_products_counted(scene, only, several=several) if only.products else "the result"),
     )
+
+
+def _products_counted(scene: Scene, term: ExplainedTerm, *, several: bool) -> str:
+    """How many products were added up, and over how many examples."""
+    found = len(term.products)
+    if any(part.factors for part in term.products):
+        words = "one product" if found == 1 else f"sum of {found:,} products"
+    else:
+        words = "the result" if found == 1 else f"sum of {found:,} numbers"
+    return f"{words}, {scene.trace.examples} examples" if several else words
 
 
 def _counted(scene: Scene, explanation: Explanation, *, summed: bool) -> str:

@@ -22,7 +22,7 @@ from tests.explorer.figure.conftest import FAKE
 def test_the_figure_made_again_from_its_recipe_is_the_same_file(figure, suffix, tmp_path):
     """Opening fields, place, unit, example, selection and the look come back from every format."""
     changed = replace(figure.scene.state, interventions=(Intervention("b_phi", (3, None, 2), 0.5),), digits=3,
-                      folded=frozenset({"forward"}), selection=Selection("s", True, 4))
+                      folded=frozenset({"forward"}), selection=Selection("s", True, 4, (1, 0)))
     prepared = figure.scene.prepared
     figure = replace(figure, scene=Scene(changed, prepared, prepared.run(changed.interventions)))
     path = tmp_path / f"figure{suffix}"
