@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from engine.derivation.program import Line as ProgramLine
+from engine.errata.printing import printing
 from engine.expression import NOW, Adjoint, Number, Reference, Total, Value
 from engine.language.network import Network
 from engine.notation.latex import latex
@@ -84,6 +85,7 @@ def _read(scene: Scene, focus: Focus, status: Status) -> Reading:
         "" if line is None else _made_by(line, focus),
         scene.number(focus.name, focus.adjoint, focus.moment, focus.unit, ahead=True) if visible else None,
         checkable=focus.adjoint and visible and not scene.stale,
+        printed=printing(network, focus.name, adjoint=focus.adjoint),
     )
     if status == "missing":
         why = f"{symbol_words(network, network.objective, adjoint=False, moment=None)} does not depend on it"

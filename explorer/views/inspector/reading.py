@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from engine.errata.entry import Entry
 from explorer.scene import Family, Focus
 from explorer.state import Selection
 
@@ -65,7 +66,8 @@ class Reading:
     """All that is drawn about one number.
 
     `number` is that of the badge, None where it may not be shown. `formula` is the whole equation where it is no sum,
-    and `substituted` the same with numbers. `remarks` are sentences, `result` the words beside the badge.
+    and `substituted` the same with numbers. `remarks` are sentences, `result` the words beside the badge, `printed` the
+    equations of the papers that the line is.
     """
 
     focus: Focus
@@ -86,4 +88,5 @@ class Reading:
     remarks: tuple[str, ...] = ()
     result: str = ""
     checkable: bool = False
+    printed: tuple[Entry, ...] = ()
     whole_loss: bool = False

@@ -287,6 +287,17 @@ def test_a_maximum_comes_from_one_cell_and_goes_back_to_it() -> None:
     assert [way.link.name for way in back.rows if way.link] == ["C1", "P1"] and back.rows[0].number == 1.0
 
 
+def test_a_line_leads_to_the_equation_of_the_paper(draw: Draw) -> None:
+    """Near the head stand the printed equations of the line, each a way to its place beside what is right."""
+    spots = draw(scene_at("occupancy", chosen=Selection("a_phi", True, 4)))
+    (found,) = [spot for spot in spots if spot.request == Request("show-printed", "000:43")]
+    assert "wrong as printed" in found.tip
+    assert not any(spot.request and spot.request.command == "show-printed" for spot in draw(scene_at("gru", 3)))
+    every = reading_of(scene_at("occupancy", chosen=Selection("s", True, 4))).printed
+    shown = [spot.request for spot in draw(scene_at("occupancy", chosen=Selection("s", True, 4)), width=300.0)]
+    assert len(every) > 5 and all(Request("show-printed", entry.name) in shown for entry in every)
+
+
 def test_an_entry_that_does_not_exist_gives_way_to_the_chosen_unit() -> None:
     """A recipe may name any entry: outside the array, or of the wrong length, the unit is looked at instead."""
     for entry in ((99, 0, 0), (-1, 0, 0), (1,)):
