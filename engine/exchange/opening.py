@@ -16,6 +16,7 @@ from engine.exchange.networks import SUFFIX, load, network_names
 from engine.exchange.scenario import Scenario, find_scenario, scenario_names
 from engine.exchange.sequence import first_rows, windows
 from engine.exchange.series import Series, channel_series, shipped_series, table_series
+from engine.exchange.typed_sequence import LONGEST_SEQUENCE, typed_inputs
 from engine.exchange.wording import met
 from engine.language.formulas import nearest
 from engine.language.network import Network
@@ -38,7 +39,7 @@ class Opening:
     """What to open and how; every field but `source` may be left to the scenario.
 
     `source` is a scenario, a built-in network, or the path of a `.net` or data file; `threshold` is in dB; `inputs`
-    and `targets` name columns of a data file.
+    and `targets` name columns of a data file; `sequence` is what the only input reads, one number at each moment.
     """
 
     source: str
@@ -52,6 +53,7 @@ class Opening:
     inputs: tuple[str, ...] = ()
     targets: tuple[str, ...] = ()
     network: str = ""
+    sequence: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -60,6 +62,7 @@ class Prepared:
 
     Where the inputs are cut from a series, `starts` holds the first row of each example, and `input_columns` and
     `target_columns` name the columns that x[t] takes from row starts[b] + t, and d[t] from the row after it.
+    `typed` are the numbers that the only input reads, where a person wrote them down.
     """
 
     opening: Opening
@@ -73,6 +76,7 @@ class Prepared:
     starts: tuple[int, ...] = ()
     input_columns: tuple[str, ...] = ()
     target_columns: tuple[str, ...] = ()
+    typed: tuple[float, ...] = ()
 
     @property
     def network(self) -> Network:
@@ -114,6 +118,10 @@ def _check(opening: Opening) -> None:
         raise DataError(f"dtype {met(opening.dtype)}: {' or '.join(DTYPES)} is allowed")
     if opening.threshold is not None and not np.isfinite(opening.threshold):
         raise DataError(f"threshold is {opening.threshold}; allowed is a finite number of dB")
+    if opening.sequence and (opening.moments or opening.examples):
+        raise DataError("a typed sequence is one example with a moment for each number; leave moments and examples out")
+    if len(opening.sequence) > LONGEST_SEQUENCE or not np.isfinite(opening.sequence).all():
+        raise DataError(f"sequence: allowed are at most {LONGEST_SEQUENCE:,} finite numbers")
 
 
 def _prepare(opening: Opening) -> Prepared:
@@ -145,6 +153,10 @@ def _network(opening: Opening) -> Prepared:
         if value not in (None, (), ""):
             raise DataError(f"{name} {met(value)} counts for a scenario or a table; {opening.source} is a network")
     network = load(opening.source, **dict(opening.sizes))
+    title = network.title.splitlines()[0] if network.title else network.name
+    if opening.sequence:
+        story = "The input was typed; all that neither it nor the text states is seeded random numbers."
+        return _typed(opening, network, opening.sequence, title=title, story=story, seed=opening.seed or 0)
     seed, moments, examples = opening.seed or 0, opening.moments or NETWORK_MOMENTS, opening.examples or 1
     size = sum(int(np.prod(quantity.shape)) for quantity in network.quantities.values() if quantity.role != "parameter")
     if size * moments * examples > MOST_NUMBERS:
@@ -153,7 +165,6 @@ def _network(opening: Opening) -> Prepared:
             f"values; at most {MOST_NUMBERS:,} are allowed"
         )
     inputs = example_inputs(network, seed=seed, moments=moments, examples=examples)
-    title = network.title.splitlines()[0] if network.title else network.name
     return Prepared(
         opening,
         title,
@@ -165,8 +176,35 @@ def _network(opening: Opening) -> Prepared:
     )
 
 
+def _typed(
+    opening: Opening,
+    network: DerivedNetwork,
+    numbers: tuple[float, ...],
+    *,
+    title: str,
+    story: str,
+    seed: int,
+    spread: float = 1.0,
+) -> Prepared:
+    """A network that reads numbers which were typed."""
+    inputs = typed_inputs(network, numbers, seed)
+    parameters = _parameters(network, seed, spread, opening.dtype)
+    return Prepared(opening, title, story, network.program, inputs, parameters, seed, typed=numbers)
+
+
 def _scenario(opening: Opening, scenario: Scenario) -> Prepared:
     settings = dict(scenario.data)
+    if settings["kind"] == "typed":
+        return _typed(
+            opening,
+            load(opening.network or scenario.network, **{**scenario.sizes, **dict(opening.sizes)}),
+            opening.sequence or tuple(float(number) for number in settings["sequence"]),
+            title=scenario.title,
+            story=scenario.story.strip(),
+            seed=scenario.seed if opening.seed is None else opening.seed,
+            spread=scenario.spread,
+        )
+    _without_sequence(opening)
     kind, stride = settings.pop("kind"), settings.pop("stride", None)
     inputs, targets = tuple(settings.pop("inputs", ())), tuple(settings.pop("targets", ()))
     series = channel_series(settings, opening.threshold) if kind == "channel" else shipped_series(settings["file"])
@@ -187,7 +225,14 @@ def _scenario(opening: Opening, scenario: Scenario) -> Prepared:
     )
 
 
+def _without_sequence(opening: Opening) -> None:
+    """Refuses a typed sequence where the numbers come from data."""
+    if opening.sequence:
+        raise DataError(f"sequence: {opening.source} reads data of its own; type numbers for a network instead")
+
+
 def _table(opening: Opening, path: Path) -> Prepared:
+    _without_sequence(opening)
     series = table_series(path, as_power=opening.as_power, threshold=opening.threshold)
     inputs = opening.inputs or series.chosen
     targets = opening.targets or inputs

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.errors import DataError
@@ -20,8 +20,8 @@ class Scenario:
     title: str
     story: str
     network: str
-    sizes: Mapping[str, int]
     data: Mapping[str, Any]
+    sizes: Mapping[str, int] = field(default_factory=dict)
     seed: int = 0
     moments: int = 24
     examples: int = 1

@@ -73,6 +73,9 @@ def _opening(table: dict[str, Any], folder: Path) -> Opening:
     threshold = table.get("threshold")
     if threshold is not None and not (isinstance(threshold, int | float) and math.isfinite(threshold)):
         raise DataError(f"recipe: threshold is {met(threshold)}, allowed is a number of dB")
+    sequence = table.get("sequence", [])
+    if not isinstance(sequence, list) or not all(type(number) in (int, float) for number in sequence):
+        raise DataError(f"recipe: sequence is {met(sequence)}, allowed is a list of numbers")
     return Opening(
         _source(_entry(table, "source", str), folder),
         sizes=tuple((name, _count(table["sizes"], name)) for name in _entry(table, "sizes", dict)),
@@ -85,6 +88,7 @@ def _opening(table: dict[str, Any], folder: Path) -> Opening:
         inputs=_texts(table, "inputs"),
         targets=_texts(table, "targets"),
         network=_source(_entry(table, "network", str), folder),
+        sequence=tuple(float(number) for number in sequence[:LONGEST]),
     )
 
 

@@ -107,7 +107,9 @@ def height(frame: Frame) -> float:
 def subtitle(scene: Scene) -> str:
     """How much data there is."""
     series = scene.prepared.series
-    return "seeded random numbers" if series is None else f"{len(series.rows)} rows × {len(series.columns)} columns"
+    if series is None:
+        return f"{len(scene.prepared.typed)} typed numbers" if scene.prepared.typed else "seeded random numbers"
+    return f"{len(series.rows)} rows × {len(series.columns)} columns"
 
 
 VIEW = View(

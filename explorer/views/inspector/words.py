@@ -69,5 +69,7 @@ def drawn_from(scene: Scene, focus: Focus) -> str:
         if quantity.given is not None:
             return f"Parameter, stated in the text of the network as {quantity.given:g}."
         return f"Parameter, drawn at random with seed {scene.prepared.seed}."
+    if scene.prepared.typed and quantity.role == "input":
+        return "Input, as it was typed."
     source = scene.prepared.series.note if scene.prepared.series is not None else scene.prepared.title
     return f"{KINDS[quantity.role].capitalize()}, from {source.rstrip('.')}, example {scene.state.example}."
