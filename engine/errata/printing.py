@@ -28,7 +28,7 @@ def printing(network: Network, name: str, *, adjoint: bool) -> tuple[Entry, ...]
 
 @cache
 def _of_network(name: str) -> tuple[Entry, ...]:
-    return tuple(entry for entry in entries() if entry.network == name)
+    return tuple(entry for entry in entries() if name in (entry.network, entry.variant))
 
 
 @cache

@@ -35,3 +35,10 @@ def test_a_text_of_ones_own_has_no_equations_of_the_papers():
     changed = built_in.text.replace("sigmoid", "tanh")
     assert not printing(engine.parse(changed, name="rnn"), "a_h", adjoint=True)
     assert not printing(engine.parse(built_in.text, name="mine"), "a_h", adjoint=True)
+
+
+def test_a_variant_has_the_equation_it_prints():
+    """The network of equation 24 as printed leads back to that equation, and to none that it was not made for."""
+    network = engine.load("lstm_peephole_eq24")
+    assert [entry.name for entry in printing(network, "a_omega", adjoint=False)] == ["000:24"]
+    assert not printing(network, "a_phi", adjoint=True)

@@ -72,6 +72,14 @@ def has(image: QImage, area: QRectF, colour: QColor) -> bool:
 
 
 
+def test_a_misprint_that_is_a_network_of_its_own_can_be_opened():
+    """Equation 24 as printed is a network: a second button opens it, and is gone once it is open."""
+    _, spots = painted(scene("printed:000:24"))
+    assert [spot.request.argument for spot in asking(spots, "open")] == ["lstm_peephole_eq24"]
+    _, spots = painted(scene("printed:000:24", source="lstm_peephole_eq24"))
+    assert [spot.request.argument for spot in asking(spots, "open")] == ["lstm_peephole"]
+
+
 def test_an_equation_is_shown_on_the_stage_from_anywhere():
     """The way from a line: the equation is chosen and its view is on the stage; an unknown one changes nothing."""
     state = RUN["show-printed"](scene(), "000:24")
