@@ -173,7 +173,8 @@ class _Reader:
         parts = factors(inner, place)
         found = self._products(inner, place)
         multiplied = tuple(self._factor(*part) for part in parts) if len(parts) > 1 else ()
-        source = found[0].source if found else self._main_source(parts)
+        shut = any(_shuts_off(factor) for factor in multiplied)
+        source = found[0].source if found else None if shut else self._main_source(parts)
         if negative:
             found = tuple(_negated(part) for part in found)
         return ExplainedTerm(node, negative, number, 0.0, multiplied, found, source)
@@ -216,22 +217,17 @@ class _Reader:
                 yield Product(term.factors, term.number, term.source)
 
     def _main_source(self, parts: tuple[Part, ...]) -> Source | None:
-        """Where a product mainly comes from: its adjoint if it has one, else the first quantity that is no parameter.
-
-        Nowhere, if a factor of 0 that is no quantity shuts it off.
-        """
-        if len(parts) > 1 and any(_shuts_off(self._factor(*part)) for part in parts):
-            return None
-        network = self.trace.program.network
+        """Where a product mainly comes from: its adjoint if it has one, else the first that is no parameter."""
+        quantities = self.trace.program.network.quantities
         read = [(reference, unit, node) for node, unit in parts for reference in references(node)]
-        given = [found for found in read if network.quantities[found[0].name].role != "parameter"]
-        adjoints = [found for found in given if isinstance(found[0], Adjoint)]
         if not read:
             return None
+        given = [found for found in read if quantities[found[0].name].role != "parameter"]
+        adjoints = [found for found in given if isinstance(found[0], Adjoint)]
         reference, unit, node = (adjoints or given or read)[0]
         if node == reference:
             return self._reference(reference, unit)
-        shape = network.quantities[reference.name].shape
+        shape = quantities[reference.name].shape
         fits = len(unit) >= len(shape) and all(u < length for u, length in zip(unit, shape, strict=False))
         return self._reference(reference, unit[: len(shape)] if fits else (0,) * len(shape))
 

@@ -18,7 +18,7 @@ _PAD, _BETWEEN, _LEAST = 14.0, 12.0, 80.0
 
 
 def draw_buttons(painter: QPainter, frame: Frame, corner: QPointF, entry: Entry, *, width: float) -> list[Spot]:
-    """The buttons of an equation: to its network, and to the one that has it as printed; none where there is neither."""
+    """The buttons of an equation: to its network, and to one that has it as printed; none where there is neither."""
     spots: list[Spot] = []
     x = 0.0
     for found in filter(None, (way_out(frame.scene, entry), way_to_variant(frame.scene, entry))):

@@ -71,7 +71,6 @@ def has(image: QImage, area: QRectF, colour: QColor) -> bool:
     )
 
 
-
 def test_a_misprint_that_is_a_network_of_its_own_can_be_opened():
     """Equation 24 as printed is a network: a second button opens it, and is gone once it is open."""
     _, spots = painted(scene("printed:000:24"))
@@ -87,6 +86,7 @@ def test_an_equation_is_shown_on_the_stage_from_anywhere():
     prepared, trace = run_of("lstm_peephole")
     assert chosen_entry(Scene(state, prepared, trace)).name == "000:24"
     assert RUN["show-printed"](scene(), "000:999") is None
+
 
 def test_equation_43_is_shown_until_another_is_chosen():
     assert chosen_entry(scene()).name == "000:43"
