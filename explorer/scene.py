@@ -13,7 +13,7 @@ from engine.expression import Apply, Shape
 from engine.language.network import Network
 from engine.stepping.schedule import Event, Schedule
 from engine.trace import Trace
-from explorer.state import Selection, State
+from explorer.state import State
 
 Array = np.ndarray[Any, Any]
 Family = Literal["value", "adjoint", "gate"]
@@ -130,6 +130,16 @@ class Scene:
         return int(np.prod(self.unit_shape))
 
     def unit_of(self, name: str) -> tuple[int, ...]:
+        """The index whose number is shown: the entry chosen together with the quantity, else the `followed_unit`."""
+        selection = self.state.selection
+        entry = selection.entry if selection is not None and selection.name == name else None
+        shape = self.network.quantities[name].shape
+        if entry is None or len(entry) != len(shape):
+            return self.followed_unit(name)
+        inside = all(0 <= place < length for place, length in zip(entry, shape, strict=True))
+        return entry if inside else self.followed_unit(name)
+
+    def followed_unit(self, name: str) -> tuple[int, ...]:
         """The index of the chosen unit in a quantity: itself, its block where gates are shared, its row in a matrix."""
         if name not in self._unit_indices:
             self._unit_indices[name] = self._find_unit(name)
@@ -159,18 +169,10 @@ class Scene:
         if selection is not None and selection.name in self.network.quantities:
             timed = self.network.quantities[selection.name].timed
             moment = (self.moment if selection.moment is None else selection.moment) if timed else None
-            return Focus(selection.name, selection.adjoint, moment, self._entry(selection))
+            return Focus(selection.name, selection.adjoint, moment, self.unit_of(selection.name))
         line = self.event.line if self.event else self.program_end
         timed = self.network.quantities[line.name].timed
         return Focus(line.name, line.adjoint, self.moment if timed else None, self.unit_of(line.name))
-
-    def _entry(self, selection: Selection) -> tuple[int, ...]:
-        """The index that was chosen with the quantity; that of the chosen unit where none was, or none fits."""
-        shape, entry = self.network.quantities[selection.name].shape, selection.entry
-        if entry is None or len(entry) != len(shape):
-            return self.unit_of(selection.name)
-        inside = all(0 <= place < length for place, length in zip(entry, shape, strict=True))
-        return entry if inside else self.unit_of(selection.name)
 
     @property
     def program_end(self) -> Line:

@@ -267,7 +267,7 @@ class Rows:
         if source is None or moment_words(self.scene, source.moment):
             return None, ""
         fits = len(source.unit) == len(self.scene.network.quantities[source.name].shape)
-        entry = source.unit if fits and source.unit != self.scene.unit_of(source.name) else None
+        entry = source.unit if fits and source.unit != self.scene.followed_unit(source.name) else None
         selection = Selection(source.name, source.adjoint, source.moment, entry)
         return selection, "" if source.moment is None else str(source.moment + 1)
 

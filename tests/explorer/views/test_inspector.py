@@ -273,6 +273,8 @@ def test_a_convolution_leads_to_its_pixels_and_kernel_cells(draw: Draw) -> None:
         there = scene_at("cnn_small", 1, chosen=link, unit=100).focus
         assert there is not None and there.name == link.name
         assert link.entry is None or there.unit == link.entry
+        shown = scene_at("cnn_small", 1, chosen=link, unit=100)
+        assert shown.number(link.name, False, None) == pytest.approx(number, abs=1e-4)
         array = scene.trace.values[link.name][(0,) if link.name == "X" else ()]
         assert float(array[there.unit]) == pytest.approx(number, abs=1e-4)
     assert {Request("travel", kernel), Request("travel", pixel)} <= {spot.request for spot in draw(scene)}
