@@ -23,6 +23,9 @@ from explorer.views.inspector import VIEW
 from explorer.views.inspector.explaining import read
 from explorer.views.inspector.reading import Reading
 from explorer.views.inspector.substitution import Substitution
+from explorer.views.program.numbers import unit_index as program_unit
+from explorer.views.timeline.numbers import unit_index as timeline_unit
+from explorer.views.timeline.tracks import tracks
 
 NETWORKS = ("cnn_small", "lstm_peephole", "mlp", "rnn_mtap", "counter", "scalar_graph")
 Draw = Callable[..., list[Spot]]
@@ -298,6 +301,15 @@ def test_a_line_leads_to_the_equation_of_the_paper(draw: Draw) -> None:
     every = reading_of(scene_at("occupancy", chosen=Selection("s", True, 4))).printed
     shown = [spot.request for spot in draw(scene_at("occupancy", chosen=Selection("s", True, 4)), width=300.0)]
     assert len(every) > 5 and all(Request("show-printed", entry.name) in shown for entry in every)
+
+
+def test_an_entry_is_shown_in_every_panel_and_leaves_no_trace() -> None:
+    """The Program and the Timeline show the entry that was travelled to, and the chosen unit again after it."""
+    chosen, free = scene_at("occupancy", chosen=Selection("s", False, 3, (4, 0))), scene_at("occupancy")
+    track = next(track for track in tracks(chosen) if (track.name, track.adjoint) == ("s", False))
+    for scene, unit in ((chosen, 4), (free, 0), (chosen, 4)):
+        assert program_unit(scene, "s") == (unit, 0) and program_unit(scene, "b_c") == (0, 0)
+        assert timeline_unit(scene, track) == unit
 
 
 def test_an_entry_that_does_not_exist_gives_way_to_the_chosen_unit() -> None:
