@@ -21,6 +21,7 @@ from engine.exchange.scenario import OPTIMISER, Scenario, find_scenario, scenari
 from engine.exchange.sequence import first_rows, windows
 from engine.exchange.series import Series, channel_series, shipped_series, table_series
 from engine.exchange.text_file import read_text
+from engine.exchange.typed_sequence import LONGEST_SEQUENCE, typed_inputs
 from engine.exchange.wording import met
 from engine.language.formulas import nearest
 from engine.language.network import Network
@@ -48,7 +49,8 @@ class Opening:
     """What to open and how; every field but `source` may be left to the scenario.
 
     `source` is a scenario, a built-in network, or the path of a `.net`, data or text file; `threshold` is in dB;
-    `inputs` and `targets` name columns of a data file; `optimiser` names the rules of the update with their settings.
+    `inputs` and `targets` name columns of a data file; `optimiser` names the rules of the update with their settings;
+    `sequence` is what the only input reads, one number at each moment.
     """
 
     source: str
@@ -63,6 +65,7 @@ class Opening:
     targets: tuple[str, ...] = ()
     network: str = ""
     optimiser: str = ""
+    sequence: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +77,7 @@ class Prepared:
 
     `pool` holds all examples that training may choose from, in the shapes of `inputs`, or nothing; the last
     round(share · count) of them are those to hold back. `labels` names the entries of a quantity, as in `Examples`.
+    `typed` are the numbers that the only input reads, where a person wrote them down.
     """
 
     opening: Opening
@@ -89,6 +93,7 @@ class Prepared:
     target_columns: tuple[str, ...] = ()
     pool: Mapping[str, Array] = field(default_factory=dict)
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    typed: tuple[float, ...] = ()
 
     @property
     def network(self) -> Network:
@@ -139,6 +144,10 @@ def _check(opening: Opening) -> None:
         raise DataError(f"dtype {met(opening.dtype)}: {' or '.join(DTYPES)} is allowed")
     if opening.threshold is not None and not np.isfinite(opening.threshold):
         raise DataError(f"threshold is {opening.threshold}; allowed is a finite number of dB")
+    if opening.sequence and (opening.moments or opening.examples):
+        raise DataError("a typed sequence is one example with a moment for each number; leave moments and examples out")
+    if len(opening.sequence) > LONGEST_SEQUENCE or not np.isfinite(opening.sequence).all():
+        raise DataError(f"sequence: allowed are at most {LONGEST_SEQUENCE:,} finite numbers")
 
 
 def _prepare(opening: Opening) -> Prepared:
@@ -166,6 +175,10 @@ def _parameters(network: DerivedNetwork, seed: int, spread: float, dtype: str) -
 def _network(opening: Opening) -> Prepared:
     _refuse(opening, "threshold", "inputs", "targets", "network", why="a scenario or a table; {} is a network")
     network = load(opening.source, **dict(opening.sizes))
+    title = network.title.splitlines()[0] if network.title else network.name
+    if opening.sequence:
+        story = "The input was typed; all that neither it nor the text states is seeded random numbers."
+        return _typed(opening, network, opening.sequence, title=title, story=story, seed=opening.seed or 0)
     seed, moments = opening.seed or 0, opening.moments or NETWORK_MOMENTS
     examples = opening.examples or (MIXED_EXAMPLES if network.program.mixes else 1)
     size = sum(int(np.prod(quantity.shape)) for quantity in network.quantities.values() if quantity.batched)
@@ -175,7 +188,6 @@ def _network(opening: Opening) -> Prepared:
             f"values; at most {MOST_NUMBERS:,} are allowed"
         )
     inputs = example_inputs(network, seed=seed, moments=moments, examples=examples)
-    title = network.title.splitlines()[0] if network.title else network.name
     return Prepared(
         opening,
         title,
@@ -195,8 +207,35 @@ def _refuse(opening: Opening, *names: str, why: str) -> None:
             raise DataError(f"{name} {met(value)} counts for {why.format(opening.source)}")
 
 
+def _typed(
+    opening: Opening,
+    network: DerivedNetwork,
+    numbers: tuple[float, ...],
+    *,
+    title: str,
+    story: str,
+    seed: int,
+    spread: float = 1.0,
+) -> Prepared:
+    """A network that reads numbers which were typed."""
+    inputs = typed_inputs(network, numbers, seed)
+    parameters = _parameters(network, seed, spread, opening.dtype)
+    return Prepared(opening, title, story, network.program, inputs, parameters, seed, typed=numbers)
+
+
 def _scenario(opening: Opening, scenario: Scenario) -> Prepared:
     settings = dict(scenario.data)
+    if settings["kind"] == "typed":
+        return _typed(
+            opening,
+            load(opening.network or scenario.network, **{**scenario.sizes, **dict(opening.sizes)}),
+            opening.sequence or tuple(float(number) for number in settings["sequence"]),
+            title=scenario.title,
+            story=scenario.story.strip(),
+            seed=scenario.seed if opening.seed is None else opening.seed,
+            spread=scenario.spread,
+        )
+    _without_sequence(opening)
     kind, stride = settings.pop("kind"), settings.pop("stride", None)
     if kind in datasets():
         return _dataset(opening, scenario, kind, settings)
@@ -242,7 +281,14 @@ def _dataset(opening: Opening, scenario: Scenario, kind: str, settings: dict[str
     )
 
 
+def _without_sequence(opening: Opening) -> None:
+    """Refuses a typed sequence where the numbers come from data."""
+    if opening.sequence:
+        raise DataError(f"sequence: {opening.source} reads data of its own; type numbers for a network instead")
+
+
 def _table(opening: Opening, path: Path) -> Prepared:
+    _without_sequence(opening)
     try:
         series = table_series(path, as_power=opening.as_power, threshold=opening.threshold)
     except DataError:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 
 from engine.exchange.series import Series
+from engine.exchange.typed_sequence import write_sequence
 from explorer.drawing.writing import LINE, wrapped
 from explorer.scene import Scene
 from explorer.theme.type import BODY, PAGE, REGULAR, SEMIBOLD, font, text_width
@@ -68,6 +69,8 @@ def lay_story(frame: Frame) -> Story:
     title = wrapped(prepared.title, width - 26.0, PAGE, SEMIBOLD)
     texts = [] if folded else [part for part in prepared.story.split("\n\n") if part.strip()]
     note = prepared.series.note if prepared.series is not None else ""
+    if prepared.typed and not folded:
+        texts.append(f"Typed: {write_sequence(prepared.typed)}")
     if note and note not in prepared.story and not folded:
         texts.append(f"Data: {note}.")
     paragraphs = tuple(wrapped(text, width) for text in texts)

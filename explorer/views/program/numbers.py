@@ -39,7 +39,10 @@ def _indices(same: Same[Program], unit: int) -> dict[str, tuple[int, ...]]:
 
 
 def unit_index(scene: Scene, name: str) -> tuple[int, ...]:
-    """The index of the chosen unit in a quantity, as the scene finds it."""
+    """The index whose number is shown of a quantity, as the scene finds it."""
+    selection = scene.state.selection
+    if selection is not None and selection.entry is not None:
+        return scene.unit_of(name)
     known = _indices(Same(scene.program), scene.state.unit)
     if name not in known:
         known[name] = scene.unit_of(name)

@@ -41,7 +41,7 @@ def unit_index(scene: Scene, track: Track) -> int:
             index = index * length + part
         return index
 
-    return kept(scene.trace, ("unit", track.name, scene.state.unit), make)
+    return kept(scene.trace, ("unit", track.name, scene.unit_of(track.name)), make)
 
 
 def known_range(scene: Scene, track: Track) -> tuple[int, int]:

@@ -71,6 +71,23 @@ def has(image: QImage, area: QRectF, colour: QColor) -> bool:
     )
 
 
+def test_a_misprint_that_is_a_network_of_its_own_can_be_opened():
+    """Equation 24 as printed is a network: a second button opens it, and is gone once it is open."""
+    _, spots = painted(scene("printed:000:24"))
+    assert [spot.request.argument for spot in asking(spots, "open")] == ["lstm_peephole_eq24"]
+    _, spots = painted(scene("printed:000:24", source="lstm_peephole_eq24"))
+    assert [spot.request.argument for spot in asking(spots, "open")] == ["lstm_peephole"]
+
+
+def test_an_equation_is_shown_on_the_stage_from_anywhere():
+    """The way from a line: the equation is chosen and its view is on the stage; an unknown one changes nothing."""
+    state = RUN["show-printed"](scene(), "000:24")
+    assert isinstance(state, State) and state.stage == VIEW.name
+    prepared, trace = run_of("lstm_peephole")
+    assert chosen_entry(Scene(state, prepared, trace)).name == "000:24"
+    assert RUN["show-printed"](scene(), "000:999") is None
+
+
 def test_equation_43_is_shown_until_another_is_chosen():
     assert chosen_entry(scene()).name == "000:43"
     assert chosen_entry(scene("printed:no such")).name == "000:43"
