@@ -34,11 +34,12 @@ def draw_columns(painter: QPainter, frame: Frame, layout: Layout, known: list[tu
     """Badges of the chosen unit and norms, at the cursor's moment, under their headings."""
     scene, theme = frame.scene, frame.theme
     digits, left = scene.state.digits, layout.right + 12.0
+    edge = frame.width - MARGIN
     painter.setFont(font(BODY, REGULAR))
     painter.setPen(theme.text2)
-    painter.drawText(QRectF(left, LEGEND, layout.badge, AXIS - 2.0), _CENTRE, f"unit {scene.state.unit}")
-    edge = frame.width - MARGIN
-    painter.drawText(QRectF(edge - 60.0, LEGEND, 60.0, AXIS - 2.0), _RIGHT, "norm")
+    if is_seen(painter, QRectF(left, LEGEND, edge - left, AXIS)):
+        painter.drawText(QRectF(left, LEGEND, layout.badge, AXIS - 2.0), _CENTRE, f"unit {scene.state.unit}")
+        painter.drawText(QRectF(edge - 60.0, LEGEND, 60.0, AXIS - 2.0), _RIGHT, "norm")
     for row, part in zip(layout.rows, known, strict=True):
         track, rect = row.track, badge_rect(layout, row)
         if not is_seen(painter, QRectF(rect.left(), rect.top(), edge - rect.left(), rect.height())):
