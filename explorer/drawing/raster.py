@@ -5,7 +5,6 @@ import weakref
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage, QPaintEngine, QPainter, QTransform
 
-
 _PLAIN = QTransform()
 
 

@@ -11,6 +11,7 @@ from engine.expression import NOW, Apply, Expression, Value, walk
 from explorer.drawing.badge import BadgeState, draw_badge
 from explorer.drawing.formula import typeset
 from explorer.drawing.nodes import draw_state_box
+from explorer.drawing.seen import is_seen
 from explorer.drawing.symbol import draw_symbol, symbol_width
 from explorer.scene import Scene
 from explorer.scenery.quantities import (
@@ -257,24 +258,32 @@ def _state_adjoint(painter: QPainter, frame: Frame, g: Geometry, name: str, mome
     )
 
 
-def draw_columns(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: int) -> Iterator[Spot]:
-    """What comes in at the left, and at the right what the next moment and the output send back."""
-    yield from _inputs(painter, frame, g, roles, moment)
-    yield _column(painter, frame, g.before, roles.state, adjoint=False, moment=moment - 1)
+def later_slots(scene: Scene, g: Geometry, roles: Roles, moment: int) -> Iterator[tuple[Slot, str, bool, int]]:
+    """What stands in the column at the right: its slot, quantity, side and moment, from what is sent back and y on."""
     for part, slot in g.later.items():
         kind, _, gate = part.partition(" ")
         if kind == "sum":
             if gate == "c" or gate in GATES:
-                yield _column(painter, frame, slot, roles.sums[gate], adjoint=True, moment=moment + 1)
+                yield slot, roles.sums[gate], True, moment + 1
         elif part == "state":
-            yield _column(painter, frame, slot, roles.state, adjoint=True, moment=moment + 1)
+            yield slot, roles.state, True, moment + 1
         elif part == "output":
-            yield _column(painter, frame, slot, roles.output, adjoint=False, moment=moment)
+            yield slot, roles.output, False, moment
         elif roles.outside:
             first = roles.outside[0]
             shared = [(first, True), *((name, side) for side in (False, True) for name in roles.outside)]
-            name, adjoint = shown_in(frame.scene, shared, moment)
-            yield _column(painter, frame, slot, name, adjoint=adjoint, moment=moment)
+            name, adjoint = shown_in(scene, shared, moment)
+            yield slot, name, adjoint, moment
+
+
+def draw_columns(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: int) -> Iterator[Spot]:
+    """What comes in at the left, and at the right what the next moment and the output send back."""
+    yield from _inputs(painter, frame, g, roles, moment)
+    if is_seen(painter, g.inputs):
+        yield _column(painter, frame, g.before, roles.state, adjoint=False, moment=moment - 1)
+    if is_seen(painter, g.column):
+        for slot, name, adjoint, at in later_slots(frame.scene, g, roles, moment):
+            yield _column(painter, frame, slot, name, adjoint=adjoint, moment=at)
 
 
 def _column(painter: QPainter, frame: Frame, slot: Slot, name: str, *, adjoint: bool, moment: int) -> Spot:
@@ -302,14 +311,14 @@ def _inputs(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: 
     omega = g.gates["omega"].x()
     spots = [(g.inputs.center().x() - total / 2.0, row - 9.0) for row in g.rows]
     for left, base in [*spots, (omega - total - 6.0, g.block.top() + 21.0)]:
-        at = left
-        for turn, text in enumerate(texts):
+        rect, at = QRectF(left - 4.0, base - 17.0, total + 8.0, 24.0), left
+        for turn, text in enumerate(texts if is_seen(painter, rect) else ()):
             if turn:
                 typeset(",", 17).draw(painter, QPointF(at + 1.0, base), colour=theme.text1)
                 at += comma + 7.0
             at += draw_symbol(painter, QPointF(at, base), *text, colour=theme.text1)
         yield Spot(
-            QRectF(left - 4.0, base - 17.0, total + 8.0, 24.0),
+            rect,
             tip,
             selection_of(scene, roles.output, adjoint=False, moment=moment - 1),
         )

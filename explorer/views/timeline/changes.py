@@ -3,7 +3,6 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
 
 from explorer.view import Frame
 from explorer.views.timeline.layout import Layout, lay_out
@@ -58,9 +57,3 @@ def _front(layout: Layout, known: list[tuple[int, int]]) -> tuple[int, int]:
         if not row.track.adjoint and row.track.block != "given"
     ]
     return min(firsts, default=0), max(stops, default=0)
-
-
-def is_seen(painter: QPainter, rect: QRectF) -> bool:
-    """Whether anything in `rect` is painted at all."""
-    around = rect.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND).toAlignedRect()
-    return not painter.hasClipping() or painter.clipRegion().intersects(around)

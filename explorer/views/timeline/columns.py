@@ -4,11 +4,11 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from explorer.drawing.badge import draw_badge
+from explorer.drawing.seen import is_seen
 from explorer.scene import Scene
 from explorer.theme.numbers import ABSENT, format_number
 from explorer.theme.type import BODY, REGULAR, font
 from explorer.view import Frame
-from explorer.views.timeline.changes import is_seen
 from explorer.views.timeline.layout import AXIS, LEGEND, MARGIN, Layout, Row
 from explorer.views.timeline.numbers import norms, unit_index, whole
 from explorer.views.timeline.tracks import Track, scale_of
