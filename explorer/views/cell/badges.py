@@ -32,6 +32,9 @@ _WIDEST_DIGITS = 4
 _LONG_LABEL = 34.0
 """Symbols wider than this (px), such as ∂E/∂c, stand above their badge instead of before it."""
 
+_LABEL_HEIGHT = 28.0
+"""How far the label of a badge in a column reaches above it."""
+
 
 def _digits(frame: Frame) -> int:
     return min(frame.scene.state.digits, _WIDEST_DIGITS)
@@ -279,16 +282,19 @@ def later_slots(scene: Scene, g: Geometry, roles: Roles, moment: int) -> Iterato
 def draw_columns(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: int) -> Iterator[Spot]:
     """What comes in at the left, and at the right what the next moment and the output send back."""
     yield from _inputs(painter, frame, g, roles, moment)
-    if is_seen(painter, g.inputs):
-        yield _column(painter, frame, g.before, roles.state, adjoint=False, moment=moment - 1)
-    if is_seen(painter, g.column):
-        for slot, name, adjoint, at in later_slots(frame.scene, g, roles, moment):
-            yield _column(painter, frame, slot, name, adjoint=adjoint, moment=at)
+    yield from _column(painter, frame, g.before, roles.state, adjoint=False, moment=moment - 1)
+    for slot, name, adjoint, at in later_slots(frame.scene, g, roles, moment):
+        yield from _column(painter, frame, slot, name, adjoint=adjoint, moment=at)
 
 
-def _column(painter: QPainter, frame: Frame, slot: Slot, name: str, *, adjoint: bool, moment: int) -> Spot:
+def _column(painter: QPainter, frame: Frame, slot: Slot, name: str, *, adjoint: bool, moment: int) -> Iterator[Spot]:
+    """A badge with its label above it; nothing where neither would be seen."""
+    following = runs_next(frame.scene, name, adjoint=adjoint, moment=moment)
+    place = slot.coming if following and not frame.figure else slot.rect
+    if not is_seen(painter, place.adjusted(0.0, -_LABEL_HEIGHT, 0.0, 0.0)):
+        return
     _label(painter, frame, slot, name, adjoint=adjoint, moment=moment, when=True, centred=True)
-    return Spot(
+    yield Spot(
         *draw_quantity(
             painter, slot.rect, frame, name, adjoint=adjoint, moment=moment, coming=slot.coming, digits=_digits(frame)
         )

@@ -15,6 +15,9 @@ from explorer.views.cell.shown import drawn_focus, shown_moment
 _REACH = 40.0
 """How far a preview reaches to the left of its column."""
 
+_INSET = 1.5
+"""A canvas paints two px more than it is told, and badges stand close to the edges of their columns."""
+
 
 def changes(before: Frame, after: Frame) -> list[QRectF] | None:
     """The block, and the columns and the foot where they differ; None where the moment or anything else moved."""
@@ -31,8 +34,8 @@ def changes(before: Frame, after: Frame) -> list[QRectF] | None:
         return None
     below = below_height(after, roles)
     g = geometry(after.width, after.height - below)
-    right = g.column.left()
-    places = [QRectF(g.inputs.right(), 0.0, right - g.inputs.right(), (after.height - below) / g.zoom)]
+    left, right = g.inputs.right() + _INSET, g.column.left() - _INSET
+    places = [QRectF(left, 0.0, right - left, g.block.bottom())]
     if _told_before(before, roles) != _told_before(after, roles):
         places.append(g.inputs.adjusted(-_REACH, 0.0, 0.0, 0.0))
     if _told_later(before, g, roles) != _told_later(after, g, roles):
