@@ -48,7 +48,7 @@ def draw_titles(painter: QPainter, g: Geometry, *, theme: Theme, title: str, mom
     painter.restore()
     draw_symbol(painter, start + QPointF(width + 8.0, 5.5), f"t={moment}", colour=theme.text1)
     later = f"t={moment + 1}"
-    above = QPointF(g.column.center().x() - symbol_width(later) / 2.0, g.column.top() + 22.0)
+    above = QPointF(g.column.center().x() - symbol_width(later) / 2.0, g.column.top() + 19.0)
     draw_symbol(painter, above, later, colour=theme.text1)
 
 
