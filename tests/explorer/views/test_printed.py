@@ -204,3 +204,21 @@ def test_cutting_loses_nothing():
 )
 def test_errors_are_short(error, text):
     assert error_text(error) == text
+
+
+@pytest.mark.parametrize("name", ["000:43", "001:whole page", "003:6.1 gradient line 3"])
+def test_a_figure_shows_the_equation_alone(name):
+    """No list, no button, no link: the sheet from the left margin on, over the whole width and no higher than it is."""
+    shown = scene(f"printed:{name}")
+    frame = Frame(1100.0, 600.0, shown, LIGHT, figure=True)
+    assert VIEW.height is not None and VIEW.follow is not None
+    height = VIEW.height(frame)
+    assert height < VIEW.height(Frame(1100.0, 600.0, shown, LIGHT))
+    image = QImage(1100, round(height), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(LIGHT.panel)
+    painter = QPainter(image)
+    spots = list(VIEW.draw(painter, frame))
+    painter.end()
+    assert not asking(spots, "choose-printed") and not asking(spots, "open") and not asking(spots, "travel")
+    assert min(spot.rect.left() for spot in spots) < 30.0 and max(spot.rect.right() for spot in spots) > 1050.0
+    assert VIEW.follow(frame) == QRectF(0.0, 0.0, 1100.0, height)
