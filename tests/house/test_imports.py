@@ -24,7 +24,7 @@ ENGINE_FLOORS: rules.Floors = (
     ("engine.commands", "engine.__main__"),
 )
 EXPLORER_FLOORS: rules.Floors = (
-    ("explorer.theme", "explorer.state", "explorer.display"),
+    ("explorer.theme", "explorer.state", "explorer.progress", "explorer.display"),
     ("explorer.scene",),
     ("explorer.drawing", "explorer.compute", "explorer.command", "explorer.scenery"),
     ("explorer.view",),
