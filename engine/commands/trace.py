@@ -10,7 +10,7 @@ from engine.exchange.arrays import FORMATS, write_arrays
 from engine.exchange.requests import Request, add_run_arguments, read_request
 from engine.exchange.wording import shown
 from engine.run.arrays import DTYPES
-from engine.run.interpreter import run
+from engine.run.fast import run_planned as run
 from engine.run.intervention import parse_intervention
 from engine.trace import Array, Trace
 

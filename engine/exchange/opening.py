@@ -20,7 +20,7 @@ from engine.exchange.wording import met
 from engine.language.formulas import nearest
 from engine.language.network import Network
 from engine.run.arrays import DTYPES
-from engine.run.interpreter import run
+from engine.run.fast import run_planned as run
 from engine.run.intervention import Intervention
 from engine.trace import Trace
 
@@ -79,9 +79,7 @@ class Prepared:
         """The network of the program."""
         return self.program.network
 
-    def run(
-        self, interventions: tuple[Intervention, ...] = (), *, unwanted: Callable[[], bool] | None = None
-    ) -> Trace:
+    def run(self, interventions: tuple[Intervention, ...] = (), *, unwanted: Callable[[], bool] | None = None) -> Trace:
         """The trace of this run; `unwanted` is asked at every moment whether it is given up."""
         return run(
             self.program,

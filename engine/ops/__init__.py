@@ -2,10 +2,10 @@
 
 import difflib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import numpy as np
 
@@ -78,6 +78,31 @@ def no_guess(shapes: tuple[Shape | None, ...], result: Shape | None) -> tuple[Sh
     return shapes
 
 
+class Writer(Protocol):
+    """Takes down the NumPy statements of an op's fast form."""
+
+    def line(self, function: str, *names: str) -> None:
+        """The call of a NumPy function: its operands by name, and last the array that it fills."""
+
+    def number(self, value: float) -> str:
+        """The name of a constant."""
+
+    def temporary(self) -> str:
+        """The name of one more array like the one to be filled."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fast:
+    """How a plan computes an op that works entry by entry; what it gives agrees with `forward` to rounding.
+
+    `write(writer, operands, out)` writes NumPy calls that fill `out`, which may be the first operand. `instead` is an
+    expression of the same value, made of other ops, whose parts a run is likely to have already.
+    """
+
+    write: Callable[[Writer, Sequence[str], str], None] | None = None
+    instead: Callable[[Apply], Expression] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Op:
     """One primitive: shape rule, forward in NumPy, vector-Jacobian product as expressions, notation.
@@ -85,7 +110,8 @@ class Op:
     Arrays given to `forward` may have any number of leading axes (moments, examples) before the shape that the
     tree states; parameters have none. `vjp(node, g, i)` is what the adjoint `g` of the result sends to argument i,
     None where nothing flows. `arguments` None means two or more. `total` sums the result over every leading axis
-    without building it, where that is cheaper. A `derivative` op appears in derived equations and cannot be
+    without building it, where that is cheaper. `fast` says how a plan computes an op that works entry by entry. A
+    `derivative` op appears in derived equations and cannot be
     differentiated again.
     """
 
@@ -100,7 +126,19 @@ class Op:
     settings: tuple[str, ...] = ()
     callable: bool = True
     total: Callable[..., Array] | None = None
+    fast: Fast | None = None
     trials: tuple[Trial, ...] = ()
+
+
+def in_turn(function: str) -> Fast:
+    """The fast form that applies a NumPy function to one operand, or to two and the result to each of the others."""
+
+    def write(writer: Writer, operands: Sequence[str], out: str) -> None:
+        writer.line(function, *operands[:2], out)
+        for operand in operands[2:]:
+            writer.line(function, out, operand, out)
+
+    return Fast(write)
 
 
 @cache

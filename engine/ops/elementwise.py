@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from engine.expression import Apply, Expression, Number, Shape
-from engine.ops import Array, Notation, Op, Trial, aligned, apply, back_to, broadcast_shape
+from engine.ops import Array, Notation, Op, Trial, aligned, apply, back_to, broadcast_shape, in_turn
 
 
 def _product(*factors: Expression) -> Expression:
@@ -86,6 +86,7 @@ def _function(
         Notation("call", latex, text),
         vjp=lambda node, g, i: _product(slope(node.arguments[0]), g),
         trials=(Trial(((3, 2),), low=low, high=high),),
+        fast=in_turn(forward.__name__),
     )
 
 
@@ -99,6 +100,7 @@ ADD = Op(
     vjp=back_to,
     callable=False,
     trials=(Trial(((3,), (3,), ())), Trial(((2, 3), (3,)))),
+    fast=in_turn("add"),
 )
 NEG = Op(
     "neg",
@@ -110,6 +112,7 @@ NEG = Op(
     vjp=lambda node, g, i: apply("neg", g),
     callable=False,
     trials=(Trial(((3,),)),),
+    fast=in_turn("negative"),
 )
 MUL = Op(
     "mul",
@@ -121,6 +124,7 @@ MUL = Op(
     vjp=_mul_vjp,
     callable=False,
     trials=(Trial(((3,), (3,), (3,))), Trial(((), (2, 3), (3,)))),
+    fast=in_turn("multiply"),
 )
 DIV = Op(
     "div",
@@ -132,6 +136,7 @@ DIV = Op(
     vjp=_div_vjp,
     callable=False,
     trials=(Trial(((3,), (3,)), low=0.5), Trial(((), (3,)), low=0.5)),
+    fast=in_turn("divide"),
 )
 POWER = Op(
     "power",
