@@ -50,7 +50,12 @@ class Plan:
     @property
     def text(self) -> str:
         """The code with a remark above each block: the equation it computes."""
-        return _text(self.source, remarks=True)
+        return _text(self.source, self.source.lines)
+
+    @property
+    def derived_text(self) -> str:
+        """The part of the code that computes adjoints."""
+        return _text(self.source, self.source.lines[self.source.derived_from :])
 
     @property
     def bytes(self) -> int:
@@ -170,6 +175,8 @@ def _planned(same: _Same, extent: Extent, keep: Keep, altered: frozenset[str]) -
         place[Key(False, kept_name(name))] = Operand(quantity.shape, block)
     emission = Emission(source, network, place, altered=altered)
     for component in components(found):
+        if component[0].key.adjoint:
+            source.derived_from = source.derived_from or len(source.lines)
         for definition in component:
             source.comment(_remark(program, definition))
         if repeats(component):
@@ -189,7 +196,7 @@ def _planned(same: _Same, extent: Extent, keep: Keep, altered: frozenset[str]) -
         place[definition.key] = out
         emission.put_in(definition.key)
     space: dict[str, Any] = {}
-    text = _text(source, remarks=False)
+    text = _text(source, [line for line in source.lines if not line.lstrip().startswith("#")])
     exec(compile(text, "<plan>", "exec"), space)  # noqa: S102 - every name and call in the text was made by the plan
     return Plan(program, extent, source, space["compute"], place)
 
@@ -221,9 +228,8 @@ def _remark(program: Program, definition: Definition) -> str:
     return label(key)
 
 
-def _text(source: Source, *, remarks: bool) -> str:
+def _text(source: Source, lines: list[str]) -> str:
     names = list(source.names)
     rows = [", ".join(names[at : at + 8]) for at in range(0, len(names), 8)]
     unpacked = ["    ("] + [f"        {row}," for row in rows] + ["    ) = bound"]
-    lines = [line for line in source.lines if remarks or not line.lstrip().startswith("#")]
     return "\n".join(["def compute(bound, go_on, put):", *unpacked, *(f"    {line}" for line in lines), ""])

@@ -32,6 +32,7 @@ class Source:
     names: dict[str, Any] = field(default_factory=dict)
     blocks: list[Block] = field(default_factory=list)
     moments: dict[View, str] | None = None
+    derived_from: int = 0
     _views: dict[View, str] = field(default_factory=dict)
     _numbers: dict[float, str] = field(default_factory=dict)
     _free: defaultdict[tuple[Any, ...], list[Block]] = field(default_factory=lambda: defaultdict(list))

@@ -50,7 +50,7 @@ def test_names_of_a_text_cannot_become_code():
     tree = ast.parse(planned.text)
     assert [type(node) for node in tree.body] == [ast.FunctionDef]
     bound = [node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)]
-    assert not {"np", "zip", "compute", "put"} & set(bound) and len(bound) == len(set(bound))
+    assert not {"zip", "compute", "put"} & set(bound) and len(bound) == len(set(bound))
 
 
 def test_the_plan_knows_no_network():
