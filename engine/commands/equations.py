@@ -1,4 +1,4 @@
-"""`equations`: the lines of a network's program, forward and derived, as text, as a LaTeX document, or as NumPy code."""
+"""`equations`: the lines of a network's program, forward and derived, as text, as LaTeX, or as NumPy code."""
 
 import argparse
 import math
@@ -124,12 +124,13 @@ def numpy_code(program: Program, sections: tuple[Section, ...]) -> Iterator[str]
         planned = plan(program, extent)
     except NotPlanned as reason:
         raise ChainruleError(f"{program.network.name}: no NumPy is generated for {reason}") from None
-    yield f'"""{program.network.title.partition(chr(10))[0].strip() or program.network.name}'
+    title = program.network.title.partition("\n")[0].strip() or program.network.name
+    yield '"""' + title.replace("\\", "/").replace('"', "'")
     yield ""
     yield "The function fills arrays laid out before it runs: `bound` holds them, their views and NumPy's functions."
     if extent.moments:
-        yield f"Made for {extent.moments} moments and {extent.examples} example, {extent.dtype.name}. A name that ends in"
-        yield "_all holds all moments, _before reads one moment earlier, _after one later, d_ is an adjoint."
+        yield f"Made for {extent.moments} moments and {extent.examples} example, {extent.dtype.name}."
+        yield "A name with _all holds all moments, _before reads a moment earlier, _after one later; d_ is an adjoint."
     else:
         yield f"Made for {extent.examples} example, {extent.dtype.name}; d_ is an adjoint."
     yield '"""'

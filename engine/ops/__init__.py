@@ -79,16 +79,20 @@ def no_guess(shapes: tuple[Shape | None, ...], result: Shape | None) -> tuple[Sh
 
 
 class Writer(Protocol):
-    """Takes down the NumPy statements of an op's fast form."""
+    """Takes down the NumPy calls of an op's fast form."""
 
-    def line(self, function: str, *names: str) -> None:
+    def call(self, function: str, *names: str) -> None:
         """The call of a NumPy function: its operands by name, and last the array that it fills."""
 
     def number(self, value: float) -> str:
         """The name of a constant."""
 
-    def temporary(self) -> str:
-        """The name of one more array like the one to be filled."""
+
+class Buffers(Protocol):
+    """Arrays that are needed for one op only, each the beginning of one that is used again and again."""
+
+    def __call__(self, name: str, shape: Shape) -> Array:
+        """The buffer of that name in this shape; what it holds is left over from another use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +101,17 @@ class Fast:
 
     `write(writer, operands, out)` writes NumPy calls that fill `out`, which may be the first operand. `instead` is an
     expression of the same value, made of other ops, whose parts a run is likely to have already.
+
+    Ops that do not work entry by entry may `fill(node, buffers, out, *arrays)` an array with one axis of examples
+    before the shape of the result, and their sum over examples with `fill_total`; `buffers(node, examples)` says how
+    many numbers of each buffer this takes.
     """
 
     write: Callable[[Writer, Sequence[str], str], None] | None = None
     instead: Callable[[Apply], Expression] | None = None
+    fill: Callable[..., None] | None = None
+    fill_total: Callable[..., None] | None = None
+    buffers: Callable[[Apply, int], dict[str, int]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +145,9 @@ def in_turn(function: str) -> Fast:
     """The fast form that applies a NumPy function to one operand, or to two and the result to each of the others."""
 
     def write(writer: Writer, operands: Sequence[str], out: str) -> None:
-        writer.line(function, *operands[:2], out)
+        writer.call(function, *operands[:2], out)
         for operand in operands[2:]:
-            writer.line(function, out, operand, out)
+            writer.call(function, out, operand, out)
 
     return Fast(write)
 

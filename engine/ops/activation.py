@@ -35,10 +35,10 @@ def _tanh_prime(x: Array) -> Array:
 
 def _fast_sigmoid(write: Writer, operands: Sequence[str], out: str) -> None:
     """1 / (1 + exp(-x)): where exp overflows the result is 0, as it should be."""
-    write.line("negative", operands[0], out)
-    write.line("exp", out, out)
-    write.line("add", out, write.number(1.0), out)
-    write.line("reciprocal", out, out)
+    write.call("negative", operands[0], out)
+    write.call("exp", out, out)
+    write.call("add", out, write.number(1.0), out)
+    write.call("reciprocal", out, out)
 
 
 def _sigmoid_prime_by_result(node: Apply) -> Expression:
@@ -53,7 +53,7 @@ def _tanh_prime_by_result(node: Apply) -> Expression:
 
 
 def _fast_relu(write: Writer, operands: Sequence[str], out: str) -> None:
-    write.line("maximum", operands[0], write.number(0.0), out)
+    write.call("maximum", operands[0], write.number(0.0), out)
 
 
 def _same(shapes: tuple[Shape, ...], attributes: dict[str, Any]) -> Shape:

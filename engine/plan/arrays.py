@@ -72,6 +72,17 @@ class Block:
 
 
 @dataclass(frozen=True, slots=True)
+class Workspace:
+    """Buffers by name: the beginning of each, in the shape asked for."""
+
+    arrays: dict[str, Array]
+
+    def __call__(self, name: str, shape: Shape) -> Array:
+        """The buffer of that name in this shape."""
+        return self.arrays[name][: math.prod(shape)].reshape(shape)
+
+
+@dataclass(frozen=True, slots=True)
 class View:
     """What one name of the generated code stands for: lanes `first` up to `stop` of a block, read `offset` later.
 

@@ -140,8 +140,8 @@ def _summands(term: Expression) -> Iterator[Expression]:
         whole = all(part.shape == term.arguments[0].shape or count(part.shape) == 1 for part in parts)
         yield from [as_shape(part, term.shape or ()) for part in parts] if whole and len(parts) > 1 else [term]
         return
-    if isinstance(term, Apply) and term.op == "add" and all(part.shape == term.shape for part in term.arguments):
-        for part in term.arguments:
+    if isinstance(term, Apply) and term.op == "add" and any(part.shape == term.shape for part in term.arguments):
+        for part in sorted(term.arguments, key=lambda one: one.shape != term.shape):
             yield from _summands(part)
     else:
         yield term

@@ -1,17 +1,28 @@
 """Emission: an expression tree becomes NumPy calls that fill one array, at a moment or over the whole sequence."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from engine.expression import NOW, Apply, Expression, Number, Shape, Size, Total, Value, references
+from engine.expression import NOW, Apply, Expression, Number, Offset, Shape, Size, Total, Value, references
 from engine.language.network import Network
 from engine.ops import ops
-from engine.plan.arrays import View
+from engine.plan.arrays import Array, View
 from engine.plan.definitions import beyond
 from engine.plan.keys import Key, distance, key_of
 from engine.plan.operands import Operand
-from engine.plan.rearranging import count, depends, is_reference, keeps_entries, matrix_of
+from engine.plan.rearranging import (
+    aligned_shape,
+    by_entry,
+    count,
+    depends,
+    fills,
+    is_reference,
+    keeps_entries,
+    matrix_of,
+    signed_arguments,
+    written_by_entry,
+)
 from engine.plan.source import Source
 
 Mode = Literal["moment", "sequence"]
@@ -93,7 +104,8 @@ class Emission:
         if count(found.shape) in (1, count(out.shape)):
             self.source.call("copyto", self.named(found, (count(found.shape),)), self.named(out, (count(out.shape),)))
         else:
-            self.source.call("copyto", self.named(found, found.shape), self.named(out, out.shape))
+            aligned = aligned_shape(found.shape, len(out.shape))
+            self.source.call("copyto", self.named(found, aligned), self.named(out, out.shape))
 
     def _emit(self, node: Expression, out: Operand | None) -> Operand:
         if isinstance(node, Number | Size) or is_reference(node):
@@ -111,7 +123,7 @@ class Emission:
             if inside.block is None or count(inside.shape) != count(node.shape):
                 return inside if inside.block is None else self._materialised(inside, node)
             return replace(inside, shape=node.shape or ())
-        if ops()[node.op].fast is not None:
+        if by_entry(node):
             return self._by_entry(node, out)
         if node.op == "expand":
             return self._repeated(node)
@@ -181,7 +193,7 @@ class Emission:
             function = "add"
         found = self.emit(term)
         shape = (count(out.shape),) if count(found.shape) in (1, count(out.shape)) else out.shape
-        own = (count(found.shape),) if len(shape) == 1 else _aligned(found.shape, len(shape))
+        own = (count(found.shape),) if len(shape) == 1 else aligned_shape(found.shape, len(shape))
         whole = self.named(out, shape)
         self.source.call(function, whole, self.named(found, own), whole)
         self.done(found)
@@ -190,7 +202,7 @@ class Emission:
 
     def _by_entry(self, node: Apply, out: Operand | None) -> Operand:
         """An op that works entry by entry, through its fast form."""
-        signed = _signed(node)
+        signed = signed_arguments(node)
         operands = [self._emit(argument, None) for argument, _ in signed]
         if node.op in ("add", "mul"):
             whole = [one.scratch and count(one.shape) == count(node.shape) for one in operands]
@@ -210,13 +222,15 @@ class Emission:
         else:
             out = replace(out, shape=shape) if count(out.shape) == count(shape) else out
         flat = all(count(one.shape) in (1, count(shape)) for one in operands)
-        names = [self.named(one, (count(one.shape),) if flat else _aligned(one.shape, len(shape))) for one in operands]
+        names = [
+            self.named(one, (count(one.shape),) if flat else aligned_shape(one.shape, len(shape))) for one in operands
+        ]
         fill = self.named(out, (count(shape),) if flat else shape)
         if node.op == "add" and not signed[0][1]:
             for at in range(1, len(names)):
                 self.source.call("subtract" if signed[at][1] else "add", fill if at > 1 else names[0], names[at], fill)
         else:
-            Form(self, out, (count(shape),) if flat else shape).write(node, names, fill)
+            written_by_entry(self.source, node, names, fill)
         self.done(*(one for one in operands if one.block is not out.block))
         return out
 
@@ -259,32 +273,62 @@ class Emission:
             names = self.named(weights, value.shape or (), transposed=turned), self.named(inside, inside.shape)
             self.source.call("dot", *names, self.named(target, (count(node.shape),)))
         else:
-            how: dict[str, object] = {}
-            rows = -1
             names = (
-                self.named(inside, inside.shape, whole=(rows, count(inside.shape)), **how),
+                self.named(inside, inside.shape, whole=(-1, count(inside.shape))),
                 self.named(weights, value.shape or (), transposed=not turned),
             )
-            self.source.call("matmul", *names, self.named(target, (), whole=(rows, count(node.shape))))
+            self.source.call("matmul", *names, self.named(target, (), whole=(-1, count(node.shape))))
         self.done(inside)
         return replace(target, shape=node.shape or ())
 
     def _forward(self, node: Apply, out: Operand | None) -> Operand:
-        """Any other op, through the function that the interpreter calls."""
-        operands = [self._whole(self._emit(argument, None), argument) for argument in node.arguments]
-        leads = any(one.leads[0] for one in operands), any(one.leads[1] for one in operands)
-        names = [self.named(one, one.shape, single=False) for one in operands]
-        positions = [str(held.at({})) for _, held in node.attributes if hasattr(held, "at")]
-        function = self.source.held(node.op, ops()[node.op].forward)
-        stated = self.source.held("node", node)
+        """Any other op: filled through buffers where it can be, else through the function the interpreter calls."""
+        fast, leads = ops()[node.op].fast, self.leads(node)
         target = (
             out if out is not None and count(out.shape) == count(node.shape) else self.fresh(node.shape or (), leads)
         )
         target = replace(target, shape=node.shape or ())
-        call = f"{function}({', '.join([stated, *names, *positions])})"
-        self.source.call("copyto", call, self.named(target, target.shape, single=False))
-        self.done(*operands)
+        used: list[Operand] = []
+        if fast is not None and fast.fill is not None and self._one_kernel(node):
+            image, kernel = node.arguments
+            used.append(self._whole(self._emit(image, None), image))
+            names = [self.named(one, (), whole=(-1, *one.shape)) for one in (target, used[0])]
+            self._fill(node, fast.fill, [*names, self._argument(kernel, used)])
+        else:
+            call = self._called(node, ops()[node.op].forward, used)
+            self.source.call("copyto", call, self.named(target, target.shape, single=False))
+        self.done(*used)
         return target
+
+    def _one_kernel(self, node: Apply) -> bool:
+        """Whether the first operand varies over examples and the other does not."""
+        return self.leads(node.arguments[0])[1] and not any(self.leads(node.arguments[1]))
+
+    def _fill(self, node: Apply, function: Callable[..., None], names: list[str]) -> None:
+        """The call of a function that fills through buffers."""
+        fast = ops()[node.op].fast
+        assert fast is not None and fast.buffers is not None
+        extent = self.source.extent
+        buffers = self.source.buffers(fast.buffers(node, extent.examples * extent.length))
+        given = ", ".join([self.source.held("node", node), buffers, *names])
+        self.source.line(f"{self.source.held(node.op, function)}({given})")
+
+    def _called(self, node: Apply, function: Callable[..., Array], used: list[Operand]) -> str:
+        """The call of a function of an op on whole arrays."""
+        names = [self._argument(argument, used) for argument in node.arguments]
+        positions = [str(held.at({})) for _, held in node.attributes if isinstance(held, Offset)]
+        given = ", ".join([self.source.held("node", node), *names, *positions])
+        return f"{self.source.held(node.op, function)}({given})"
+
+    def _argument(self, node: Expression, used: list[Operand]) -> str:
+        """An operand of a function: a call where another function makes it, else the name of an array."""
+        own = depends(node, self.own) or self.mode == "sequence"
+        plain = isinstance(node, Apply) and not keeps_entries(node) and node.op not in ("expand", "matmul")
+        if own and plain and isinstance(node, Apply) and not by_entry(node) and not fills(node):
+            return self._called(node, ops()[node.op].forward, used)
+        found = self._whole(self._emit(node, None), node)
+        used.append(found)
+        return self.named(found, found.shape, single=False)
 
     def _whole(self, operand: Operand, node: Expression) -> Operand:
         """An operand in the shape that the tree states, its repeated axes written out."""
@@ -333,13 +377,14 @@ class Emission:
                 return replace(target, shape=shape)
             self.done(*parts)
         if isinstance(body, Apply) and (summed := ops()[body.op].total):
-            parts = [self._whole(self._emit(argument, None), argument) for argument in body.arguments]
-            names = [self.named(one, one.shape, single=False) for one in parts]
-            positions = [str(held.at({})) for _, held in body.attributes if hasattr(held, "at")]
-            given = ", ".join([self.source.held("node", body), *names, *positions])
-            call = f"{self.source.held(body.op, summed)}({given})"
-            self.source.call("copyto", call, self.named(target, shape))
-            self.done(*parts)
+            fast, used = ops()[body.op].fast, list[Operand]()
+            both = all(self.leads(one)[1] for one in body.arguments) and self.source.extent.moments is None
+            if fast is not None and fast.fill_total is not None and both:
+                names = [self.named(target, shape), *(self._argument(one, used) for one in body.arguments)]
+                self._fill(body, fast.fill_total, names)
+            else:
+                self.source.call("copyto", self._called(body, summed, used), self.named(target, shape))
+            self.done(*used)
             return replace(target, shape=shape)
         whole = self._whole(self._emit(inner, None), inner)
         self.source.call(
@@ -347,49 +392,3 @@ class Emission:
         )
         self.done(whole)
         return replace(target, shape=shape)
-
-
-@dataclass(slots=True)
-class Form:
-    """What an op's fast form writes into: NumPy calls on named arrays."""
-
-    emission: Emission
-    out: Operand
-    shape: Shape
-    used: list[Operand] = field(default_factory=list)
-
-    def write(self, node: Apply, names: Sequence[str], fill: str) -> None:
-        fast = ops()[node.op].fast
-        assert fast is not None and fast.write is not None
-        fast.write(self, names, fill)
-        self.emission.done(*self.used)
-
-    def line(self, function: str, *names: str) -> None:
-        self.emission.source.call(function, *names)
-
-    def number(self, value: float) -> str:
-        return self.emission.source.number(value)
-
-    def temporary(self) -> str:
-        like = self.out
-        assert like.block is not None
-        block = like.block
-        timed = block.timed and self.emission.mode == "sequence"
-        fresh = self.emission.fresh(like.shape, (timed, block.examples), like.lanes)
-        self.used.append(fresh)
-        return self.emission.named(fresh, self.shape)
-
-
-def _signed(node: Apply) -> list[tuple[Expression, bool]]:
-    """The arguments, those of a sum without their minus; whether it was there. A sum of minuses stays as it is."""
-    minus = [node.op == "add" and isinstance(one, Apply) and one.op == "neg" for one in node.arguments]
-    if all(minus):
-        return [(one, False) for one in node.arguments]
-    return [
-        (one.arguments[0] if taken and isinstance(one, Apply) else one, taken)
-        for one, taken in zip(node.arguments, minus, strict=True)
-    ]
-
-
-def _aligned(shape: Shape, rank: int) -> Shape:
-    return (1,) * (rank - len(shape)) + shape

@@ -4,12 +4,11 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from engine.expression import Apply, Expression, Number, Size
-from engine.ops import Fast, ops
 from engine.plan.definitions import beyond
-from engine.plan.emission import Emission, Form
+from engine.plan.emission import Emission
 from engine.plan.keys import Key, distance, key_of
 from engine.plan.operands import Operand
-from engine.plan.rearranging import bare, count, depends, is_reference, keeps_entries
+from engine.plan.rearranging import bare, by_entry, count, depends, is_reference, keeps_entries, written_by_entry
 
 
 def signature(node: Expression, own: Collection[Key]) -> object:
@@ -38,11 +37,7 @@ def fits(nodes: Sequence[Expression], own: Collection[Key], place: Mapping[Key, 
             for lane, one in enumerate(places)
         )
     applied = [node for node in inner if isinstance(node, Apply)]
-    if (
-        len(applied) != len(nodes)
-        or len({node.op for node in applied}) > 1
-        or (ops()[applied[0].op].fast or Fast()).write is None
-    ):
+    if len(applied) != len(nodes) or len({node.op for node in applied}) > 1 or not by_entry(applied[0]):
         return False
     shapes = {count(argument.shape) for node in applied for argument in node.arguments}
     if not shapes <= {1, count(applied[0].shape)} or len({len(node.arguments) for node in applied}) > 1:
@@ -79,7 +74,7 @@ def emit_lanes(emission: Emission, nodes: Sequence[Expression], out: Operand | N
         examples = any(one.leads[1] for one in operands)
         out = ahead if reusable else emission.fresh((size,), (True, examples), len(nodes))
     names = [emission.named(one, (count(one.shape),)) for one in operands]
-    Form(emission, replace(out, shape=(size,)), (size,)).write(applied[0], names, emission.named(out, (size,)))
+    written_by_entry(emission.source, applied[0], names, emission.named(out, (size,)))
     emission.done(*(one for one in operands if one.block is not out.block))
     return replace(out, shape=(size,))
 

@@ -201,7 +201,7 @@ def _form(row: Row, loop: Loop) -> object:
 def _side_by_side(loop: Loop, rows: list[Row]) -> Iterator[list[Row]]:
     """The rows as one group where what they read lies side by side, else each alone."""
     for row in rows:
-        row.rest.sort(key=lambda term: str(signature(term, loop.own)))
+        row.rest.sort(key=lambda term: (count(term.shape) != row.size, str(signature(term, loop.own))))
     place = loop.emission.place
     products_apart = any(product.term not in loop.shared for row in rows for product in row.products)
     packs = all(fits([row.rest[number] for row in rows], loop.own, place) for number in range(len(rows[0].rest)))
@@ -219,7 +219,8 @@ def _write_group(loop: Loop, group: list[Row]) -> None:
                 _write_shared(loop, product.term)
     place = emission.place
     start = place[first.key]
-    out = Operand((first.size,), start.block, start.first, start.first + len(group))
+    shape = first.definition.shape if len(group) == 1 else (first.size,)
+    out = Operand(shape, start.block, start.first, start.first + len(group))
     if not first.started:
         for row in group:
             if row.known:
@@ -233,9 +234,7 @@ def _write_group(loop: Loop, group: list[Row]) -> None:
         if not first.started:
             found = emit_lanes(emission, nodes, out)
             if found.block is not out.block or found.first != out.first or found.offset:
-                emission.source.call(
-                    "copyto", emission.named(found, (count(found.shape),)), emission.named(out, (first.size,))
-                )
+                emission.copy(found, out)
                 emission.done(found)
         else:
             _add(emission, nodes, out)
@@ -249,7 +248,7 @@ def _write_group(loop: Loop, group: list[Row]) -> None:
 
 def _add(emission: Emission, nodes: list[Expression], out: Operand) -> None:
     if len(nodes) == 1:
-        emission.added(nodes[0], replace(out, shape=nodes[0].shape or ()))
+        emission.added(nodes[0], out)
         return
     found = emit_lanes(emission, nodes)
     whole = emission.named(out, (count(out.shape),))

@@ -75,10 +75,20 @@ def merged(component: tuple[Definition, ...], keep: Callable[[Expression], Expre
     """
     own = frozenset(definition.key for definition in component)
     split = {
-        definition.key: [term for part in definition.terms if depends(part, own) for term in linear(part, own)]
+        definition.key: [
+            term
+            for part in definition.terms
+            if depends(part, own) and count(part.shape) == count(definition.shape)
+            for term in linear(part, own)
+        ]
         for definition in component
     }
-    known = {definition.key: [part for part in definition.terms if not depends(part, own)] for definition in component}
+    known = {
+        definition.key: [
+            part for part in definition.terms if not depends(part, own) or count(part.shape) != count(definition.shape)
+        ]
+        for definition in component
+    }
     stands_for: dict[Key, tuple[Expression, Reference]] = {}
     for definition in component:
         terms = split[definition.key]

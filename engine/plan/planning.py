@@ -10,7 +10,7 @@ import numpy as np
 from engine.derivation.program import Program
 from engine.evaluation import Surroundings
 from engine.notation.lines import line_text
-from engine.plan.arrays import Array, Block, Extent, View
+from engine.plan.arrays import Array, Block, Extent, View, Workspace
 from engine.plan.definitions import Definition, beyond, components, definitions, kept_name, repeats
 from engine.plan.emission import Emission
 from engine.plan.keys import Key, key_of
@@ -18,7 +18,7 @@ from engine.plan.loops import label, write_loop
 from engine.plan.operands import Operand
 from engine.plan.rearranging import count
 from engine.plan.sharing import shared
-from engine.plan.source import SURROUNDINGS, Moments, Source
+from engine.plan.source import BUFFERS, SURROUNDINGS, Moments, Source
 
 Keep = Literal["all", "parameters", "loss"]
 KEPT_PLANS = 32
@@ -33,7 +33,8 @@ class Storage:
     bound: list[Any]
     values: dict[str, Array]
     adjoints: dict[str, Array]
-    held: dict[str, Array] = field(default_factory=dict)
+    held: dict[str, Array]
+    buffers: Workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,8 @@ class Plan:
     @property
     def bytes(self) -> int:
         """The memory a run takes at most, known before anything is allocated."""
-        return sum(block.size(self.extent) for block in self.source.blocks) * self.extent.dtype.itemsize
+        blocks = sum(block.size(self.extent) for block in self.source.blocks)
+        return (blocks + sum(self.source.room.values())) * self.extent.dtype.itemsize
 
     @property
     def recorded_bytes(self) -> int:
@@ -71,9 +73,14 @@ class Plan:
     def storage(self) -> Storage:
         """Storage for a run: what is recorded is fresh, what is needed on the way may have served a run before."""
         extent = self.extent
-        known = self.spare.pop() if self.spare else Storage({}, [], {}, {})
+        known = self.spare.pop() if self.spare else None
+        buffers = (
+            known.buffers
+            if known
+            else Workspace({name: np.empty(size, extent.dtype) for name, size in self.source.room.items()})
+        )
         arrays = {
-            block: known.arrays[block] if block in known.arrays and not block.lasting else block.allocate(extent)
+            block: known.arrays[block] if known and not block.lasting else block.allocate(extent)
             for block in self.source.blocks
         }
         values: dict[str, Array] = {}
@@ -89,7 +96,7 @@ class Plan:
         bound: list[Any] = []
         for number, named in enumerate(self.source.names.values()):
             match named:
-                case View() | Moments() if known.bound and not named.block.lasting:
+                case View() | Moments() if known and not named.block.lasting:
                     bound.append(known.bound[number])
                 case View():
                     bound.append(named.of(arrays[named.block], extent))
@@ -97,8 +104,8 @@ class Plan:
                     views = list(named.view.of(arrays[named.block], extent))
                     bound.append(views[::-1] if named.backwards else views)
                 case _:
-                    bound.append(around if named is SURROUNDINGS else named)
-        return Storage(arrays, bound, values, adjoints, held)
+                    bound.append(around if named is SURROUNDINGS else buffers if named is BUFFERS else named)
+        return Storage(arrays, bound, values, adjoints, held, buffers)
 
     def run(
         self,
@@ -131,6 +138,8 @@ class Plan:
                     ],
                     {},
                     {},
+                    {},
+                    storage.buffers,
                 )
             )
 
@@ -162,7 +171,8 @@ def plan(program: Program, extent: Extent, *, keep: Keep = "all", altered: froze
 @lru_cache(maxsize=KEPT_PLANS)
 def _planned(same: _Same, extent: Extent, keep: Keep, altered: frozenset[str]) -> Plan:
     program = same.program
-    network, found = program.network, _needed(program, shared(definitions(program, altered), altered), keep)
+    network = program.network
+    found = _needed(program, shared(network, definitions(program, altered), altered), keep)
     source = Source(extent)
     place: dict[Key, Operand] = {}
     for quantity in network.having("input", "target", "parameter"):

@@ -1,10 +1,10 @@
 """Rearranging: which ops only give the same entries another shape, and what an expression depends on."""
 
 import math
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from engine.expression import Adjoint, Apply, Expression, Number, Shape, Size, Value, references
-from engine.ops import apply
+from engine.ops import Writer, apply, ops
 from engine.plan.keys import Key, key_of
 
 _SAME_ORDER = frozenset({"flatten", "reshape", "expand", "repeat", "sum", "collect", "identity"})
@@ -26,6 +26,12 @@ def bare(node: Expression) -> Expression:
         assert isinstance(node, Apply)
         node = node.arguments[0]
     return node
+
+
+def by_entry(node: Expression) -> bool:
+    """Whether it is an op that works entry by entry and has a fast form."""
+    fast = ops()[node.op].fast if isinstance(node, Apply) else None
+    return fast is not None and fast.write is not None
 
 
 def depends(node: Expression, own: Collection[Key]) -> bool:
@@ -55,3 +61,32 @@ def matrix_of(node: Expression) -> tuple[Value, bool] | None:
 def is_reference(node: Expression) -> bool:
     """Whether it reads a value or an adjoint, and nothing else."""
     return isinstance(node, Value | Adjoint)
+
+
+def written_by_entry(writer: Writer, node: Apply, names: Sequence[str], fill: str) -> None:
+    """Writes the fast form of an op that works entry by entry."""
+    fast = ops()[node.op].fast
+    assert fast is not None and fast.write is not None
+    fast.write(writer, names, fill)
+
+
+def signed_arguments(node: Apply) -> list[tuple[Expression, bool]]:
+    """The arguments, those of a sum without their minus; whether it was there. A sum of minuses stays as it is."""
+    minus = [node.op == "add" and isinstance(one, Apply) and one.op == "neg" for one in node.arguments]
+    if all(minus):
+        return [(one, False) for one in node.arguments]
+    return [
+        (one.arguments[0] if taken and isinstance(one, Apply) else one, taken)
+        for one, taken in zip(node.arguments, minus, strict=True)
+    ]
+
+
+def fills(node: Apply) -> bool:
+    """Whether the op fills its result through buffers."""
+    fast = ops()[node.op].fast
+    return fast is not None and fast.fill is not None
+
+
+def aligned_shape(shape: Shape, rank: int) -> Shape:
+    """The shape with axes of length 1 put before it."""
+    return (1,) * (rank - len(shape)) + shape

@@ -1,8 +1,8 @@
 """Sharing: what several equations compute alike gets a name of its own and is computed once."""
 
 from collections import Counter
-from collections.abc import Collection, Mapping
-from dataclasses import replace
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, replace
 
 from engine.expression import (
     NOW,
@@ -17,57 +17,51 @@ from engine.expression import (
     walk,
     with_children,
 )
+from engine.language.network import Network
 from engine.ops import ops
 from engine.plan.definitions import Definition, beyond
 from engine.plan.keys import Key
-from engine.plan.rearranging import as_shape, bare
+from engine.plan.rearranging import as_shape, bare, by_entry
 
 _CHEAP = frozenset({"add", "mul", "neg", "div"})
 
 
-def shared(found: Mapping[Key, Definition], altered: Collection[str] = ()) -> dict[Key, Definition]:
-    """The definitions with derivatives written by results, and every function that stands in two places named."""
+def shared(network: Network, found: Mapping[Key, Definition], altered: Collection[str] = ()) -> dict[Key, Definition]:
+    """The definitions with derivatives written by results, and every function that stands in two places named.
+
+    A function that a quantity is defined to be is read by its name, unless values of it are put in by hand.
+    """
+    parameters = frozenset(quantity.name for quantity in network.having("parameter"))
     written = {key: replace(one, terms=tuple(_instead(term) for term in one.terms)) for key, one in found.items()}
-    made = {
-        _canonical(one.terms[0])[0]: one
-        for one in written.values()
-        if not one.key.adjoint and one.key.name not in altered and len(one.terms) == 1 and _worth(bare(one.terms[0]))
-    }
-    made |= {
-        _canonical(bare(one.terms[0]))[0]: one
-        for one in written.values()
-        if not one.key.adjoint and one.key.name not in altered and len(one.terms) == 1 and _worth(bare(one.terms[0]))
-    }
-    uses = Counter(
-        _canonical(part)[0]
-        for one in written.values()
-        for term in one.terms
-        for _, part in walk(term)
-        if _worth(part) and _inside(part, term)
-    )
-    named: dict[Expression, Definition] = dict(made)
-    order: dict[Key, Definition] = {}
+    named: dict[Expression, Definition] = {}
     for one in written.values():
-        for term in one.terms:
-            for _, part in walk(term):
-                if (
-                    _worth(part)
-                    and _inside(part, term)
-                    and uses[_canonical(part)[0]] > 1
-                    and _canonical(part)[0] not in named
-                ):
-                    canonical = _canonical(part)[0]
-                    key = Key(False, f"{part.op} {len(named)}")  # type: ignore[union-attr]
-                    timed = any(inner.offset is not None for inner in references(canonical))
-                    new = Definition(key, part.shape or (), (canonical,), one.line, timed)
-                    named[canonical] = order[key] = new
-    if not named:
-        return written
-    result: dict[Key, Definition] = {}
-    for one in [*order.values(), *written.values()]:
-        terms = tuple(_with_names(term, named, one, within=term) for term in one.terms)
-        result[one.key] = replace(one, terms=terms)
-    return result
+        made = bare(one.terms[0]) if len(one.terms) == 1 else None
+        if made is not None and not one.key.adjoint and one.key.name not in altered and _worth(made, parameters):
+            named.setdefault(_canonical(made)[0], one)
+    uses: Counter[Expression] = Counter()
+    first: dict[Expression, Definition] = {}
+    for one in written.values():
+        for canonical in _functions(one, parameters):
+            uses[canonical] += 1
+            first.setdefault(canonical, one)
+    order: dict[Key, Definition] = {}
+    for canonical, one in first.items():
+        if uses[canonical] > 1 and canonical not in named and isinstance(canonical, Apply):
+            key = Key(False, f"{canonical.op} {len(named)}")
+            timed = any(part.offset is not None for part in references(canonical))
+            named[canonical] = order[key] = Definition(key, canonical.shape or (), (canonical,), one.line, timed)
+    return {
+        one.key: replace(one, terms=tuple(_Naming(named, one, term, parameters).of(term) for term in one.terms))
+        for one in [*order.values(), *written.values()]
+    }
+
+
+def _functions(one: Definition, parameters: Collection[str]) -> Iterator[Expression]:
+    """The functions in the terms of a definition, as they read at their own moment."""
+    for term in one.terms:
+        for _, part in walk(term):
+            if _worth(part, parameters) and _inside(part, term):
+                yield _canonical(part)[0]
 
 
 def _instead(node: Expression) -> Expression:
@@ -78,19 +72,12 @@ def _instead(node: Expression) -> Expression:
     return transform(node, change)
 
 
-def _worth(node: Expression) -> bool:
+def _worth(node: Expression, parameters: Collection[str]) -> bool:
     """Whether it is a function of a value of each example, cheaper to keep than to compute twice."""
-    if not isinstance(node, Apply) or node.op in _CHEAP:
+    if not isinstance(node, Apply) or node.op in _CHEAP or not by_entry(node):
         return False
-    fast = ops()[node.op].fast
     inside = list(references(node))
-    return (
-        fast is not None
-        and fast.write is not None
-        and len(inside) == 1
-        and isinstance(inside[0], Value)
-        and inside[0].offset is not None
-    )
+    return len(inside) == 1 and isinstance(inside[0], Value) and inside[0].name not in parameters
 
 
 def _canonical(node: Expression) -> tuple[Expression, Offset]:
@@ -104,17 +91,21 @@ def _inside(part: Expression, term: Expression) -> bool:
     return 0 <= _canonical(part)[1].constant <= beyond(term)
 
 
-def _with_names(
-    term: Expression, named: Mapping[Expression, Definition], reader: Definition, *, within: Expression
-) -> Expression:
-    if _worth(term) and _inside(term, within):
-        canonical, offset = _canonical(term)
-        one = named.get(canonical)
-        if one is not None and one.key != reader.key:
-            return as_shape(Value(one.key.name, offset, one.shape), term.shape or ())
-    below = children(term)
-    return (
-        with_children(term, tuple(_with_names(child, named, reader, within=within) for child in below))
-        if below
-        else term
-    )
+@dataclass(frozen=True, slots=True)
+class _Naming:
+    """Puts names in the place of functions, in one term of one definition."""
+
+    named: Mapping[Expression, Definition]
+    reader: Definition
+    term: Expression
+    parameters: Collection[str]
+
+    def of(self, node: Expression) -> Expression:
+        """The node with names for functions."""
+        if _worth(node, self.parameters) and _inside(node, self.term):
+            canonical, offset = _canonical(node)
+            one = self.named.get(canonical)
+            if one is not None and one.key != self.reader.key:
+                return as_shape(Value(one.key.name, offset if one.timed else None, one.shape), node.shape or ())
+        below = children(node)
+        return with_children(node, tuple(self.of(child) for child in below)) if below else node

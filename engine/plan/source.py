@@ -16,7 +16,9 @@ from engine.plan.arrays import Array, Block, Extent, View
 
 _PLAIN = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _KEYWORD_ONLY = frozenset({"maximum", "minimum"})
-_RESERVED = frozenset({"compute", "bound", "go_on", "put", "zip", "evaluated", "surroundings", "moment", "add_reduce"})
+_RESERVED = frozenset(
+    {"compute", "bound", "go_on", "put", "zip", "evaluated", "surroundings", "buffers", "moment", "add_reduce"}
+)
 
 
 @dataclass(slots=True)
@@ -33,6 +35,7 @@ class Source:
     blocks: list[Block] = field(default_factory=list)
     moments: dict[View, str] | None = None
     derived_from: int = 0
+    room: dict[str, int] = field(default_factory=dict)
     _views: dict[View, str] = field(default_factory=dict)
     _numbers: dict[float, str] = field(default_factory=dict)
     _free: defaultdict[tuple[Any, ...], list[Block]] = field(default_factory=lambda: defaultdict(list))
@@ -119,6 +122,13 @@ class Source:
         self.names["evaluated"] = evaluated
         return "surroundings"
 
+    def buffers(self, sizes: dict[str, int]) -> str:
+        """The name of the buffers, each of at least so many numbers."""
+        for name, size in sizes.items():
+            self.room[name] = max(size, self.room.get(name, 0))
+        self.names["buffers"] = BUFFERS
+        return "buffers"
+
     def held(self, wish: str, value: Any) -> str:
         """The name of any other object, a function of an op for instance."""
         name = self.name(wish)
@@ -152,7 +162,7 @@ class Source:
         self.lines.extend(f"    {line}" for line in ["if go_on is not None:", "    go_on()", *body])
 
 
-SURROUNDINGS = object()
+SURROUNDINGS, BUFFERS = object(), object()
 
 
 def evaluated(node: Expression, around: Surroundings, moment: int | None) -> Array:

@@ -17,7 +17,8 @@ def test_the_prediction_is_what_is_laid_out(name, dtype):
     network = engine.load(name)
     planned = plan(network.program, Extent(7 if network.timed else None, 3, np.dtype(dtype)))
     storage = planned.storage()
-    assert sum(array.nbytes for array in storage.arrays.values()) == planned.bytes
+    held = (*storage.arrays.values(), *storage.buffers.arrays.values())
+    assert sum(array.nbytes for array in held) == planned.bytes
 
 
 def test_a_record_is_hardly_larger_than_its_arrays():
