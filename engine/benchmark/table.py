@@ -35,7 +35,9 @@ RIVALS = {
 def engine_ratios(*, quick: bool) -> Iterator[Ratio]:
     """Every row in turn, as it is measured; `quick` leaves the largest sizes out and repeats less."""
     rounds = QUICK_ROUNDS if quick else ROUNDS
-    cases = [("recurrent", sizes, count) for sizes, count in RECURRENT[: 3 if quick else None]]
+    cases: list[tuple[str, tuple[int, ...], int]] = [
+        ("recurrent", sizes, count) for sizes, count in RECURRENT[: 3 if quick else None]
+    ]
     cases += [("planes", (batch,), count) for batch, count in BATCHES[: 2 if quick else None]]
     with contestants() as table:
         for kind, sizes, count in cases:
