@@ -22,7 +22,8 @@ from engine.plan.source import BUFFERS, SURROUNDINGS, Moments, Source
 
 Keep = Literal["all", "parameters", "loss"]
 KEPT_PLANS = 32
-LARGEST_SPARE = 8_000_000
+LARGEST_SPARE = 2_000_000
+LONGEST_LIST = 1000  # beyond it the views of a sequence are made as the loop comes to them, to save their memory
 
 
 @dataclass(slots=True)
@@ -39,13 +40,18 @@ class Storage:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """A program as NumPy for one extent: the text that is compiled, what its names stand for, and where results lie."""
+    """A program as NumPy for one extent: the text that is compiled, what its names stand for, and where results lie.
+
+    `bytes` is the memory that a run takes, `recorded_bytes` the part of it that is the record.
+    """
 
     program: Program
     extent: Extent
     source: Source = field(repr=False)
     function: Callable[..., None] = field(repr=False)
     place: Mapping[Key, Operand] = field(repr=False)
+    bytes: int
+    recorded_bytes: int
     spare: list[Storage] = field(default_factory=list, repr=False)
 
     @property
@@ -58,22 +64,13 @@ class Plan:
         """The part of the code that computes adjoints."""
         return _text(self.source, self.source.lines[self.source.derived_from :])
 
-    @property
-    def bytes(self) -> int:
-        """The memory a run takes at most, known before anything is allocated."""
-        blocks = sum(block.size(self.extent) for block in self.source.blocks)
-        return (blocks + sum(self.source.room.values())) * self.extent.dtype.itemsize
-
-    @property
-    def recorded_bytes(self) -> int:
-        """The memory that what is recorded takes."""
-        lasting = (block.size(self.extent) for block in self.source.blocks if block.lasting)
-        return sum(lasting) * self.extent.dtype.itemsize
-
     def storage(self) -> Storage:
         """Storage for a run: what is recorded is fresh, what is needed on the way may have served a run before."""
         extent = self.extent
-        known = self.spare.pop() if self.spare else None
+        try:
+            known = self.spare.pop()
+        except IndexError:
+            known = None
         buffers = (
             known.buffers
             if known
@@ -101,8 +98,9 @@ class Plan:
                 case View():
                     bound.append(named.of(arrays[named.block], extent))
                 case Moments():
-                    views = list(named.view.of(arrays[named.block], extent))
-                    bound.append(views[::-1] if named.backwards else views)
+                    whole = named.view.of(arrays[named.block], extent)
+                    views = whole[::-1] if named.backwards else whole
+                    bound.append(list(views) if extent.length <= LONGEST_LIST else views)
                 case _:
                     bound.append(around if named is SURROUNDINGS else buffers if named is BUFFERS else named)
         return Storage(arrays, bound, values, adjoints, held, buffers)
@@ -208,7 +206,19 @@ def _planned(same: _Same, extent: Extent, keep: Keep, altered: frozenset[str]) -
     space: dict[str, Any] = {}
     text = _text(source, [line for line in source.lines if not line.lstrip().startswith("#")])
     exec(compile(text, "<plan>", "exec"), space)  # noqa: S102 - every name and call in the text was made by the plan
-    return Plan(program, extent, source, space["compute"], place)
+    whole, recorded = (
+        sum(block.size(extent) for block in source.blocks if block.lasting or not only) for only in (False, True)
+    )
+    size = extent.dtype.itemsize
+    return Plan(
+        program,
+        extent,
+        source,
+        space["compute"],
+        place,
+        bytes=(whole + sum(source.room.values())) * size,
+        recorded_bytes=recorded * size,
+    )
 
 
 def _needed(program: Program, found: dict[Key, Definition], keep: Keep) -> dict[Key, Definition]:

@@ -46,6 +46,12 @@ def test_random_networks(text, extent):
     assert apart(*both(engine.parse(text), moments=extent[0], examples=extent[1])) == {}
 
 
+@pytest.mark.parametrize("examples", [1, 2])
+def test_a_long_sequence(examples):
+    """Beyond a thousand moments the views of each are made on the way."""
+    assert apart(*both(engine.load("rnn", H=2), moments=1200, examples=examples)) == {}
+
+
 def test_a_function_of_what_was_before_the_first_moment_is_not_zero():
     """What is kept for a second use is read within the sequence only: before it σ(0) is a half."""
     network = engine.parse(
