@@ -131,7 +131,7 @@ class Emission:
             return product
         return self._forward(node, out)
 
-    def part(self, node: Expression, out: Operand | None = None) -> Operand:
+    def part(self, node: Expression) -> Operand:
         """What does not depend on the loop, computed ahead of it for all moments at once."""
         known = self.parts.get(node)
         if known is not None:

@@ -173,7 +173,9 @@ def _planned(same: _Same, extent: Extent, keep: Keep, altered: frozenset[str]) -
     found = _needed(program, shared(network, definitions(program, altered), altered), keep)
     source = Source(extent)
     place: dict[Key, Operand] = {}
-    for quantity in network.having("input", "target", "parameter"):
+    for quantity in network.quantities.values():
+        if quantity.role == "defined":
+            continue
         free, size = quantity.role == "parameter", count(quantity.shape)
         block = source.block((size,), quantity.name, timed=quantity.timed, examples=not free, lasting=True)
         place[Key(False, quantity.name)] = Operand(quantity.shape, block)
