@@ -20,6 +20,7 @@ ENGINE_FLOORS: rules.Floors = (
     ("engine.run",),
     ("engine.checking", "engine.errata", "engine.optimisers", "engine.training", "engine.recording"),
     ("engine.exchange",),
+    ("engine.benchmark",),
     ("engine",),  # the public face, engine/__init__.py
     ("engine.commands", "engine.__main__"),
 )
