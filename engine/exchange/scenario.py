@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from engine.errors import DataError
@@ -10,11 +10,17 @@ from engine.language.formulas import nearest
 from resources import listing
 
 SUFFIX = ".toml"
+OPTIMISER = "sgd"
 
 
 @dataclass(frozen=True, slots=True)
 class Scenario:
-    """What a scenario file says; `spread` scales the initial parameters, `data` says where the sequence comes from."""
+    """What a scenario file says; `spread` scales the initial parameters, `data` says where the examples come from.
+
+    `data` has a `kind`, a dataset's name or "channel" or "table", and the settings of it. `training` says how it is
+    trained, or nothing: `optimiser` and its `settings`, `iterations` of `examples` each, `validation`, the share of
+    the pool that is held back, and the `goal`: a `measure`, and `at_most` or `at_least` what it shall be there.
+    """
 
     name: str
     title: str
@@ -26,6 +32,15 @@ class Scenario:
     moments: int = 24
     examples: int = 1
     spread: float = 1.0
+    training: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def rules(self) -> str:
+        """The rules of its update, with their settings, as they are asked for: `adam eta=0.01`."""
+        settings = self.training.get("settings", {})
+        return " ".join(
+            [self.training.get("optimiser", OPTIMISER), *(f"{name}={value:g}" for name, value in settings.items())]
+        )
 
 
 def scenario_names() -> tuple[str, ...]:

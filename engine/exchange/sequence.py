@@ -106,21 +106,23 @@ def windows(
     series: np.ndarray,
     *,
     length: int,
-    count: int,
+    count: int = 1,
     inputs: Columns,
     targets: Columns,
     names: Sequence[str] | None = None,
     horizon: int = 1,
     start: int = 0,
     stride: int | None = None,
+    starts: np.ndarray | None = None,
     missing: Literal["refuse", "last"] = "refuse",
 ) -> tuple[np.ndarray, np.ndarray]:
     """`count` examples of `length` moments from `series` (rows, columns): x (T, B, I) and d (T, B, K), float64.
 
     x[t] is the input columns at row r + t, d[t] the target columns at row r + t + horizon, r the example's first row.
     Examples begin at `start`, `start + stride`, …; without a stride they are spread evenly from `start` to the last
-    possible row. Columns are given by name (of `names`) or by position from 0. Missing values (NaN) in the selected
-    columns are refused, or with missing="last" replaced by the last known value before (first known at the beginning).
+    possible row. First rows given as `starts` (count,) take the place of all that. Columns are given by name (of
+    `names`) or by position from 0. Missing values (NaN) in the selected columns are refused, or with missing="last"
+    replaced by the last known value before (first known at the beginning).
 
     Raises `DataError` where the series is too short, saying what would fit, and for NaN and infinities.
     """
@@ -132,7 +134,9 @@ def windows(
     if len(titles) != series.shape[1]:
         raise DataError(f"{len(titles)} names for {series.shape[1]} columns met; they must agree")
     sources, aims = select_columns(inputs, titles), select_columns(targets, titles)
-    first = first_rows(rows, length=length, count=count, horizon=horizon, start=start, stride=stride)
+    first = starts
+    if first is None:
+        first = first_rows(rows, length=length, count=count, horizon=horizon, start=start, stride=stride)
     picked = series[:, [*sources, *aims]].astype(np.float64)
     if missing == "last":
         picked = fill_last(picked)

@@ -35,7 +35,7 @@ EXPLORER_FLOORS: rules.Floors = (
     ("explorer.application", "explorer.render", "explorer.bench", "explorer.__main__"),
     ("explorer",),  # the public face, explorer/__init__.py
 )
-LEAF_PACKAGES = ("engine.ops", "engine.commands", "explorer.views", "explorer.commands")
+LEAF_PACKAGES = ("engine.ops", "engine.commands", "engine.exchange.datasets", "explorer.views", "explorer.commands")
 NEVER = {
     "engine": ("explorer",),
     "resources": ("engine", "explorer"),

@@ -30,7 +30,7 @@ from explorer.views.data.threshold import (
 
 
 def draw(painter: QPainter, frame: Frame) -> list[Spot]:
-    """Paint story, curve, windows, moments and columns; or a table of shapes where there is no series."""
+    """Paint story, curve, windows, moments and columns; or examples and a table of shapes where there is no series."""
     series = frame.scene.prepared.series
     painter.save()
     spots = draw_bare(painter, frame) if series is None else _draw_series(painter, frame, series)
@@ -107,14 +107,16 @@ def height(frame: Frame) -> float:
 def subtitle(scene: Scene) -> str:
     """How much data there is."""
     series = scene.prepared.series
-    return "seeded random numbers" if series is None else f"{len(series.rows)} rows × {len(series.columns)} columns"
+    if series is not None:
+        return f"{len(series.rows)} rows × {len(series.columns)} columns"
+    return f"{scene.trace.examples} examples of a dataset" if scene.prepared.pool else "seeded random numbers"
 
 
 VIEW = View(
     name="data",
     title="Data",
     side="stage",
-    summary="What the sequences are made of: measured power and its threshold, or a table's columns, and the examples",
+    summary="What the examples are made of: measured power and its threshold, a table's columns, pictures or strings",
     draw=draw,
     order=5,
     height=height,

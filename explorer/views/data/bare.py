@@ -1,4 +1,4 @@
-"""The data page of a network without data: seeded random numbers, and a table of what there is and how large."""
+"""The data page without a series: the examples of a dataset, or seeded random numbers, and a table of what there is."""
 
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ from explorer.scene import Scene
 from explorer.state import Selection
 from explorer.theme.type import SEMIBOLD, font, text_width
 from explorer.view import Frame, Spot
+from explorer.views.data.gallery import draw_gallery, lay_gallery
 from explorer.views.data.numbers import fixed
 from explorer.views.data.page import MARGIN, ROW, lay_story
 from explorer.views.data.story import draw_story
@@ -37,19 +38,25 @@ def _quantities(scene: Scene) -> tuple[Quantity, ...]:
 
 
 def bare_height(frame: Frame) -> float:
-    """The height of story, button and table."""
-    return lay_story(frame).rect.bottom() + 12.0 + _BUTTON + 12.0 + ROW * (len(_quantities(frame.scene)) + 1) + 16.0
+    """The height of story, examples, button and table."""
+    return _below(frame) + _BUTTON + 12.0 + ROW * (len(_quantities(frame.scene)) + 1) + 16.0
+
+
+def _below(frame: Frame) -> float:
+    """Where the button stands: under the story and the examples."""
+    story = lay_story(frame)
+    return max(story.rect.bottom(), lay_gallery(frame, story).bottom()) + 12.0
 
 
 def draw_bare(painter: QPainter, frame: Frame) -> list[Spot]:
-    """Story, a button for other random numbers, and a row for each input, target and parameter."""
+    """Story, examples, a button for other random numbers, and a row for each input, target and parameter."""
     theme, scene = frame.theme, frame.scene
     story = lay_story(frame)
-    spots = draw_story(painter, frame, story)
-    y = story.rect.bottom() + 12.0
+    spots = [*draw_story(painter, frame, story), *draw_gallery(painter, frame, lay_gallery(frame, story))]
+    y = _below(frame)
     left, width = MARGIN, min(frame.width - 2 * MARGIN, 760.0)
     if not frame.figure:
-        text = "Other random numbers"
+        text = "Other random parameters" if scene.prepared.pool else "Other random numbers"
         button = QRectF(left, y, text_width(text, font()) + 28.0, _BUTTON)
         hovered = frame.hover is not None and button.contains(frame.hover)
         painter.setPen(QPen(theme.accent, 1.5 if hovered else 1.0))
@@ -58,7 +65,8 @@ def draw_bare(painter: QPainter, frame: Frame) -> list[Spot]:
         write(painter, button, text, colour=theme.accent, align=Qt.AlignmentFlag.AlignHCenter)
         beside = QRectF(button.right() + 12.0, y, width - button.width() - 12.0, _BUTTON)
         write(painter, beside, f"seed {scene.prepared.seed}", colour=theme.text2)
-        spots.append(Spot(button, "Click: inputs and parameters from the next seed", Request("next-seed")))
+        drawn = "parameters from the next seed" if scene.prepared.pool else "inputs and parameters from the next seed"
+        spots.append(Spot(button, f"Click: {drawn}", Request("next-seed")))
     y += _BUTTON + 12.0
     quantities = _quantities(scene)
     symbol = max((_symbol(scene, quantity).size.width() for quantity in quantities), default=40.0) + 24.0

@@ -140,5 +140,13 @@ def _inside(scene: Scene, line: Line) -> Inside:
 
 
 def next_rect(frame: Frame) -> QRectF | None:
-    """Where the line stands that runs next; None at the end of the run."""
-    return next((placed.rect for placed in arrange(frame).lines if placed.runs), None)
+    """Where the line stands that runs next; None at the end of the run.
+
+    In an update it is all that is shown of it, so that one parameter's lines stay where they are while they run.
+    """
+    listing = arrange(frame)
+    rect = next((placed.rect for placed in listing.lines if placed.runs), None)
+    *_, last = listing.bars
+    if rect is None or last.block.section != "update" or last.block.is_open or rect.top() < last.rect.top():
+        return rect
+    return QRectF(0.0, last.rect.top(), frame.width, listing.height - last.rect.top())

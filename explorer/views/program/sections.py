@@ -31,7 +31,7 @@ def blocks(scene: Scene, *, compact: bool) -> tuple[Block, ...]:
 
     A folded section still shows the line that runs next: that line never leaves the screen. On a small screen all
     but Backward start folded, a choice then opens them, and the one that runs is open in any case. The update, which
-    may have a hundred lines, starts folded on every screen and then shows the lines of the parameter that is updated.
+    may have a hundred lines, starts folded on every screen and then shows those of the parameter that is updated.
     """
     program = scene.program
     running = scene.event.line if scene.event else None
@@ -43,7 +43,8 @@ def blocks(scene: Scene, *, compact: bool) -> tuple[Block, ...]:
         here = running is not None and running.section == section
         chosen = section in scene.state.folded
         if section == "update":
-            shown = lines if chosen else _of_one_parameter(lines, running) if here else ()
+            at = running if scene.event else lines[-1]
+            shown = lines if chosen else tuple(line for line in lines if at is not None and line.gate == at.gate)
             found.append(Block(section, lines, shown, chosen, _remark(scene, section, lines, chosen)))
             continue
         turned = compact and section in _FOLDED_WHEN_COMPACT
@@ -51,10 +52,6 @@ def blocks(scene: Scene, *, compact: bool) -> tuple[Block, ...]:
         shown = lines if is_open else (running,) if here and running is not None else ()
         found.append(Block(section, lines, shown, is_open, _remark(scene, section, lines, is_open), turned and here))
     return tuple(found)
-
-
-def _of_one_parameter(lines: tuple[Line, ...], running: Line | None) -> tuple[Line, ...]:
-    return tuple(line for line in lines if running is not None and line.gate == running.gate)
 
 
 def _remark(scene: Scene, section: Section, lines: tuple[Line, ...], is_open: bool) -> str:

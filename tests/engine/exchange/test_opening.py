@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -123,6 +124,13 @@ REFUSED = [
     (Opening(sample(), network="mlp"), "reads x, d; a sequence"),
     (Opening(sample(), network="counter"), "reads x[t]; a sequence"),
     (Opening(sample(), network="lstmm"), "did you mean 'lstm'"),
+    (Opening("xor", examples=401), "401 examples asked for; there are 400"),
+    (Opening("xor", threshold=-90.0), "counts for a series; the scenario xor is none"),
+    (Opening("reber", targets=("B",)), "counts for a series; the scenario reber is none"),
+    (Opening("reber", moments=5), "at least 8 are needed"),
+    (Opening("xor", network="rnn"), "network rnn takes x[t]"),
+    (Opening("planes", network="mlp"), "network mlp reads x, d; these examples hold X, d"),
+    (Opening("xor", sizes=(("I", 3),)), "network mlp_tanh takes x of shape (3,)"),
 ]
 
 
@@ -157,3 +165,65 @@ def test_what_counts_for_tables_is_refused_beside_a_network(option: str, opening
     """Better than to leave it out without a word."""
     with pytest.raises(ChainruleError, match=f"{option} .* counts for a scenario or a table"):
         prepare(opening)
+
+
+PROSE = "It was the best of times, it was the worst of times, it was the age of wisdom.\n" * 3
+
+
+def test_a_text_opens_as_characters(write: Write):
+    """Any text file will do; the network predicts the next of its symbols."""
+    prepared = prepare(Opening(write("tale.txt", PROSE)))
+    symbols = prepared.labels["x"]
+    assert (prepared.title, prepared.network.name) == ("tale.txt", "lstm_symbols")
+    assert len(symbols) == len(set(PROSE)) == prepared.network.sizes["I"] == prepared.network.sizes["K"]
+    assert prepared.inputs["x"].shape == (24, 4, len(symbols)) and prepared.pool["x"].shape[1] > 4
+    assert np.isfinite(prepared.run().values["E"]).all()
+
+
+def test_a_text_takes_what_a_network_takes(write: Write):
+    opening = Opening(write("tale.TXT", PROSE), moments=5, examples=2, sizes=(("H", 3),), network="gru")
+    prepared = prepare(opening)
+    assert prepared.inputs["x"].shape[:2] == (5, 2)
+    assert (prepared.network.name, prepared.network.sizes["H"]) == ("gru", 3)
+
+
+@pytest.mark.parametrize("name", ["wave.txt", "wave.dat"])
+def test_a_table_stays_a_table_whatever_it_is_called(write: Write, name: str):
+    assert prepare(Opening(write(name, WAVE))).series is not None
+
+
+TEXTS = [
+    ("empty.txt", "", {}, "no row of numbers met"),
+    ("letter.txt", "a", {}, "1 character met; 2 are needed"),
+    ("same.txt", "aaaaaaaa", {}, "one character over and over"),
+    ("short.txt", "so short", {"moments": 20}, "8 characters met; 21 are needed"),
+    ("few.txt", PROSE[:30], {"examples": 9}, "9 examples asked for; there are 6"),
+    ("zero.txt", "a\x00b", {}, "control character"),
+    ("tale.txt", PROSE, {"threshold": -90.0}, "counts for a table"),
+    ("tale.txt", PROSE, {"inputs": ("a",)}, "counts for a table"),
+    ("tale.txt", PROSE, {"network": "mlp"}, "network mlp takes x of shape"),
+    ("broken.txt", "a,b\n1,2\n3,4,5\n", {}, "line 3"),
+    ("tale.csv", PROSE, {}, "tale.csv, line"),
+]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "asked", "words"), TEXTS, ids=[f"{name}: {words}" for name, _, _, words in TEXTS]
+)
+def test_broken_texts_are_refused_in_one_line(write: Write, name: str, text: str, asked: dict[str, Any], words: str):
+    """A table with a mistake in it is still a table: its mistake is named."""
+    with pytest.raises(ChainruleError) as refusal:
+        prepare(Opening(write(name, text), **asked))
+    assert words in str(refusal.value) and "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("opening", [Opening("sunspots"), Opening(sample())])
+def test_the_pool_of_a_series_reads_the_same_columns(opening: Opening):
+    """Every window of the pool is a window of the series."""
+    prepared = prepare(opening)
+    assert prepared.series is not None
+    x = prepared.pool["x"]
+    places = [prepared.series.columns.index(column) for column in prepared.input_columns]
+    rows = prepared.series.rows[:, places]
+    assert np.array_equal(x[:, 0], rows[: len(x)])
+    assert np.array_equal(prepared.pool["d"][:, -1], rows[-len(x) :])

@@ -171,6 +171,7 @@ def test_many_bands_become_a_map_in_which_each_can_be_clicked(sweep: Path):
         Opening("occupancy", moments=300),
         Opening("occupancy", examples=40),
         Opening("sunspots"),
+        *(Opening(name) for name in ("planes_small", "garments", "spirals", "reber", "adding_rnn", "counting")),
         *(Opening(name) for name in ("lstm", "gru", "mlp", "counter", "one_gate", "scalar_graph", "rnn_mtap")),
     ],
 )
@@ -227,6 +228,36 @@ def test_a_bare_network_lists_its_shapes_and_offers_other_numbers():
     spots = _draw(_scene(Opening("lstm")))
     assert _requests(spots, "next-seed") == [Request("next-seed")]
     assert any("shape 8 × 8" in spot.tip for spot in spots)
+
+
+@pytest.mark.parametrize("width", [300.0, 716.0, 1280.0])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("planes_small", {"plane", "motorcycle"}), ("garments", {"bag", "dress"}), ("xor", {"same sign", "other sign"})],
+)
+def test_each_example_of_a_dataset_is_shown_and_chosen_by_a_click(name: str, words: set[str], width: float):
+    scene = _scene(Opening(name))
+    assert VIEW.height is not None
+    frame = Frame(width, VIEW.height(Frame(width, 500.0, scene, theme("light"))), scene, theme("light"))
+    image = QImage(int(frame.width), int(frame.height), QImage.Format.Format_ARGB32_Premultiplied)
+    painter = QPainter(image)
+    spots = [s for s in VIEW.draw(painter, frame) if s.request and s.request.command == "choose-example"]
+    painter.end()
+    assert [s.request.argument for s in spots if s.request] == list(range(scene.trace.examples))
+    assert words <= {spot.tip.split(": ")[1].split(".")[0] for spot in spots}
+    assert all(spot.rect.right() <= frame.width and spot.rect.bottom() <= frame.height for spot in spots)
+    if name != "xor":  # points may lie on one another, pictures may not
+        assert not any(a.rect.intersects(b.rect) for a in spots for b in spots if a is not b)
+
+
+def test_strings_are_spelt_to_their_end():
+    spots = [s for s in _draw(_scene(Opening("reber"))) if s.request and s.request.command == "choose-example"]
+    assert all(spot.tip.split(": ")[1].startswith("B") and "E. Click" in spot.tip for spot in spots)
+
+
+def test_other_parameters_are_offered_where_the_examples_stay():
+    tips = [spot.tip for spot in _draw(_scene(Opening("xor"))) if spot.request == Request("next-seed")]
+    assert tips == ["Click: parameters from the next seed"]
 
 
 def test_windows_that_overlap_stand_in_lanes():
