@@ -1,35 +1,62 @@
-"""Reaching: the state before any iteration, run from the nearest checkpoint and held against digests on the way."""
+"""Reaching: any iteration of a recording run again, and held against the metrics that were recorded of it."""
 
 import numpy as np
 
 from engine.errors import DataError
+from engine.exchange.wording import shown
 from engine.recording.recording import Recording
+from engine.trace import Trace
 from engine.training.checkpoint import Checkpoint
-from engine.training.course import Course, advanced
+from engine.training.course import Course, after
+from engine.training.metrics import columns_of
 
 
-def reached(course: Course, recording: Recording, iteration: int) -> Checkpoint:
-    """The checkpoint before an iteration, bit for bit as it was.
+class Differs(DataError):
+    """An iteration that was run again has other bits than were recorded."""
 
-    Every checkpoint passed on the way is held against its digest. Raises DataError that names the iteration where one
-    differs.
+
+def reached(course: Course, recording: Recording, iteration: int, *, exact: bool = True) -> Checkpoint:
+    """The checkpoint before an iteration: the nearest one that is recorded, and all iterations in between run again.
+
+    Raises Differs at the first iteration whose metrics are not those recorded, unless `exact` is False, and DataError
+    where the recording is damaged.
     """
     checkpoint = recording.checkpoint_before(iteration)
-    with np.errstate(all="ignore"):
-        return advanced(course, checkpoint, iteration)
+    _, kept = recording.metrics(checkpoint.iteration, iteration)
+    for row in kept:
+        trace = _run(course, checkpoint)
+        if exact:
+            _compare(trace, row, recording, checkpoint.iteration)
+        checkpoint = after(trace, checkpoint)
+    return checkpoint
 
 
-def proved(course: Course, recording: Recording, iteration: int) -> Checkpoint:
-    """As `reached`, but run from the checkpoint one further back, so that the nearest one proves the way to it."""
-    near = recording.checkpoint_before(iteration)
-    if near.iteration == 0:
-        return reached(course, recording, iteration)
-    checkpoint = recording.checkpoint_before(near.iteration - 1)
+def replayed(course: Course, recording: Recording, iteration: int, *, exact: bool = True) -> Trace:
+    """An iteration as it was, with every value and adjoint; after the last one, that which would follow.
+
+    Raises as `reached` does.
+    """
+    trace = _run(course, reached(course, recording, iteration, exact=exact))
+    _, kept = recording.metrics(iteration, iteration + 1)
+    if exact and len(kept):
+        _compare(trace, kept[0], recording, iteration)
+    return trace
+
+
+def _run(course: Course, checkpoint: Checkpoint) -> Trace:
     with np.errstate(all="ignore"):
-        checkpoint = advanced(course, checkpoint, near.iteration)
-        if checkpoint.digest != near.digest:
-            raise DataError(
-                f"{recording.path}: run again, the state before iteration {near.iteration} has other bits than were "
-                "recorded; on another machine or with another NumPy that is to be expected"
-            )
-        return advanced(course, checkpoint, iteration)
+        return course.run(checkpoint)
+
+
+def _compare(trace: Trace, kept: np.ndarray, recording: Recording, iteration: int) -> None:
+    with np.errstate(all="ignore"):
+        found = columns_of(trace.program).of(trace)
+    differing = np.flatnonzero(found.view(np.int64) != np.ascontiguousarray(kept).view(np.int64))
+    differing = [place for place in differing if not (np.isnan(found[place]) and np.isnan(kept[place]))]
+    if differing:
+        place = differing[0]
+        raise Differs(
+            f"{shown(recording.path)}: run again, iteration {iteration} has {recording.columns[place]} "
+            f"{found[place]:.17g}, recorded was {kept[place]:.17g}; on another machine, or with another NumPy, the "
+            "last digits may differ"
+        )

@@ -26,3 +26,8 @@ def within(seconds: float, pace: float, *, at_most: int = 1 << 16) -> int:
     while fitting < at_most and 2 * fitting * pace <= seconds:
         fitting *= 2
     return fitting
+
+
+def usual_budget(size: int) -> int:
+    """The bytes that checkpoints of `size` bytes may take where nobody says: 64 MiB, and room for 16 up to 512 MiB."""
+    return max(64 << 20, min(512 << 20, 18 * size))
