@@ -7,7 +7,7 @@ from pathlib import Path
 from engine.commands import NO_DISPLAY, Listing, Refusal, Subcommand
 from engine.commands import main as run_line
 from engine.exchange.opening import Opening, prepare
-from engine.exchange.requests import parse_size
+from engine.exchange.requests import parse_sequence, parse_size
 from explorer.display import NO_DISPLAY_WORDS, has_display
 from explorer.state import State
 
@@ -38,6 +38,13 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--inputs", metavar="A,B", help="columns of a table that the network reads")
     parser.add_argument("--targets", metavar="A,B", help="columns of a table that it predicts, one row later")
+    parser.add_argument(
+        "--sequence",
+        type=parse_sequence,
+        default=(),
+        metavar="3,0,1,2",
+        help="numbers that the only input of a network reads, one at each moment (such as counter, or counting)",
+    )
     parser.add_argument("--network", default="", help="the network to run a table on (default: lstm_peephole)")
     parser.add_argument(
         "--optimiser",
@@ -69,6 +76,7 @@ def _state(options: argparse.Namespace) -> State:
             targets=_names(options.targets),
             network=options.network,
             optimiser=options.optimiser,
+            sequence=options.sequence,
         )
     )
 

@@ -10,6 +10,7 @@ import numpy as np
 
 from engine.commands import DONE, Refusal, Subcommand
 from engine.exchange.opening import Opening, prepare
+from engine.exchange.requests import parse_sequence
 from engine.exchange.wording import met, shown
 from engine.language.formulas import nearest
 from explorer.figure.at import AT_HELP, At, parse_at, parse_selection, put_at
@@ -61,6 +62,13 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--seed", metavar="N", type=_seed, help="seed of the initial parameters")
     parser.add_argument(
+        "--sequence",
+        metavar="3,0,1,2",
+        type=parse_sequence,
+        default=(),
+        help="numbers that the only input of a network reads, one at each moment",
+    )
+    parser.add_argument(
         "--size",
         metavar="1600x1000",
         type=_extent,
@@ -107,7 +115,13 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _scene(options: argparse.Namespace, at: At) -> Scene:
-    opening = Opening(options.source, sizes=tuple(options.sizes), seed=options.seed, optimiser=options.optimiser)
+    opening = Opening(
+        options.source,
+        sizes=tuple(options.sizes),
+        seed=options.seed,
+        optimiser=options.optimiser,
+        sequence=options.sequence,
+    )
     prepared = prepare(opening)
     with np.errstate(all="ignore"):
         trace = prepared.run()

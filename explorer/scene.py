@@ -130,6 +130,16 @@ class Scene:
         return int(np.prod(self.unit_shape))
 
     def unit_of(self, name: str) -> tuple[int, ...]:
+        """The index whose number is shown: the entry chosen together with the quantity, else the `followed_unit`."""
+        selection = self.state.selection
+        entry = selection.entry if selection is not None and selection.name == name else None
+        shape = self.network.quantities[name].shape
+        if entry is None or len(entry) != len(shape):
+            return self.followed_unit(name)
+        inside = all(0 <= place < length for place, length in zip(entry, shape, strict=True))
+        return entry if inside else self.followed_unit(name)
+
+    def followed_unit(self, name: str) -> tuple[int, ...]:
         """The index of the chosen unit in a quantity: itself, its block where gates are shared, its row in a matrix."""
         if name not in self._unit_indices:
             self._unit_indices[name] = self._find_unit(name)

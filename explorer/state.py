@@ -15,11 +15,15 @@ START = Place()
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """The quantity a person chose: its value or adjoint, at a moment (from 0; None follows the cursor)."""
+    """The quantity a person chose: its value or adjoint, at a moment (from 0; None follows the cursor).
+
+    `entry` is the index of the one number that is meant; None follows the chosen unit.
+    """
 
     name: str
     adjoint: bool = False
     moment: int | None = None
+    entry: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,8 @@ class Entry:
     """One printed equation. `printed` and `corrected` are LaTeX, what differs marked by classes wrong and right.
 
     `corrected` is empty where nothing is to be corrected. `network` and `line` say where it belongs: a built-in
-    network, and a quantity's name or the name of its adjoint there. `reason` says why it cannot be tried.
+    network, and a quantity's name or the name of its adjoint there; `variant` is a built-in network that has the line
+    as it is printed. `reason` says why it cannot be tried.
     """
 
     paper: str
@@ -58,6 +59,7 @@ class Entry:
     note: str = ""
     network: str = ""
     line: str = ""
+    variant: str = ""
     reason: str = ""
     trials: tuple[Trial, ...] = ()
 

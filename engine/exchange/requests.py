@@ -13,6 +13,7 @@ from engine.exchange.arrays import read_arrays
 from engine.exchange.example_inputs import EXAMPLES, MIXED_EXAMPLES, MOMENTS, example_inputs
 from engine.exchange.fitting_sizes import fitting_sizes, own_shape
 from engine.exchange.networks import load
+from engine.exchange.typed_sequence import read_sequence, typed_inputs
 from engine.exchange.wording import met, shown
 from engine.language.formulas import nearest
 from engine.language.limits import LARGEST_SIZE
@@ -87,6 +88,12 @@ def add_run_arguments(parser: argparse.ArgumentParser, *, moments: int = MOMENTS
         type=_whole("examples", 1),
         help=f"how many examples the seeded inputs have (default: {examples})",
     )
+    parser.add_argument(
+        "--sequence",
+        metavar="3,0,1,2",
+        type=parse_sequence,
+        help="numbers for the only input, one at each moment, in place of seeded ones",
+    )
     parser.set_defaults(default_moments=moments, default_examples=examples)
 
 
@@ -119,10 +126,21 @@ def read_request(options: argparse.Namespace, *, given: bool = True) -> Request:
     for name, value in (("--moments", options.moments), ("--examples", options.examples)):
         if value is not None and options.inputs is not None:
             raise ChainruleError(f"{name} {value}: counts for seeded inputs only; leave it out beside --inputs")
+        if value is not None and options.sequence:
+            raise ChainruleError(
+                f"{name} {value}: a sequence is one example with a moment for each number; leave it out"
+            )
+    if options.sequence and options.inputs is not None:
+        raise ChainruleError("--sequence counts where no file gives the inputs; leave it out beside --inputs")
     moments = (options.moments or options.default_moments) if network.timed else None
     usual = max(options.default_examples, MIXED_EXAMPLES) if network.program.mixes else options.default_examples
     examples = options.examples or usual
-    if options.inputs is None:
+    if options.sequence:
+        inputs = typed_inputs(network, options.sequence, options.seed)
+        _check_extent(network, len(options.sequence), 1)
+        others = " and seeded targets" if network.having("target") else ""
+        notes.append(f"the sequence as typed{others}")
+    elif options.inputs is None:
         _check_extent(network, moments or 1, examples)
         inputs = example_inputs(network, options.seed, moments=moments or 1, examples=examples)
         notes.append(f"seeded inputs (seed {options.seed})")
@@ -227,6 +245,13 @@ def parse_size(text: str) -> tuple[str, int]:
     if not 1 <= int(found[2]) <= LARGEST_SIZE:
         raise argparse.ArgumentTypeError(f"{met(text)}: a size is a whole number from 1 to {LARGEST_SIZE}")
     return found[1], int(found[2])
+
+
+def parse_sequence(text: str) -> tuple[float, ...]:
+    try:
+        return read_sequence(text)
+    except DataError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _whole(word: str, least: int) -> Callable[[str], int]:

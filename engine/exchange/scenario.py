@@ -26,8 +26,8 @@ class Scenario:
     title: str
     story: str
     network: str
-    sizes: Mapping[str, int]
     data: Mapping[str, Any]
+    sizes: Mapping[str, int] = field(default_factory=dict)
     seed: int = 0
     moments: int = 24
     examples: int = 1

@@ -2,7 +2,7 @@
 
 import difflib
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Literal
@@ -35,6 +35,12 @@ Kind = Literal[
     "indexed",
     "root",
 ]
+
+
+Unit = tuple[int, ...]
+"""The index of one entry of an array, counted from 0."""
+Part = tuple[Expression, Unit]
+"""One entry of what an expression stands for."""
 
 
 class ShapeError(Exception):
@@ -87,7 +93,10 @@ class Op:
     tree states; parameters have none. `vjp(node, g, i)` is what the adjoint `g` of the result sends to argument i,
     None where nothing flows. `arguments` None means two or more. `total` sums the result over every leading axis
     without building it, where that is cheaper. `mixes` says that the result of one example depends on the others too.
-    A `derivative` op appears in derived equations and cannot be differentiated again.
+    A `derivative` op appears in derived equations and cannot be differentiated again. `products(node, unit)` is given
+    where an entry of the result is a sum of products of single entries: each product as the entries that are
+    multiplied, so that a number can be traced to what it is made of. An op that only rearranges entries gives one
+    product of one entry.
     """
 
     name: str
@@ -102,6 +111,7 @@ class Op:
     callable: bool = True
     total: Callable[..., Array] | None = None
     mixes: bool = False
+    products: Callable[[Apply, Unit], Iterator[tuple[Part, ...]]] | None = None
     trials: tuple[Trial, ...] = ()
 
 
@@ -163,6 +173,11 @@ def back_to(node: Apply, flow: Expression, number: int) -> Expression:
     """The flow summed over the axes along which argument `number` was repeated."""
     shape = node.arguments[number].shape
     return flow if flow.shape == shape else apply("collect", flow, shape=shape)
+
+
+def own_unit(node: Expression, unit: Unit) -> Unit:
+    """The entry's place in an operand that is repeated along axes put in front of its own, such as a bias of a map."""
+    return unit[max(0, len(unit) - len(node.shape or ())) :]
 
 
 def over_last(node: Expression) -> Expression:

@@ -1,17 +1,22 @@
 """Activations: the squashing functions of the papers, each with its derivative as an op of its own."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from engine.expression import Apply, Expression, Shape
-from engine.ops import Array, Notation, Op, ShapeError, Trial, aligned, apply, back_to, broadcast_shape
+from engine.ops import Array, Notation, Op, Part, ShapeError, Trial, Unit, aligned, apply, back_to, broadcast_shape
 from engine.saturation import sigmoid, softplus
 
 
 def _sigmoid_prime(x: Array) -> Array:
     small = np.exp(-np.abs(x))
     return small / ((1 + small) * (1 + small))
+
+
+def _itself(node: Apply, unit: Unit) -> Iterator[tuple[Part, ...]]:
+    yield ((node.arguments[0], unit),)
 
 
 def _tanh_prime(x: Array) -> Array:
@@ -143,4 +148,5 @@ IDENTITY = Op(
     Notation("transparent"),
     vjp=lambda node, g, i: g,
     trials=(Trial(((3, 2),)),),
+    products=_itself,
 )

@@ -1,12 +1,13 @@
 """Element-wise arithmetic: sums, products, quotients, powers and the smooth functions of one number."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
 from engine.expression import Apply, Expression, Number, Shape
-from engine.ops import Array, Notation, Op, Trial, aligned, apply, back_to, broadcast_shape
+from engine.ops import Array, Notation, Op, Part, Trial, Unit, aligned, apply, back_to, broadcast_shape, own_unit
 
 
 def _product(*factors: Expression) -> Expression:
@@ -30,6 +31,10 @@ def _mul(node: Apply, *arrays: Array) -> Array:
 def _mul_vjp(node: Apply, g: Expression, i: int) -> Expression:
     others = node.arguments[:i] + node.arguments[i + 1 :]
     return back_to(node, _product(*others, g), i)
+
+
+def _mul_products(node: Apply, unit: Unit) -> Iterator[tuple[Part, ...]]:
+    yield tuple((part, own_unit(part, unit)) for part in node.arguments)
 
 
 def _div(node: Apply, *arrays: Array) -> Array:
@@ -121,6 +126,7 @@ MUL = Op(
     Notation("product"),
     vjp=_mul_vjp,
     callable=False,
+    products=_mul_products,
     trials=(Trial(((3,), (3,), (3,))), Trial(((), (2, 3), (3,)))),
 )
 DIV = Op(

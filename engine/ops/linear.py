@@ -1,11 +1,12 @@
 """Products with matrices: W @ x, its transpose, and the outer product that its derivative is made of."""
 
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from engine.expression import Apply, Expression, Shape
-from engine.ops import Array, Notation, Op, ShapeError, Trial, apply
+from engine.ops import Array, Notation, Op, Part, ShapeError, Trial, Unit, apply
 
 
 def _matmul_shape(shapes: tuple[Shape, ...], attributes: dict[str, Any]) -> Shape:
@@ -53,6 +54,17 @@ def _matmul_vjp(node: Apply, g: Expression, i: int) -> Expression:
     return apply("matmul", apply("transpose", a), g)
 
 
+def _matmul_products(node: Apply, unit: Unit) -> Iterator[tuple[Part, ...]]:
+    a, b = node.arguments
+    shape, rows = a.shape or (), len(a.shape or ()) - 1
+    for place in range(shape[-1]):
+        yield (a, (*unit[:rows], place)), (b, (place, *unit[rows:]))
+
+
+def _transposed(node: Apply, unit: Unit) -> Iterator[tuple[Part, ...]]:
+    yield ((node.arguments[0], unit[::-1]),)
+
+
 def _transpose_shape(shapes: tuple[Shape, ...], attributes: dict[str, Any]) -> Shape:
     if len(shapes[0]) != 2:
         raise ShapeError(f"transpose turns a matrix, met shape {shapes[0]}")
@@ -63,6 +75,10 @@ def _outer_shape(shapes: tuple[Shape, ...], attributes: dict[str, Any]) -> Shape
     if len(shapes[0]) != 1 or len(shapes[1]) != 1:
         raise ShapeError(f"outer multiplies two vectors, met shapes {shapes[0]} and {shapes[1]}")
     return shapes[0] + shapes[1]
+
+
+def _outer_products(node: Apply, unit: Unit) -> Iterator[tuple[Part, ...]]:
+    yield (node.arguments[0], unit[:1]), (node.arguments[1], unit[1:])
 
 
 def _outer_vjp(node: Apply, g: Expression, i: int) -> Expression:
@@ -90,6 +106,7 @@ MATMUL = Op(
     vjp=_matmul_vjp,
     operands=_matmul_operands,
     callable=False,
+    products=_matmul_products,
     trials=(Trial(((3, 2), (2,))), Trial(((3,), (3,))), Trial(((2,), (2, 3))), Trial(((2, 3), (3, 4)))),
 )
 TRANSPOSE = Op(
@@ -101,6 +118,7 @@ TRANSPOSE = Op(
     Notation("transpose"),
     vjp=lambda node, g, i: apply("transpose", g),
     operands=lambda shapes, result: (result[::-1] if shapes[0] is None and result else shapes[0],),
+    products=_transposed,
     trials=(Trial(((2, 3),)),),
 )
 OUTER = Op(
@@ -113,5 +131,6 @@ OUTER = Op(
     vjp=_outer_vjp,
     operands=lambda shapes, result: shapes,
     total=_outer_total,
+    products=_outer_products,
     trials=(Trial(((3,), (2,))),),
 )

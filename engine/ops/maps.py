@@ -1,12 +1,13 @@
 """Feature maps as a vector: one map after the other, as the paper writes them down, and back."""
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from engine.expression import Apply, Shape
-from engine.ops import Array, Notation, Op, ShapeError, Trial, apply, no_guess
+from engine.ops import Array, Notation, Op, Part, ShapeError, Trial, Unit, apply, no_guess
 
 
 def _vector(shapes: tuple[Shape, ...], attributes: dict[str, Any]) -> Shape:
@@ -32,6 +33,18 @@ def _stack_maps(node: Apply, vector: Array) -> Array:
     return np.moveaxis(vector.reshape(*vector.shape[:-1], maps, rows, columns), -3, -1)
 
 
+def _entry_of_maps(node: Apply, unit: Unit) -> Iterator[tuple[Part, ...]]:
+    rows, columns, maps = node.arguments[0].shape or ()
+    map_, row, column = (int(part) for part in np.unravel_index(unit[0], (maps, rows, columns)))
+    yield ((node.arguments[0], (row, column, map_)),)
+
+
+def _entry_of_vector(node: Apply, unit: Unit) -> Iterator[tuple[Part, ...]]:
+    rows, columns, _ = node.shape or ()
+    row, column, map_ = unit
+    yield ((node.arguments[0], ((map_ * rows + row) * columns + column,)),)
+
+
 FLATTEN_MAPS = Op(
     "flatten_maps",
     "rows, columns and maps in one axis, map after map, each row by row (002 eq 32)",
@@ -42,6 +55,7 @@ FLATTEN_MAPS = Op(
     vjp=lambda node, g, i: apply("stack_maps", g, shape=node.arguments[0].shape),
     operands=no_guess,
     trials=(Trial(((2, 3, 4),)),),
+    products=_entry_of_maps,
 )
 STACK_MAPS = Op(
     "stack_maps",
@@ -54,4 +68,5 @@ STACK_MAPS = Op(
     operands=no_guess,
     callable=False,
     trials=(Trial(((24,),), {"shape": (2, 3, 4)}),),
+    products=_entry_of_vector,
 )

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from engine.expression import Apply, Expression, Number, Shape
-from engine.ops import Array, Notation, Op, ShapeError, Trial, apply, no_guess
+from engine.ops import Array, Notation, Op, Part, ShapeError, Trial, Unit, apply, no_guess
 
 Pair = tuple[int, int]
 
@@ -103,6 +103,32 @@ def _upsample_vjp(node: Apply, g: Expression, i: int) -> Expression:
     return apply("mul", Number(float(rows * columns)), apply("avgpool", g, size=node.attribute("size")))
 
 
+def _window_of(node: Apply, unit: Unit) -> Iterator[Unit]:
+    """The entries that an entry of the result was made of."""
+    (rows, columns), (row, column, map_) = _window(node.op, dict(node.attributes)), unit
+    for down in range(rows):
+        for across in range(columns):
+            yield row * rows + down, column * columns + across, map_
+
+
+def _maxpool_products(node: Apply, unit: Unit) -> Iterator[tuple[Part, ...]]:
+    """The maximum as a sum over its window in which all but the first maximum are multiplied by 0."""
+    (maps,) = node.arguments
+    chosen = apply("first_maximum", maps, size=node.attribute("size"))
+    yield from (((chosen, place), (maps, place)) for place in _window_of(node, unit))
+
+
+def _avgpool_products(node: Apply, unit: Unit) -> Iterator[tuple[Part, ...]]:
+    rows, columns = _window(node.op, dict(node.attributes))
+    share: Part = (Number(1.0 / (rows * columns)), ())
+    yield from ((share, (node.arguments[0], place)) for place in _window_of(node, unit))
+
+
+def _upsample_products(node: Apply, unit: Unit) -> Iterator[tuple[Part, ...]]:
+    (rows, columns), (row, column, map_) = _window(node.op, dict(node.attributes)), unit
+    yield ((node.arguments[0], (row // rows, column // columns, map_)),)
+
+
 _MAPS = (Trial(((4, 6, 2),), {"size": 2}), Trial(((6, 4, 3),), {"size": (3, 2)}), Trial(((3, 2, 1),), {"size": 1}))
 
 MAXPOOL = Op(
@@ -116,6 +142,7 @@ MAXPOOL = Op(
     operands=no_guess,
     settings=("size",),
     trials=_MAPS,
+    products=_maxpool_products,
 )
 FIRST_MAXIMUM = Op(
     "first_maximum",
@@ -140,6 +167,7 @@ AVGPOOL = Op(
     operands=no_guess,
     settings=("size",),
     trials=_MAPS,
+    products=_avgpool_products,
 )
 UPSAMPLE = Op(
     "upsample",
@@ -152,4 +180,5 @@ UPSAMPLE = Op(
     operands=no_guess,
     settings=("size",),
     trials=(Trial(((2, 3, 2),), {"size": 2}), Trial(((2, 1, 3),), {"size": (3, 2)})),
+    products=_upsample_products,
 )

@@ -1,12 +1,13 @@
 """Axes: summing them, repeating along them, flattening them, and single entries of a parameter."""
 
 import math
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
 
 from engine.expression import Apply, Expression, Offset, Shape
-from engine.ops import Array, Notation, Op, ShapeError, Trial, apply, no_guess
+from engine.ops import Array, Notation, Op, Part, ShapeError, Trial, Unit, apply, no_guess
 
 
 def _axis_sum_shape(shapes: tuple[Shape, ...], attributes: dict[str, Any]) -> Shape:
@@ -103,6 +104,39 @@ def _element(node: Apply, x: Array, position: int) -> Array:
     return x[(slice(None),) * (x.ndim - rank) + (position,)]
 
 
+def _summed(node: Apply, unit: Unit) -> Iterator[tuple[Part, ...]]:
+    """The entries along the axis that is summed, or all of them."""
+    (body,), axis = node.arguments, dict(node.attributes).get("axis")
+    shape = body.shape or ()
+    if axis is None:
+        yield from (((body, place),) for place in np.ndindex(shape))
+    else:
+        before = int(str(axis))
+        yield from (((body, (*unit[:before], place, *unit[before:])),) for place in range(shape[before]))
+
+
+def _collected(node: Apply, unit: Unit) -> Iterator[tuple[Part, ...]]:
+    (body,) = node.arguments
+    shape, kept = body.shape or (), len(node.shape or ())
+    yield from (((body, (*place, *unit)),) for place in np.ndindex(shape[: len(shape) - kept]))
+
+
+def _unexpanded(node: Apply, unit: Unit) -> Iterator[tuple[Part, ...]]:
+    axis = _expand_axis(node)
+    yield ((node.arguments[0], unit[:axis] + unit[axis + 1 :]),)
+
+
+def _unrepeated(node: Apply, unit: Unit) -> Iterator[tuple[Part, ...]]:
+    yield ((node.arguments[0], ()),)
+
+
+def _same_entry(node: Apply, unit: Unit) -> Iterator[tuple[Part, ...]]:
+    """The entry with the same number where all are counted, the last axis running fastest."""
+    (body,) = node.arguments
+    place = np.unravel_index(int(np.ravel_multi_index(unit, node.shape or ())) if unit else 0, body.shape or ())
+    yield ((body, tuple(int(part) for part in place)),)
+
+
 AXIS_SUM = Op(
     "sum",
     "sum over one axis, or over all",
@@ -114,6 +148,7 @@ AXIS_SUM = Op(
     operands=no_guess,
     settings=("axis",),
     trials=(Trial(((3, 2),), {"axis": 1}), Trial(((3, 2),), {"axis": 0}), Trial(((3, 2),))),
+    products=_summed,
 )
 EXPAND = Op(
     "expand",
@@ -126,6 +161,7 @@ EXPAND = Op(
     operands=no_guess,
     settings=("length", "axis"),
     trials=(Trial(((3,),), {"length": 2}), Trial(((3,),), {"length": 2, "axis": 0})),
+    products=_unexpanded,
 )
 REPEAT = Op(
     "repeat",
@@ -138,6 +174,7 @@ REPEAT = Op(
     operands=no_guess,
     callable=False,
     trials=(Trial(((),), {"shape": (2, 3)}),),
+    products=_unrepeated,
 )
 COLLECT = Op(
     "collect",
@@ -149,6 +186,7 @@ COLLECT = Op(
     operands=no_guess,
     callable=False,
     trials=(Trial(((2, 3),), {"shape": (3,)}),),
+    products=_collected,
 )
 FLATTEN = Op(
     "flatten",
@@ -160,6 +198,7 @@ FLATTEN = Op(
     vjp=lambda node, g, i: apply("reshape", g, shape=node.arguments[0].shape),
     operands=no_guess,
     trials=(Trial(((3, 2),)),),
+    products=_same_entry,
 )
 RESHAPE = Op(
     "reshape",
@@ -172,6 +211,7 @@ RESHAPE = Op(
     operands=_as_vector,
     settings=("shape",),
     trials=(Trial(((3, 2),), {"shape": (6,)}),),
+    products=_same_entry,
 )
 ELEMENT = Op(
     "element",

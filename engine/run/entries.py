@@ -1,11 +1,13 @@
-"""Entries: where one number of an expression stands in what it was rearranged from."""
+"""Entries: which single numbers of quantities one number of an expression is made of, as every op states it."""
+
+from itertools import islice
 
 import numpy as np
 
 from engine.expression import Apply, Expression, Shape
+from engine.ops import Part, Unit, ops
 
-Unit = tuple[int, ...]
-Part = tuple[Expression, Unit]
+Product = tuple[Part, ...]
 
 
 def count(shape: Shape | None) -> int:
@@ -23,32 +25,36 @@ def unit_within(shape: Shape | None, unit: Unit, whole: Shape) -> Unit:
 
 def through(node: Expression, unit: Unit) -> Part:
     """Down through ops that only rearrange entries, to what the entry really is and where it stands there."""
-    while isinstance(node, Apply):
-        inside = node.arguments[0]
-        inner = inside.shape or ()
-        settings = dict(node.attributes)
-        if node.op in ("flatten", "reshape"):
-            unit = unit_within(inner, unit, node.shape or ())
-        elif node.op == "expand":
-            axis = int(str(settings.get("axis", len(inner))))
-            unit = unit[:axis] + unit[axis + 1 :]
-        elif node.op == "repeat":
-            unit = ()
-        elif node.op == "transpose":
-            unit = unit[::-1]
-        elif node.op == "flatten_maps":
-            map_, row, column = np.unravel_index(unit[0], (inner[2], inner[0], inner[1]))
-            unit = (int(row), int(column), int(map_))
-        elif node.op == "stack_maps":
-            rows, columns, maps = node.shape or ()
-            unit = (int(np.ravel_multi_index((unit[2], unit[0], unit[1]), (maps, rows, columns))),)
-        elif node.op == "upsample":
-            unit = (unit[0] * inner[0] // (node.shape or ())[0], unit[1] * inner[1] // (node.shape or ())[1], unit[2])
-        elif node.op == "rot180":
-            unit = (*unit[:-3], inner[-3] - 1 - unit[-3], inner[-2] - 1 - unit[-2], unit[-1])
-        elif node.op in ("sum", "collect") and count(inner) == count(node.shape):
-            unit = unit_within(inner, unit, node.shape or ()) if node.shape else (0,) * len(inner)
-        else:
-            break
-        node = inside
+    while (only := _only_product(node, unit)) and len(only) == 1:
+        node, unit = only[0]
     return node, unit
+
+
+def factors(node: Expression, unit: Unit) -> Product:
+    """The factors of a product with their places, products inside products opened; one for anything else."""
+    inner, place = through(node, unit)
+    only = _only_product(inner, place)
+    return tuple(factor for part in only for factor in factors(*part)) if only else ((inner, place),)
+
+
+def products(node: Expression, unit: Unit) -> tuple[Product, ...]:
+    """The products that a number is the sum of, each as its factors; none where it is a single product or no sum."""
+    inner, place = through(node, unit)
+    if _only_product(inner, place):
+        return ()
+    return tuple(tuple(factor for part in found for factor in factors(*part)) for found in _stated(inner, place))
+
+
+def _stated(node: Expression, unit: Unit) -> tuple[Product, ...]:
+    """The products that the op of a node states, all of them."""
+    state = ops()[node.op].products if isinstance(node, Apply) else None
+    return tuple(state(node, unit)) if state and isinstance(node, Apply) else ()
+
+
+def _only_product(node: Expression, unit: Unit) -> Product:
+    """The product that the op of a node states where it is the only one; empty otherwise."""
+    state = ops()[node.op].products if isinstance(node, Apply) else None
+    if state is None or not isinstance(node, Apply):
+        return ()
+    first = tuple(islice(state(node, unit), 2))
+    return first[0] if len(first) == 1 else ()

@@ -1,18 +1,19 @@
 """Explains one number: the terms it is the sum of, each with its factors, its share, and where it came from."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from math import prod
 
 import numpy as np
 
 from engine.derivation.flows import Flow
 from engine.derivation.program import Line
-from engine.evaluation import Surroundings, beyond_the_last, evaluate, put_in_at
+from engine.evaluation import Array, Surroundings, beyond_the_last, evaluate, put_in_at
 from engine.expression import (
     Adjoint,
-    Apply,
     Choice,
     Expression,
+    Number,
     Reference,
     Taps,
     Total,
@@ -21,18 +22,20 @@ from engine.expression import (
     transform,
 )
 from engine.notation.lines import terms as sum_terms
-from engine.run.entries import Unit, through
+from engine.ops import Part, Unit, own_unit
+from engine.run.entries import factors, products, through
 from engine.trace import Trace
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a number came from: a quantity's value or adjoint, its moment (from 0; None outside time), its unit."""
+    """Where a number came from: value or adjoint of a quantity, moment (from 0; None outside time), unit, example."""
 
     name: str
     adjoint: bool
     moment: int | None
     unit: Unit
+    example: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +49,13 @@ class Factor:
 
 @dataclass(frozen=True, slots=True)
 class Product:
-    """One product of a sum over units: a weight, the number it multiplies, and where that number stands."""
+    """One product of a sum over units, examples or taps: its factors, what they come to, and where it mainly stands.
 
-    weight: float
+    Factors of 1 that are no quantities are left out.
+    """
+
+    factors: tuple[Factor, ...]
     number: float
-    product: float
     source: Source | None
 
 
@@ -58,8 +63,9 @@ class Product:
 class ExplainedTerm:
     """One term with its signed number and its share of the sum of all magnitudes.
 
-    `factors` are multiplied; `products` are added (matrix products, sums over cells), the largest first. `exists` is
-    False for a flow that would come from beyond the last moment. `moment` is set where terms differ by moment only.
+    `factors` are multiplied; `products` are added (matrix products, windows, sums over cells and examples), the largest
+    first, without those that a factor of 0 which is no quantity shuts off. `exists` is False for a flow that would come
+    from beyond the last moment. `moment` is set where terms differ by moment only.
     """
 
     expression: Expression
@@ -103,31 +109,39 @@ def explain(trace: Trace, name: str, *, adjoint: bool, moment: int | None, unit:
     return Explanation(target, example, float(array[(*lead, *unit)]), shared)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Reader:
-    """Reads single numbers of expressions at one moment and example."""
+    """Reads single numbers of expressions at one moment and example; every array is worked out once."""
 
     trace: Trace
     around: Surroundings
     example: int
+    arrays: dict[Expression, Array] = field(default_factory=dict)
 
     def flow(self, flow: Flow, unit: Unit) -> Iterator[ExplainedTerm]:
         """The terms of one flow: one, or one per moment where the flow is a sum over moments."""
         expression = flow.expression
         if isinstance(expression, Total):
             for moment in range(self.trace.moments or 1) if expression.moments else (None,):
-                number = 0.0
-                for example in range(self.trace.examples) if expression.examples else (self.example,):
-                    there = _Reader(self.trace, self.trace.at(moment), example)
-                    number += there.number(expression.body, unit)
-                inside = _Reader(self.trace, self.trace.at(moment), self.example).term(expression.body, unit)
-                yield replace(inside, number=number, moment=moment)
+                yield _Reader(self.trace, self.trace.at(moment), self.example).total(expression, unit, moment)
             return
         if beyond_the_last(expression, self.around):
             yield ExplainedTerm(expression, False, 0.0, 0.0, (), (), None, exists=False)
             return
         for term in sum_terms(expression):
             yield self.term(term.expression, unit, negative=term.negative)
+
+    def total(self, node: Total, unit: Unit, moment: int | None) -> ExplainedTerm:
+        """One moment of a sum over moments or examples; with several examples its products are those of all."""
+        inside = self.term(node.body, unit)
+        if not node.examples or self.trace.examples == 1:
+            return replace(inside, moment=moment)
+        found: list[Product] = []
+        for example in range(self.trace.examples):
+            term = inside if example == self.example else replace(self, example=example).term(node.body, unit)
+            found.extend(term.products or (Product(term.factors, term.number, term.source),))
+        number = sum(part.number for part in found)
+        return replace(inside, number=number, factors=(), products=_largest_first(found), moment=moment)
 
     def value_terms(self, line: Line, unit: Unit) -> Iterator[ExplainedTerm]:
         """The terms of a forward line as it is written, with the numbers of its fused form where it has one."""
@@ -143,25 +157,27 @@ class _Reader:
 
     def number(self, node: Expression, unit: Unit) -> float:
         """The expression's number at a unit of its shape, or of one that repeats it along axes put in front."""
-        unit = _own(node, unit)
-        array = evaluate(node, self.around)
+        if node not in self.arrays:
+            self.arrays[node] = evaluate(node, self.around)
+        array = self.arrays[node]
         if array.ndim > len(node.shape or ()):
             array = array[self.example]
-        return float(array[unit])
+        return float(array[own_unit(node, unit)])
 
     def term(self, node: Expression, unit: Unit, *, negative: bool = False) -> ExplainedTerm:
         """A term with its factors or products at a unit."""
-        number = -self.number(node, unit) if negative else self.number(node, unit)
+        sign = -1.0 if negative else 1.0
+        number = sign * self.number(node, unit)
         node = self.settled(node)
-        inner, place = through(node, _own(node, unit))
-        factors: tuple[Factor, ...] = ()
-        if isinstance(inner, Apply) and inner.op in ("mul", "outer"):
-            factors = tuple(self._factor(part, where) for part, where in _factor_places(inner, place))
-        products = tuple(sorted(self._products(inner, place), key=lambda product: -abs(product.product)))
-        source = products[0].source if products else self._source(inner, place)
+        inner, place = through(node, own_unit(node, unit))
+        parts = factors(inner, place)
+        found = self._products(inner, place)
+        multiplied = tuple(self._factor(*part) for part in parts) if len(parts) > 1 else ()
+        shut = any(_shuts_off(factor) for factor in multiplied)
+        source = found[0].source if found else None if shut else self._main_source(parts)
         if negative:
-            products = tuple(replace(part, weight=-part.weight, product=-part.product) for part in products)
-        return ExplainedTerm(node, negative, number, 0.0, factors, products, source)
+            found = tuple(_negated(part) for part in found)
+        return ExplainedTerm(node, negative, number, 0.0, multiplied, found, source)
 
     def settled(self, node: Expression) -> Expression:
         """The node with the alternative that counts here in place of every choice that can be settled."""
@@ -181,44 +197,39 @@ class _Reader:
         source = self._reference(inner, place) if isinstance(inner, Value | Adjoint) else None
         return Factor(node, self.number(node, unit), source)
 
-    def _products(self, node: Expression, unit: Unit) -> Iterator[Product]:
+    def _products(self, node: Expression, unit: Unit) -> tuple[Product, ...]:
         if isinstance(node, Taps):
-            for index in range(node.start, node.stop):
-                inside = replace(self.around, indices={**self.around.indices, node.index: index})
-                if not beyond_the_last(node.body, inside):
-                    reader = _Reader(self.trace, inside, self.example)
-                    term = reader.term(node.body, unit)
-                    numbers = [factor.number for factor in term.factors] or [1.0, term.number]
-                    yield Product(numbers[0], float(np.prod(numbers[1:])), term.number, term.source)
-        elif isinstance(node, Apply) and node.op == "matmul" and len(node.arguments[1].shape or ()) == 1:
-            weights, vector = node.arguments
-            for column in range((vector.shape or (0,))[0]):
-                weight, number = self.number(weights, (*unit, column)), self.number(vector, (column,))
-                yield Product(weight, number, weight * number, self._source(*through(vector, (column,))))
-        elif (
-            isinstance(node, Apply) and node.op == "sum" and isinstance(axis := dict(node.attributes).get("axis"), int)
-        ):
-            body = node.arguments[0]
-            for entry in range((body.shape or ())[axis]):
-                where = (*unit[:axis], entry, *unit[axis:])
-                term = self.term(body, where)
-                numbers = [factor.number for factor in term.factors] or [1.0, term.number]
-                yield Product(numbers[0], float(np.prod(numbers[1:])), term.number, term.source)
+            return _largest_first(list(self._taps(node, unit)))
+        found = []
+        for parts in products(node, unit):
+            multiplied = tuple(self._factor(*part) for part in parts)
+            if not any(_shuts_off(factor) for factor in multiplied):
+                number = prod(factor.number for factor in multiplied)
+                counting = tuple(factor for factor in multiplied if factor.source or factor.number != 1.0)
+                found.append(Product(counting, number, self._main_source(parts)))
+        return _largest_first(found)
 
-    def _source(self, node: Expression, unit: Unit) -> Source | None:
-        """Where a term mainly comes from: its adjoint if it has one, else the first quantity that is no parameter."""
-        if isinstance(node, Value | Adjoint):
-            return self._reference(node, unit)
-        network = self.trace.program.network
-        found = [part for part in references(node) if network.quantities[part.name].batched]
-        chosen = next((part for part in found if isinstance(part, Adjoint)), found[0] if found else None)
-        if chosen is None:
-            chosen = next(references(node), None)
-        if chosen is None:
+    def _taps(self, node: Taps, unit: Unit) -> Iterator[Product]:
+        for index in range(node.start, node.stop):
+            inside = replace(self.around, indices={**self.around.indices, node.index: index})
+            if not beyond_the_last(node.body, inside):
+                term = _Reader(self.trace, inside, self.example).term(node.body, unit)
+                yield Product(term.factors, term.number, term.source)
+
+    def _main_source(self, parts: tuple[Part, ...]) -> Source | None:
+        """Where a product mainly comes from: its adjoint if it has one, else the first that is no parameter."""
+        quantities = self.trace.program.network.quantities
+        read = [(reference, unit, node) for node, unit in parts for reference in references(node)]
+        if not read:
             return None
-        shape = network.quantities[chosen.name].shape
+        given = [found for found in read if quantities[found[0].name].batched]
+        adjoints = [found for found in given if isinstance(found[0], Adjoint)]
+        reference, unit, node = (adjoints or given or read)[0]
+        if node == reference:
+            return self._reference(reference, unit)
+        shape = quantities[reference.name].shape
         fits = len(unit) >= len(shape) and all(u < length for u, length in zip(unit, shape, strict=False))
-        return self._reference(chosen, unit[: len(shape)] if fits else (0,) * len(shape))
+        return self._reference(reference, unit[: len(shape)] if fits else (0,) * len(shape))
 
     def _reference(self, node: Reference, unit: Unit) -> Source | None:
         moment: int | None = None
@@ -228,19 +239,19 @@ class _Reader:
             if any(index not in self.around.indices for index, _ in node.offset.factors):
                 return None
             moment = self.around.moment + node.offset.at(self.around.indices)
-        return Source(node.name, isinstance(node, Adjoint), moment, unit)
+        return Source(node.name, isinstance(node, Adjoint), moment, unit, self.example)
 
 
-def _own(node: Expression, unit: Unit) -> Unit:
-    """The place in what is repeated along axes put in front of its own: that of a bias in all places of a map."""
-    return unit[max(0, len(unit) - len(node.shape or ())) :]
+def _largest_first(found: list[Product]) -> tuple[Product, ...]:
+    return tuple(sorted(found, key=lambda product: -abs(product.number)))
 
 
-def _factor_places(node: Apply, unit: Unit) -> Iterator[tuple[Expression, Unit]]:
-    """The factors of a product with the place of the entry in each."""
-    if node.op == "outer":
-        yield node.arguments[0], unit[:1]
-        yield node.arguments[1], unit[1:]
-        return
-    for part in node.arguments:
-        yield part, unit[len(unit) - len(part.shape or ()) :]
+def _shuts_off(factor: Factor) -> bool:
+    """Whether the factor is 0 and no quantity: the slope of a maximum that another entry was, for one."""
+    return factor.source is None and factor.number == 0.0 and not isinstance(factor.expression, Number)
+
+
+def _negated(product: Product) -> Product:
+    """The product taken away instead of added: its first factor with the other sign."""
+    first, *others = product.factors or (Factor(Number(product.number), product.number, None),)
+    return Product((replace(first, number=-first.number), *others), -product.number, product.source)

@@ -33,8 +33,11 @@ def _travel_back(scene: Scene, argument: object) -> Outcome:
 
 
 def _choose_unit(scene: Scene, argument: object) -> Outcome:
-    inside = isinstance(argument, int) and 0 <= argument < scene.units
-    return replace(scene.state, unit=argument) if inside and isinstance(argument, int) else None
+    """The unit whose numbers are shown; an entry that was travelled to gives way to it."""
+    if not isinstance(argument, int) or not 0 <= argument < scene.units:
+        return None
+    chosen = scene.state.selection
+    return replace(scene.state, unit=argument, selection=replace(chosen, entry=None) if chosen else None)
 
 
 def _choose_example(scene: Scene, argument: object) -> Outcome:

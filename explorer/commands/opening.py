@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from engine.exchange.opening import Opening
+from engine.exchange.typed_sequence import sequence_input
 from engine.stepping.place import Place
 from explorer.command import Command, Effect, Outcome
 from explorer.scene import Scene
@@ -64,6 +65,25 @@ def _as_power(scene: Scene, argument: object) -> Outcome:
     return None if series is None else _again(scene, as_power=series.power is None, threshold=None)
 
 
+def _sequence(scene: Scene, argument: object) -> Outcome:
+    """Other numbers for the only input; the cursor starts anew, and no value put in by hand is kept."""
+    numbers = isinstance(argument, tuple) and all(isinstance(number, float) for number in argument)
+    if not numbers or not _reads_numbers(scene):
+        return None
+    opening = replace(scene.state.opening, sequence=argument, moments=None, examples=None)  # type: ignore[arg-type]
+    return replace(scene.state, opening=opening, place=Place(), trail=(), interventions=(), example=0, playing=False)
+
+
+def _typed(scene: Scene, argument: object) -> Outcome:
+    """Asks for a sequence, beginning with the one that is read."""
+    return Effect("type-sequence", scene.prepared.typed)
+
+
+def _reads_numbers(scene: Scene) -> bool:
+    """Whether what is open is a network, or the scenario with a typed sequence, that reads one number at a moment."""
+    return _can_reopen(scene) and scene.prepared.series is None and sequence_input(scene.network) is not None
+
+
 def _can_reopen(scene: Scene) -> bool:
     """A trace handed over by a script has no source to be opened again."""
     return bool(scene.state.opening.source)
@@ -105,6 +125,17 @@ OPENING = (
         group=1,
         enabled=_can_reopen,
     ),
+    Command(
+        "type-sequence",
+        "Type a sequence…",
+        _typed,
+        (),
+        "Network",
+        "Numbers of your own for the input, one at each moment",
+        group=2,
+        enabled=_reads_numbers,
+    ),
+    Command("set-sequence", "Set the typed sequence", _sequence),
     Command("set-threshold", "Set the threshold", _threshold, repeats=True),
     Command("toggle-column", "Choose a column", _columns),
     Command(

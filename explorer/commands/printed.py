@@ -5,8 +5,9 @@ from dataclasses import replace
 from engine.errata.reading import entries
 from explorer.command import Command, Outcome
 from explorer.scene import Scene
+from explorer.state import State
 
-CHOSEN, SEED = "printed:", "printed-seed:"
+CHOSEN, SEED, STAGE = "printed:", "printed-seed:", "printed"
 LARGEST_SEED = 2**31
 
 
@@ -22,6 +23,12 @@ def _choose(scene: Scene, argument: object) -> Outcome:
     return _put(scene, CHOSEN, str(argument)) if known else None
 
 
+def _show(scene: Scene, argument: object) -> Outcome:
+    """The same, with printed and verified side by side on the stage."""
+    chosen = _choose(scene, argument)
+    return replace(chosen, stage=STAGE) if isinstance(chosen, State) else None
+
+
 def _seed(scene: Scene, argument: object) -> Outcome:
     """The seed of the small networks, 0 or more."""
     inside = isinstance(argument, int) and 0 <= argument < LARGEST_SEED
@@ -30,5 +37,6 @@ def _seed(scene: Scene, argument: object) -> Outcome:
 
 PRINTED = (
     Command("choose-printed", "Choose a printed equation", _choose),
+    Command("show-printed", "Show a printed equation", _show),
     Command("printed-seed", "Choose the seed of printed equations", _seed),
 )

@@ -44,17 +44,20 @@ def badge_width(digits: int = 4, *, preview: bool = False) -> float:
     return math.ceil(widest + 2.0 * _PADDING)
 
 
-def _text(badge: Badge, room: float, weight: int) -> str:
-    """The text with as many of the wanted digits as fit `room` px."""
+def fitting_text(badge: Badge, room: float, weight: int) -> str:
+    """The text with as many of the wanted digits as fit `room` px; the arrow of a preview goes before its digits."""
     short = narrow_text(badge.number, kind=badge.kind, width=badge.rect.width())
     if short is not None:
         return short
-    face = font(BODY, weight)
-    text = badge_text(badge.number, kind=badge.kind, state=badge.state, digits=badge.digits)
+    face, state = font(BODY, weight), badge.state
+    text = badge_text(badge.number, kind=badge.kind, state=state, digits=badge.digits)
+    if state.preview and text_width(text, face) > room:
+        state = replace(state, preview=False)
+        text = badge_text(badge.number, kind=badge.kind, state=state, digits=badge.digits)
     for digits in range(badge.digits - 1, 0, -1):
         if text_width(text, face) <= room:
             break
-        shorter = badge_text(badge.number, kind=badge.kind, state=badge.state, digits=digits)
+        shorter = badge_text(badge.number, kind=badge.kind, state=state, digits=digits)
         text = min(text, shorter, key=lambda candidate: text_width(candidate, face))
     return text
 
@@ -122,6 +125,6 @@ def _paint(painter: QPainter, badge: Badge, lead: Formula | None) -> None:
         inside.setLeft(inside.left() + lead.size.width() + 4.0)
     painter.setFont(font(BODY, weight))
     painter.setPen(ink)
-    _write_centred(painter, inside, _text(badge, inside.width() - 6.0, weight))
+    _write_centred(painter, inside, fitting_text(badge, inside.width() - 6.0, weight))
     paint_marks(painter, badge)
     painter.restore()

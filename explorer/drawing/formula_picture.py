@@ -56,12 +56,11 @@ class Formula:
             for part, origin in self.parts:
                 part.draw(painter, point + origin, colour=ink)
             return
-        target = self.rect(point)
         scale = device_scale(painter)
         if scale is None or scale > _LARGEST_SCALE:
             self.fill(painter, point, ink)
             return
-        put_down(painter, target.topLeft(), _picture(self, ink, scale))
+        put_down(painter, QPointF(point.x(), point.y() - self.ascent), _picture(self, ink, scale))
 
     def fill(self, painter: QPainter, point: QPointF, colour: QColor) -> None:
         """Draw as vectors, whatever the painter."""

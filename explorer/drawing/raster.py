@@ -5,46 +5,58 @@ import weakref
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage, QPaintEngine, QPainter, QTransform
 
+_PLAIN = QTransform()
+
 
 class _Last:
-    """The painter asked about last: dozens of questions in a row are about the same one, and the answer costs time."""
+    """The painter asked about last: dozens of questions in a row are about the same one, and each answer costs time."""
 
     painter: "weakref.ref[QPainter] | None" = None
     raster = False
+    ratio = 1.0
+    transform = _PLAIN
+    scale: float | None = None
+    across = 1.0
+    left = 0.0
+    top = 0.0
 
 
-def _is_raster(painter: QPainter) -> bool:
-    if _Last.painter is None or _Last.painter() is not painter:
-        _Last.painter = weakref.ref(painter)
-        _Last.raster = painter.paintEngine().type() == QPaintEngine.Type.Raster
-    return _Last.raster
+def _look_at(painter: QPainter) -> type[_Last]:
+    """What is known of `painter`, looked up again where it is another one or its transform is."""
+    last = _Last
+    known = last.painter is not None and last.painter() is painter
+    if not known:
+        last.painter = weakref.ref(painter)
+        last.raster = painter.paintEngine().type() == QPaintEngine.Type.Raster
+        last.ratio = painter.device().devicePixelRatioF()
+    transform = painter.transform()
+    if not known or transform != last.transform:
+        last.transform = transform
+        last.across, last.left, last.top = transform.m11(), transform.dx(), transform.dy()
+        upright = transform.m12() == 0.0 and transform.m21() == 0.0 and last.across == transform.m22() > 0.0
+        last.scale = last.across * last.ratio if last.raster and upright else None
+    return last
 
 
 def device_scale(painter: QPainter) -> float | None:
     """Device pixels per px of an upright raster painter; None for SVG, PDF and turned or stretched painters."""
-    if not _is_raster(painter):
-        return None
-    transform = painter.transform()
-    across = transform.m11()
-    if transform.m12() != 0.0 or transform.m21() != 0.0 or across != transform.m22() or across <= 0.0:
-        return None
-    return float(across * painter.device().devicePixelRatioF())
+    return _look_at(painter).scale
 
 
 def put_down(painter: QPainter, corner: QPointF, picture: QImage) -> None:
     """Puts a picture in device pixels with its top left corner near `corner`, on whole device pixels.
 
-    So one picture serves every place and looks the same in each.
+    So one picture serves every place and looks the same in each. Only for painters that have a device scale.
     """
-    transform, ratio = painter.transform(), painter.device().devicePixelRatioF()
-    there = transform.map(corner)
-    if ratio == 1.0 and transform.m11() == 1.0:
-        across, down = transform.dx(), transform.dy()
-        painter.drawImage(QPointF(round(there.x()) - across, round(there.y()) - down), picture)
+    look = _look_at(painter)
+    ratio, across, left, top = look.ratio, look.across, look.left, look.top
+    x, y = across * corner.x() + left, across * corner.y() + top
+    if ratio == 1.0 and across == 1.0:
+        painter.drawImage(QPointF(round(x) - left, round(y) - top), picture)
         return
     if picture.devicePixelRatioF() != ratio:
         picture.setDevicePixelRatio(ratio)
-    painter.save()
-    painter.setTransform(QTransform())
-    painter.drawImage(QPointF(round(there.x() * ratio) / ratio, round(there.y() * ratio) / ratio), picture)
-    painter.restore()
+    transform = look.transform
+    painter.setTransform(_PLAIN)
+    painter.drawImage(QPointF(round(x * ratio) / ratio, round(y * ratio) / ratio), picture)
+    painter.setTransform(transform)

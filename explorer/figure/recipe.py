@@ -41,14 +41,15 @@ def recipe(scene: Scene, view: View | None, **look: object) -> dict[str, Any]:
         "opening": {**{field.name: getattr(state.opening, field.name) for field in fields(Opening)},
                     "source": public_source(state.opening.source), "network": public_source(state.opening.network),
                     "sizes": dict(state.opening.sizes), "inputs": list(state.opening.inputs),
-                    "targets": list(state.opening.targets)},
+                    "targets": list(state.opening.targets), "sequence": list(state.opening.sequence)},
         "place": {"position": state.place.position, "part": state.place.part},
         "interventions": [{"name": change.name, "index": list(change.index), "value": change.value}
                           for change in state.interventions],
         "example": state.example,
         "unit": state.unit,
         "selection": None if chosen is None else
-        {"name": chosen.name, "adjoint": chosen.adjoint, "moment": chosen.moment},
+        {"name": chosen.name, "adjoint": chosen.adjoint, "moment": chosen.moment,
+         "entry": None if chosen.entry is None else list(chosen.entry)},
         "grain": state.grain,
         "stage": state.stage,
         "folded": sorted(state.folded),

@@ -73,6 +73,9 @@ def _opening(table: dict[str, Any], folder: Path) -> Opening:
     threshold = table.get("threshold")
     if threshold is not None and not (isinstance(threshold, int | float) and math.isfinite(threshold)):
         raise DataError(f"recipe: threshold is {met(threshold)}, allowed is a number of dB")
+    sequence = table.get("sequence", [])
+    if not isinstance(sequence, list) or not all(type(number) in (int, float) for number in sequence):
+        raise DataError(f"recipe: sequence is {met(sequence)}, allowed is a list of numbers")
     return Opening(
         _source(_entry(table, "source", str), folder),
         sizes=tuple((name, _count(table["sizes"], name)) for name in _entry(table, "sizes", dict)),
@@ -86,6 +89,7 @@ def _opening(table: dict[str, Any], folder: Path) -> Opening:
         targets=_texts(table, "targets"),
         network=_source(_entry(table, "network", str), folder),
         optimiser=_entry(table, "optimiser", str, ""),
+        sequence=tuple(float(number) for number in sequence[:LONGEST]),
     )
 
 
@@ -104,4 +108,9 @@ def _intervention(table: Any) -> Intervention:
 
 def _selection(table: Any) -> Selection:
     moment = _entry(table, "moment", int) if isinstance(table, dict) and table.get("moment") is not None else None
-    return Selection(_entry(table, "name", str), _entry(table, "adjoint", bool), moment)
+    entry = _entry(table, "entry", list) if isinstance(table, dict) and table.get("entry") is not None else None
+    if entry is not None and not all(type(part) is int for part in entry):
+        raise DataError(f"recipe: entry is {met(entry)}, allowed is a list of whole numbers")
+    return Selection(
+        _entry(table, "name", str), _entry(table, "adjoint", bool), moment, None if entry is None else tuple(entry)
+    )

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QApplication, QFileDialog, QMainWindow, QMessageBox
+from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMainWindow, QMessageBox
 
 from engine.errors import ChainruleError
+from engine.exchange.typed_sequence import read_sequence, write_sequence
 from explorer.command import Effect, Request
 from explorer.figure.export import copy_figure, save_figure, save_widget
 from explorer.figure.recipe import recipe, recipe_text
@@ -29,7 +30,8 @@ class Effects:
     ) -> None:
         self._window, self._store, self._views, self._current = window, store, views, current
         self._performers: dict[str, Callable[[object], object]] = {
-            "open-file": self._open_file, "save-figure": self._save_figure, "copy-figure": self._copy_figure,
+            "open-file": self._open_file, "type-sequence": self._type_sequence,
+            "save-figure": self._save_figure, "copy-figure": self._copy_figure,
             "quit": lambda argument: window.close(), "undo": lambda argument: store.undo(),
             "redo": lambda argument: store.redo(), "full-screen": self._full_screen,
             "story": lambda argument: story_page(window, store), "keys": lambda argument: keys_page(window, store),
@@ -53,6 +55,22 @@ class Effects:
         path, _ = QFileDialog.getOpenFileName(self._window, "Open", str(Path.home()), READABLE)
         if path:
             self._store.run(Request("open", path))
+
+    def _type_sequence(self, argument: object) -> None:
+        """Asks for numbers without holding up the window; what is no number is said, and the run stays as it was."""
+        dialog = QInputDialog(self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setWindowTitle("Type a sequence")
+        dialog.setLabelText("Numbers for the input, one at each moment, with commas between them:")
+        dialog.setTextValue(write_sequence(argument) if isinstance(argument, tuple) else "")
+        dialog.textValueSelected.connect(self._set_sequence)
+        dialog.open()
+
+    def _set_sequence(self, text: str) -> None:
+        try:
+            self._store.run(Request("set-sequence", read_sequence(text)))
+        except ChainruleError as error:
+            self.say(str(error))
 
     def _full_screen(self, argument: object) -> None:
         self._window.showNormal() if self._window.isFullScreen() else self._window.showFullScreen()

@@ -70,6 +70,7 @@ def test_its_place_exists(entry):
         assert entry.line in network.quantities or entry.line in adjoint_names(network)
     else:
         assert not entry.line
+    assert entry.variant in ("", *network_names())
 
 
 @pytest.mark.parametrize("seed", SEEDS)

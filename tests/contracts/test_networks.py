@@ -267,3 +267,14 @@ def _adjoints(expression: Expression) -> list[Reference]:
 def test_small_networks_are_small():
     """The contract's other tests with differences stay quick."""
     assert all(network_of(name).parameter_count <= LARGEST or name == "cnn_planes" for name in NAMES)
+
+
+def test_equation_24_as_printed_differs_in_its_output_gate_alone():
+    """The variant of the peephole LSTM: one term reads the state of the moment before, and with it one flow moves."""
+    right, printed = engine.load("lstm_peephole").text.split("\n"), engine.load("lstm_peephole_eq24").text.split("\n")
+    changed = [(one, other) for one, other in zip(right[1:], printed[1:], strict=True) if one != other]
+    assert [(one.replace("s[t], axis", "s[t-1], axis"), "a_omega[t]: H = " in one) for one, _ in changed] == [
+        (changed[0][1], True)
+    ]
+    state = engine.load("lstm_peephole_eq24").program.adjoints["s"]
+    assert {flow.source for flow in state.flows if flow.delay.constant == 1} == {"s", "a_iota", "a_phi", "a_omega"}

@@ -1,6 +1,7 @@
 """What every op keeps: its shape rule, its derivative against differences, leading axes, the kind of its numbers."""
 
 import itertools
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -22,6 +23,7 @@ SEPARATE_SLOPES = [
     pytest.param(op, trial, id=f"{op.name}-{number}") for op, number, trial in CASES if op.vjp and not op.mixes
 ]
 MIXING = [pytest.param(op, trial, id=f"{op.name}-{number}") for op, number, trial in CASES if op.mixes]
+STATING = [pytest.param(op, trial, id=f"{op.name}-{number}") for op, number, trial in CASES if op.products]
 SUMMING = [pytest.param(op, trial, id=f"{op.name}-{number}") for op, number, trial in CASES if op.total]
 
 
@@ -222,3 +224,23 @@ def test_positions_are_offsets():
     node = apply("element", Value("q0", None, (4,)), position=Offset(-1, (("m", 1),)))
     surroundings = replace(around({"q0": np.arange(4.0)}), indices={"m": 3})
     assert evaluate(node, surroundings) == 2.0
+
+
+@pytest.mark.parametrize(("op", "trial"), STATING)
+def test_what_an_entry_is_made_of(op, trial):
+    """The products an op states for an entry add up to that entry, over all entries."""
+    node, values = node_of(op, trial), draw(trial)
+    whole = evaluate(node, around(values))
+    for unit in np.ndindex(node.shape):
+        stated = [
+            math.prod(float(evaluate(part, around(values))[place]) for part, place in product)
+            for product in op.products(node, unit)
+        ]
+        assert sum(stated) == pytest.approx(float(whole[unit]), rel=1e-12, abs=1e-14)
+
+
+def test_what_is_a_sum_of_products_says_so():
+    """No op that adds, multiplies or rearranges entries leaves a number without its origin."""
+    silent = {"call", "sum", "negative", "quotient", "fraction", "power", "template", "element", "place", "root"}
+    left = [op.name for op in ops().values() if op.products is None and op.notation.kind not in silent]
+    assert left == ["over_parameters", "first_maximum"]

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 import engine
+from engine.exchange.networks import network_text
 from engine.expression import Address, Apply, walk
 from engine.trace import Trace
 from tests.golden.cases import CASES, Case, read
@@ -151,6 +152,25 @@ def test_partial_and_total_adjoints_differ_where_the_graph_branches():
         h0 = data["adjoints"]["h0"][example]
         assert flows["h1"] == pytest.approx(partial * h1, rel=EXACT)
         assert flows["h0"] == pytest.approx(data["derivatives"]["dh0_dx"][example] * h0, rel=EXACT)
+    inner = engine.parse(network_text("scalar_graph").rpartition("\n" + "y = ")[0])  # h1 as the objective
+    total = engine.run(inner.program, inputs={"x": data["inputs"]["x"]}, parameters={}).adjoint("x")
+    assert_close(total, data["derivatives"]["dh1_dx_total"], "dh1/dx over both paths")
+
+
+@pytest.mark.parametrize("name", [name for name in CASES if "aliases" in read(name)])
+def test_adjoints_have_the_names_of_the_paper(name):
+    """δ and ε are the adjoints that the file says they are, under the names that the text gives them."""
+    case = case_of(name)
+    for alias, place in read(name)["aliases"].items():
+        assert case.network.adjoint_name(case.names[place.removeprefix("adjoints.")]) == alias
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_values_before_the_first_moment_are_zero(name):
+    """The language knows no other start; a file with another would need it."""
+    case = case_of(name)
+    for theirs in case.initial:
+        assert not np.any(read(name)["inputs"][theirs])
 
 
 @pytest.mark.parametrize("chosen", read("counter")["parameter_sets"])

@@ -54,6 +54,20 @@ def test_the_curve_of_an_activation(activation):
     assert_close(trace.adjoint("z"), DATA["curves"][activation]["dg_torch"], f"slope of {activation}")
 
 
+@pytest.mark.parametrize("activation", [name for name in DATA["curves"] if name != "z"])
+def test_the_slope_as_printed_differs_at_the_kink_alone(activation):
+    """The document prints 1 at 0 for ReLU and leaky ReLU, where every number up to 1 would do; elsewhere all agree."""
+    z, curve = np.array(DATA["curves"]["z"]), DATA["curves"][activation]
+    found = engine.run(
+        engine.parse(f"z: input()\nE = {called(activation)}").program, inputs={"z": z}, parameters={}
+    ).adjoint("z")
+    kinked = activation in ("relu", "leaky_relu")
+    apart = z == 0 if kinked else np.zeros(len(z), bool)
+    printed = np.array(curve["dg_printed"])
+    assert_close(found[~apart], printed[~apart], f"printed slope of {activation}")
+    assert np.all(printed[apart] == 1) and np.all(found[apart] < 1) and apart.any() == kinked
+
+
 def test_the_jacobian_of_softmax_is_full():
     """Row by row: what one output alone sends back."""
     data = DATA["softmax_jacobian"]

@@ -10,7 +10,6 @@ from typing import Any
 import numpy as np
 
 import engine
-from engine.exchange.networks import network_text
 
 HERE = Path(__file__).parent
 Array = np.ndarray[Any, Any]
@@ -97,7 +96,7 @@ def _rnn() -> Case:
 
 
 def _peephole(name: str, *, printed: bool = False) -> Case:
-    """`printed` builds the network of equation 24 as printed: the output gate reads the state of the moment before."""
+    """`printed` takes the network of equation 24 as printed: the output gate reads the state of the moment before."""
     data = read(name)
     weights = {"w_i_c": "W_x_c", "w_h_c": "W_h_c", "bias_c": "theta_c", "w_c_k": "W_k", "bias_k": "theta_k"}
     for gate in GATES:
@@ -108,13 +107,7 @@ def _peephole(name: str, *, printed: bool = False) -> Case:
             f"bias_{gate}": f"theta_{gate}",
         }
     sizes = {"I": data["sizes"]["I"], "H": data["sizes"]["B"], "C": data["sizes"]["C"], "K": data["sizes"]["K"]}
-    text = network_text("lstm_peephole")
-    assert text.count("p_omega * s[t]") == 1
-    network = (
-        engine.parse(text.replace("p_omega * s[t]", "p_omega * s[t-1]"), **sizes)
-        if printed
-        else engine.load("lstm_peephole", **sizes)
-    )
+    network = engine.load("lstm_peephole_eq24" if printed else "lstm_peephole", **sizes)
     names = {key: key for key in data["adjoints"] if key not in ("g_c", "h_s", "s0", "b0")}
     return Case(
         name,

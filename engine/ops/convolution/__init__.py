@@ -1,9 +1,11 @@
 """Convolution and cross-correlation of images with kernels, and the products their adjoints are made of."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from engine.expression import Apply, Expression, Shape
-from engine.ops import Array, Notation, Op, ShapeError, Trial, apply, no_guess
+from engine.ops import Array, Notation, Op, Part, ShapeError, Trial, Unit, apply, no_guess
+from engine.ops.convolution.cells import read_by_window, read_of_image, turned_cell, windows_over
 from engine.ops.convolution.geometry import SETTINGS, Geometry, check_image, check_kernel, geometry, pair
 from engine.ops.convolution.windows import correlate, gather, gather_total, spread
 
@@ -124,6 +126,48 @@ def _kernel_conv_vjp(node: Apply, g: Expression, i: int) -> Expression:
     return apply("conv", _rotated(turned), g, **_stated(node))
 
 
+def _xcorr_products(node: Apply, unit: Unit) -> Iterator[tuple[Part, ...]]:
+    """Kernel cell times image cell, over one window (002 eq 29 with the kernel as it stands)."""
+    image, kernel = node.arguments
+    row, column, map_ = unit
+    for cell, place in read_by_window(_sizes(node, _shape(image), _shape(kernel)), (row, column)):
+        for channel in range(_shape(image)[2]):
+            yield (kernel, (map_, *cell, channel)), (image, (*place, channel))
+
+
+def _conv_products(node: Apply, unit: Unit) -> Iterator[tuple[Part, ...]]:
+    """The same with the kernel turned."""
+    rotated = _rotated(node.arguments[1])
+    yield from _xcorr_products(Apply("xcorr", (node.arguments[0], rotated), node.attributes, node.shape), unit)
+
+
+def _full_conv_products(node: Apply, unit: Unit) -> Iterator[tuple[Part, ...]]:
+    """Kernel cell times the adjoint of each map cell whose window read this image cell."""
+    delta, kernel = node.arguments
+    row, column, channel = unit
+    for cell, place in windows_over(_sizes(node, _shape(node), _shape(kernel)), (row, column)):
+        for map_ in range(_shape(kernel)[0]):
+            yield (kernel, (map_, *cell, channel)), (delta, (*place, map_))
+
+
+def _kernel_xcorr_products(node: Apply, unit: Unit) -> Iterator[tuple[Part, ...]]:
+    """Image cell times the adjoint of each map cell for which the kernel cell read it."""
+    image, delta = node.arguments
+    map_, row, column, channel = unit
+    for place, cell in read_of_image(_sizes(node, _shape(image), _shape(node)), (row, column)):
+        yield (image, (*cell, channel)), (delta, (*place, map_))
+
+
+def _kernel_conv_products(node: Apply, unit: Unit) -> Iterator[tuple[Part, ...]]:
+    image = _rotated(node.arguments[0])
+    inner = Apply("kernel_xcorr", (image, node.arguments[1]), node.attributes, node.shape)
+    yield from _kernel_xcorr_products(inner, turned_cell(_shape(node), unit))
+
+
+def _rot180_products(node: Apply, unit: Unit) -> Iterator[tuple[Part, ...]]:
+    yield ((node.arguments[0], turned_cell(_shape(node), unit)),)
+
+
 def _rot180_shape(shapes: tuple[Shape, ...], attributes: dict[str, Any]) -> Shape:
     if len(shapes[0]) not in (3, 4):
         raise ShapeError(f"rot180 turns an image (rows, columns, channels) or kernels (maps, …), met {shapes[0]}")
@@ -162,6 +206,7 @@ CONV = Op(
     operands=no_guess,
     settings=SETTINGS,
     trials=_trials("image", "kernel"),
+    products=_conv_products,
 )
 XCORR = Op(
     "xcorr",
@@ -174,6 +219,7 @@ XCORR = Op(
     operands=no_guess,
     settings=SETTINGS,
     trials=_trials("image", "kernel"),
+    products=_xcorr_products,
 )
 ROT180 = Op(
     "rot180",
@@ -184,6 +230,7 @@ ROT180 = Op(
     Notation("call", r"\mathrm{rot180}", "rot180"),
     vjp=lambda node, g, i: _rotated(g),
     trials=(Trial(((4, 5, 2),)), Trial(((3, 2, 4, 2),))),
+    products=_rot180_products,
 )
 FULL_CONV = Op(
     "full_conv",
@@ -197,6 +244,7 @@ FULL_CONV = Op(
     settings=SETTINGS,
     callable=False,
     trials=_trials("maps", "kernel", "image"),
+    products=_full_conv_products,
 )
 KERNEL_XCORR = Op(
     "kernel_xcorr",
@@ -211,6 +259,7 @@ KERNEL_XCORR = Op(
     callable=False,
     total=_kernel_xcorr_total,
     trials=_trials("image", "maps", "kernel"),
+    products=_kernel_xcorr_products,
 )
 KERNEL_CONV = Op(
     "kernel_conv",
@@ -225,4 +274,5 @@ KERNEL_CONV = Op(
     callable=False,
     total=lambda node, turned, delta: _turned(_kernel_xcorr_total(node, _turned(turned), delta)),
     trials=_trials("image", "maps", "kernel"),
+    products=_kernel_conv_products,
 )

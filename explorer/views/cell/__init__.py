@@ -5,54 +5,24 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF
-from PySide6.QtGui import QPainter, QTransform
+from PySide6.QtGui import QImage, QPainter, QTransform
 
-from explorer.command import Request
-from explorer.drawing.stage_legend import LEGEND_HEIGHT, Item, draw_stage_legend, stage_legend_width
+from explorer.drawing.seen import is_all_seen, is_seen
 from explorer.drawing.stamp import draw_stamp
-from explorer.drawing.symbol import draw_symbol
-from explorer.drawing.unit_strip import STRIP_HEIGHT, UnitStrip, draw_unit_strip, strip_width
+from explorer.drawing.symbol import draw_symbol, symbol_width
 from explorer.scene import Focus, Scene
-from explorer.scenery.flows import flows_of, full_of, terms_of
-from explorer.scenery.quantities import quantity_tip, scale_of, selection_of
+from explorer.scenery.flows import flows_of, terms_of
+from explorer.scenery.quantities import quantity_tip, selection_of
 from explorer.theme.tokens import Theme
 from explorer.view import Frame, LaterSpots, Spot, View
 from explorer.views.cell.badges import draw_block_badges, draw_columns, draw_state
+from explorer.views.cell.below import below_height, draw_below
+from explorer.views.cell.changes import changes
 from explorer.views.cell.flows import draw_back, draw_forth
-from explorer.views.cell.geometry import BASE_HEIGHT, Geometry, geometry
+from explorer.views.cell.geometry import Geometry, geometry
 from explorer.views.cell.roles import GATES, Roles, lettered, roles_of
-from explorer.views.cell.wires import draw_frames, draw_nodes, draw_wires
-
-_MARGIN = 8.0
-_MEANINGS = {
-    "value": "A value: square corners; blue below zero, brown above, the same scale for all values of the trace.",
-    "adjoint": "An adjoint, the total derivative of the objective: round ends; purple below zero, green above.",
-    "gate": "A gate: 0 shut, 1 open; its ring is filled from below to that height.",
-    "peephole": "A peephole: the gate sees the state through a weight; ι and φ see the state of t−1, ω that of t.",
-    "flow": "A flow: one term of the adjoint, as wide as its size, 30 px at full scale; green above zero, else purple.",
-}
-
-
-def shown_moment(scene: Scene) -> int:
-    """The moment whose block is shown: that of the focus where it has one inside the run, else the cursor's."""
-    focus = scene.focus
-    last = (scene.trace.moments or 1) - 1
-    if scene.state.selection is not None and focus is not None and focus.moment is not None:
-        return min(max(focus.moment, 0), last)
-    return scene.moment or 0
-
-
-def drawn_focus(scene: Scene, roles: Roles, moment: int) -> Focus | None:
-    """Whose flows are drawn: the focus where it belongs to the block; after the backward pass those of the state."""
-    focus = scene.focus
-    if focus is not None and focus.moment == moment and roles.part(focus.name) not in ("", "outside"):
-        return focus
-    if focus is not None and not focus.adjoint and roles.part(focus.name) == "outside":
-        return focus
-    done = scene.event is None or scene.event.line.section in ("parameters", "inputs")
-    if done and scene.state.selection is None and scene.exists(roles.state, True):
-        return Focus(roles.state, True, moment, scene.unit_of(roles.state))
-    return None
+from explorer.views.cell.shown import drawn_focus, shown_moment
+from explorer.views.cell.wires import draw_frames, draw_nodes, draw_titles, draw_wires
 
 
 def draw_cell(painter: QPainter, frame: Frame) -> Sequence[Spot]:
@@ -64,7 +34,7 @@ def draw_cell(painter: QPainter, frame: Frame) -> Sequence[Spot]:
     theme = lettered(frame.theme, roles)
     moment = shown_moment(scene)
     focus = drawn_focus(scene, roles, moment)
-    below = _below_height(frame, roles)
+    below = below_height(frame, roles)
     g = geometry(frame.width, frame.height - below)
     hover = None if frame.hover is None else frame.hover / g.zoom
     inside = Frame(frame.width, frame.height, scene, theme, hover, frame.compact, frame.figure)
@@ -72,13 +42,29 @@ def draw_cell(painter: QPainter, frame: Frame) -> Sequence[Spot]:
     painter.scale(g.zoom, g.zoom)
     spots = list(_draw_diagram(painter, inside, g, roles, moment=moment, focus=focus))
     painter.restore()
-    under = list(_draw_below(painter, frame, roles, moment=moment, focus=focus, below=below))
+    foot = QRectF(0.0, frame.height - below, frame.width, below)
+    under: list[Spot] = []
+    if is_seen(painter, foot):
+        under = list(draw_below(painter, frame, roles, moment=moment, focus=focus, below=below))
+    whole = is_all_seen(painter, QRectF(0.0, 0.0, frame.width, frame.height))
 
     def found() -> list[Spot]:
+        if not whole:
+            return _spots_of_whole(frame)
         grown = QTransform.fromScale(g.zoom, g.zoom)
         return [replace(spot, rect=grown.mapRect(spot.rect)) for spot in spots] + under
 
     return LaterSpots(found)
+
+
+def _spots_of_whole(frame: Frame) -> list[Spot]:
+    """The spots of a picture of which only a part was painted: it is painted once more, onto nothing."""
+    nothing = QImage(1, 1, QImage.Format.Format_ARGB32_Premultiplied)
+    painter = QPainter(nothing)
+    try:
+        return list(draw_cell(painter, frame))
+    finally:
+        painter.end()
 
 
 def _draw_diagram(
@@ -86,8 +72,7 @@ def _draw_diagram(
 ) -> Iterator[Spot]:
     """In the order of height: frames, wires, flows, nodes, badges, tags."""
     scene, theme = frame.scene, frame.theme
-    draw_frames(painter, g, theme=theme, title=_title(frame), moment=moment + 1)
-    _draw_wires(painter, frame, g, roles)
+    _draw_ground(painter, frame, g, roles, moment + 1)
     read = flows_of if focus is not None and focus.adjoint else terms_of
     terms = () if focus is None else read(scene, focus.name, focus.moment)
     draw = draw_back if focus is not None and focus.adjoint else draw_forth
@@ -105,14 +90,21 @@ def _draw_diagram(
         yield from draw(painter, frame, g, roles, focus=focus, terms=terms, tags=True)
 
 
-def _draw_wires(painter: QPainter, frame: Frame, g: Geometry, roles: Roles) -> None:
-    """The wires, which change with the size of the panel only."""
+def _draw_ground(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: int) -> None:
+    """Frames and wires, which stay the same from step to step, and the titles: text on no ground would lose weight."""
+    title = _title(frame)
+
+    def paint(target: QPainter, rect: QRectF) -> None:
+        draw_frames(target, g, theme=frame.theme, title=title, moment=moment)
+        draw_wires(target, g, theme=frame.theme, roles=roles)
+
     draw_stamp(
         painter,
         QRectF(0.0, 0.0, frame.width / g.zoom, frame.height / g.zoom),
-        ("cell wires", frame.theme.name, frame.scene.network.text, _size(g)),
-        lambda target, rect: draw_wires(target, g, theme=frame.theme, roles=roles),
+        ("cell ground", frame.theme.name, frame.scene.network.text, _size(g), title, symbol_width(f"t={moment}")),
+        paint,
     )
+    draw_titles(painter, g, theme=frame.theme, title=title, moment=moment)
 
 
 def _draw_nodes(
@@ -170,63 +162,6 @@ def _gate_spots(g: Geometry, roles: Roles, scene: Scene, moment: int) -> Iterato
         )
 
 
-def _strip(scene: Scene, roles: Roles, moment: int) -> UnitStrip:
-    array = scene.array(roles.state, False, moment)
-    flat = None if array is None else array.ravel()
-    numbers = tuple(None if flat is None or index >= flat.size else float(flat[index]) for index in range(scene.units))
-    per = int(scene.unit_shape[1]) if len(scene.unit_shape) > 1 else 1
-    return UnitStrip(numbers, min(scene.state.unit, scene.units - 1), scale_of(scene, roles.state, adjoint=False), per)
-
-
-def _items(roles: Roles, figure: bool) -> tuple[Item, ...]:
-    peephole: tuple[Item, ...] = ("peephole",) if roles.peepholes else ()
-    return ("value", "adjoint", "gate", *peephole, "flow") if figure else ("value", "adjoint", "flow")
-
-
-def _legend_full(scene: Scene, roles: Roles, focus: Focus | None) -> float:
-    return full_of(scene, focus.name if focus is not None and focus.adjoint else roles.state)
-
-
-def _side_by_side(frame: Frame, roles: Roles, strip: UnitStrip) -> bool:
-    wide = stage_legend_width(_items(roles, False), full=0.15, short=True)
-    return strip_width(strip) + 16.0 + wide <= frame.width - 2.0 * _MARGIN
-
-
-def _below_height(frame: Frame, roles: Roles) -> float:
-    """The height of what stands under the diagram: one row, or two where strip and legend do not fit in one."""
-    if frame.figure:
-        return LEGEND_HEIGHT + 4.0
-    strip = _strip(frame.scene, roles, 0)
-    rows = 1 if _side_by_side(frame, roles, strip) or frame.height < BASE_HEIGHT + 2.0 * STRIP_HEIGHT - 8.0 else 2
-    return rows * STRIP_HEIGHT + 2.0
-
-
-def _draw_below(
-    painter: QPainter, frame: Frame, roles: Roles, *, moment: int, focus: Focus | None, below: float
-) -> Iterator[Spot]:
-    scene, width = frame.scene, frame.width - 2.0 * _MARGIN
-    full = _legend_full(scene, roles, focus)
-    legend = QRectF(_MARGIN, frame.height - LEGEND_HEIGHT - 1.0, width, LEGEND_HEIGHT)
-    if not frame.figure:
-        strip = _strip(scene, roles, moment)
-        area = QRectF(_MARGIN, frame.height - below, width, STRIP_HEIGHT)
-        if below < 2.0 * STRIP_HEIGHT:
-            wide = stage_legend_width(("flow",), full=full, short=True)
-            used = min(strip_width(strip), width - wide - 20.0)
-            area.setWidth(used)
-            legend.setLeft(area.right() + 16.0)
-        for place in draw_unit_strip(painter, area, strip, theme=frame.theme):
-            words = (
-                f"Unit {place.unit}"
-                if strip.group == 1
-                else (f"Unit {place.unit}: block {place.unit // strip.group}, cell {place.unit % strip.group}")
-            )
-            more = "Shows the units beside these." if place.arrow else "Click shows its numbers."
-            yield Spot(place.rect, f"{words}. {more}", Request("choose-unit", place.unit))
-    for item, rect in draw_stage_legend(painter, legend, _items(roles, frame.figure), theme=frame.theme, full=full):
-        yield Spot(rect, _MEANINGS[item])
-
-
 def _suits(scene: Scene) -> bool:
     return roles_of(scene.network) is not None
 
@@ -239,4 +174,5 @@ VIEW = View(
     summary="The memory block: gates, peepholes, the state, and the flows into the adjoint that is looked at.",
     draw=draw_cell,
     suits=_suits,
+    changes=changes,
 )

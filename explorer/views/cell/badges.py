@@ -11,6 +11,7 @@ from engine.expression import NOW, Apply, Expression, Value, walk
 from explorer.drawing.badge import BadgeState, draw_badge
 from explorer.drawing.formula import typeset
 from explorer.drawing.nodes import draw_state_box
+from explorer.drawing.seen import is_seen
 from explorer.drawing.symbol import draw_symbol, symbol_width
 from explorer.scene import Scene
 from explorer.scenery.quantities import (
@@ -30,6 +31,9 @@ from explorer.views.cell.roles import GATES, Roles
 _WIDEST_DIGITS = 4
 _LONG_LABEL = 34.0
 """Symbols wider than this (px), such as ∂E/∂c, stand above their badge instead of before it."""
+
+_LABEL_HEIGHT = 28.0
+"""How far the label of a badge in a column reaches above it."""
 
 
 def _digits(frame: Frame) -> int:
@@ -257,29 +261,40 @@ def _state_adjoint(painter: QPainter, frame: Frame, g: Geometry, name: str, mome
     )
 
 
-def draw_columns(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: int) -> Iterator[Spot]:
-    """What comes in at the left, and at the right what the next moment and the output send back."""
-    yield from _inputs(painter, frame, g, roles, moment)
-    yield _column(painter, frame, g.before, roles.state, adjoint=False, moment=moment - 1)
+def later_slots(scene: Scene, g: Geometry, roles: Roles, moment: int) -> Iterator[tuple[Slot, str, bool, int]]:
+    """What stands in the column at the right: its slot, quantity, side and moment, from what is sent back and y on."""
     for part, slot in g.later.items():
         kind, _, gate = part.partition(" ")
         if kind == "sum":
             if gate == "c" or gate in GATES:
-                yield _column(painter, frame, slot, roles.sums[gate], adjoint=True, moment=moment + 1)
+                yield slot, roles.sums[gate], True, moment + 1
         elif part == "state":
-            yield _column(painter, frame, slot, roles.state, adjoint=True, moment=moment + 1)
+            yield slot, roles.state, True, moment + 1
         elif part == "output":
-            yield _column(painter, frame, slot, roles.output, adjoint=False, moment=moment)
+            yield slot, roles.output, False, moment
         elif roles.outside:
             first = roles.outside[0]
             shared = [(first, True), *((name, side) for side in (False, True) for name in roles.outside)]
-            name, adjoint = shown_in(frame.scene, shared, moment)
-            yield _column(painter, frame, slot, name, adjoint=adjoint, moment=moment)
+            name, adjoint = shown_in(scene, shared, moment)
+            yield slot, name, adjoint, moment
 
 
-def _column(painter: QPainter, frame: Frame, slot: Slot, name: str, *, adjoint: bool, moment: int) -> Spot:
+def draw_columns(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: int) -> Iterator[Spot]:
+    """What comes in at the left, and at the right what the next moment and the output send back."""
+    yield from _inputs(painter, frame, g, roles, moment)
+    yield from _column(painter, frame, g.before, roles.state, adjoint=False, moment=moment - 1)
+    for slot, name, adjoint, at in later_slots(frame.scene, g, roles, moment):
+        yield from _column(painter, frame, slot, name, adjoint=adjoint, moment=at)
+
+
+def _column(painter: QPainter, frame: Frame, slot: Slot, name: str, *, adjoint: bool, moment: int) -> Iterator[Spot]:
+    """A badge with its label above it; nothing where neither would be seen."""
+    following = runs_next(frame.scene, name, adjoint=adjoint, moment=moment)
+    place = slot.coming if following and not frame.figure else slot.rect
+    if not is_seen(painter, place.adjusted(0.0, -_LABEL_HEIGHT, 0.0, 0.0)):
+        return
     _label(painter, frame, slot, name, adjoint=adjoint, moment=moment, when=True, centred=True)
-    return Spot(
+    yield Spot(
         *draw_quantity(
             painter, slot.rect, frame, name, adjoint=adjoint, moment=moment, coming=slot.coming, digits=_digits(frame)
         )
@@ -302,14 +317,14 @@ def _inputs(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: 
     omega = g.gates["omega"].x()
     spots = [(g.inputs.center().x() - total / 2.0, row - 9.0) for row in g.rows]
     for left, base in [*spots, (omega - total - 6.0, g.block.top() + 21.0)]:
-        at = left
-        for turn, text in enumerate(texts):
+        rect, at = QRectF(left - 4.0, base - 17.0, total + 8.0, 24.0), left
+        for turn, text in enumerate(texts if is_seen(painter, rect) else ()):
             if turn:
                 typeset(",", 17).draw(painter, QPointF(at + 1.0, base), colour=theme.text1)
                 at += comma + 7.0
             at += draw_symbol(painter, QPointF(at, base), *text, colour=theme.text1)
         yield Spot(
-            QRectF(left - 4.0, base - 17.0, total + 8.0, 24.0),
+            rect,
             tip,
             selection_of(scene, roles.output, adjoint=False, moment=moment - 1),
         )

@@ -15,6 +15,8 @@ COMING_WIDTH = 96.0
 TAG_REACH = 11.0
 LABEL_RISE = 8.0
 """From the top of a badge up to the baseline of its label."""
+_COLUMN_RISE = 6.5
+"""The same in a column, where a label stands in the middle between its badge and the one above."""
 
 _COLUMN = (
     ("sum omega", 74.0),
@@ -128,7 +130,7 @@ def _slot(left: float, top: float, width: float, coming: QRectF | None = None) -
 def _alone(centre: float, middle: float) -> Slot:
     """A badge of a column, its label centred above it."""
     rect = QRectF(centre - VALUE_WIDTH / 2.0, middle - BADGE / 2.0, VALUE_WIDTH, BADGE)
-    return Slot(rect, QPointF(centre, rect.top() - LABEL_RISE), rect.adjusted(-34.0, 0.0, 0.0, 0.0))
+    return Slot(rect, QPointF(centre, rect.top() - _COLUMN_RISE), rect.adjusted(-34.0, 0.0, 0.0, 0.0))
 
 
 def _pairs(

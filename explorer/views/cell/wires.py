@@ -13,11 +13,13 @@ from explorer.views.cell.geometry import Geometry
 from explorer.views.cell.roles import GATES, Roles
 from explorer.views.cell.ways import input_wire, omega_curve, peephole_wire
 
+_TITLE_LEFT = 18.0
+"""From the left edge of the block to its title."""
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)
 
 
 def draw_frames(painter: QPainter, g: Geometry, *, theme: Theme, title: str, moment: int) -> None:
-    """The columns of inputs and of the next moment, and the block with its title set into its edge."""
+    """The columns of inputs and of the next moment, and the block with room for its title and moment in its edge."""
     painter.save()
     painter.setPen(QPen(theme.line, 1.0))
     painter.setBrush(theme.header)
@@ -28,24 +30,30 @@ def draw_frames(painter: QPainter, g: Geometry, *, theme: Theme, title: str, mom
     painter.drawRect(middle)
     painter.setPen(QPen(theme.edge, 1.8))
     painter.drawRoundedRect(g.block, 9.0, 9.0)
-    face = font(BODY, SEMIBOLD)
-    start, row = g.block.left() + 18.0, g.block.top()
-    width = text_width(title, face)
-    when = symbol_width(f"t={moment}")
-    painter.fillRect(QRectF(start - 8.0, row - 2.0, width + when + 24.0, 4.0), theme.panel)
-    painter.setFont(face)
+    left, width = g.block.left() + _TITLE_LEFT - 8.0, _title_width(title) + symbol_width(f"t={moment}") + 24.0
+    painter.fillRect(QRectF(left, g.block.top() - 2.0, width, 4.0), theme.panel)
+    painter.setFont(font(BODY, SEMIBOLD))
     painter.setPen(theme.text1)
-    painter.drawText(QRectF(start, row - 12.0, width, 24.0), _CENTRE, title)
-    draw_symbol(painter, QPointF(start + width + 8.0, row + 5.5), f"t={moment}", colour=theme.text1)
     painter.drawText(QRectF(g.inputs.left(), g.inputs.top() + 8.0, g.inputs.width(), 20.0), _CENTRE, "Inputs")
     painter.restore()
-    wide = symbol_width(f"t={moment + 1}")
-    draw_symbol(
-        painter,
-        QPointF(g.column.center().x() - wide / 2.0, g.column.top() + 22.0),
-        f"t={moment + 1}",
-        colour=theme.text1,
-    )
+
+
+def draw_titles(painter: QPainter, g: Geometry, *, theme: Theme, title: str, moment: int) -> None:
+    """The title of the block with its moment, and the next moment above its column."""
+    start, width = g.block.topLeft() + QPointF(_TITLE_LEFT, 0.0), _title_width(title)
+    painter.save()
+    painter.setFont(font(BODY, SEMIBOLD))
+    painter.setPen(theme.text1)
+    painter.drawText(QRectF(start.x(), start.y() - 12.0, width, 24.0), _CENTRE, title)
+    painter.restore()
+    draw_symbol(painter, start + QPointF(width + 8.0, 5.5), f"t={moment}", colour=theme.text1)
+    later = f"t={moment + 1}"
+    above = QPointF(g.column.center().x() - symbol_width(later) / 2.0, g.column.top() + 19.0)
+    draw_symbol(painter, above, later, colour=theme.text1)
+
+
+def _title_width(title: str) -> float:
+    return text_width(title, font(BODY, SEMIBOLD))
 
 
 def draw_wires(painter: QPainter, g: Geometry, *, theme: Theme, roles: Roles) -> None:

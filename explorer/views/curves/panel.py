@@ -11,15 +11,17 @@ from PySide6.QtWidgets import QGraphicsRectItem, QWidget
 
 from explorer.command import Request
 from explorer.theme.tokens import Theme
-from explorer.theme.type import BODY, font
+from explorer.theme.type import BODY, font, text_width
 from explorer.view import Frame
-from explorer.views.curves.lines import Plot, plots
+from explorer.views.curves.lines import Curve, Plot, plots
 from explorer.views.curves.picture import curve_pen, place_text, places
 
 _LONG = 2000
 """From so many moments on pens are 1 px wide: wider ones make Qt slow."""
 _AXIS = 64
 _NAMED = 6
+_SAMPLE, _BESIDE = 46.0, 54.0
+"""Px of a line in the legend with the gaps around it, and between the title and the legend."""
 _BEHIND = -100.0
 
 
@@ -85,11 +87,13 @@ class _Plot:
         self.labels: tuple[str, ...] | None = None
         self.range: tuple[float, float, int, str] | None = None
 
-    def fill(self, plot: Plot, theme: Theme, moments: int) -> None:
-        """Show the numbers of `plot`; curves stay the same objects while their names stay the same."""
-        labels = tuple(curve.label for curve in plot.curves)
+    def fill(self, plot: Plot, theme: Theme, moments: int, *, width: float) -> None:
+        """Show the numbers of `plot` in `width` px; curves stay the same objects while their names stay the same."""
+        named = legend_of(plot, width)
+        labels = (*(curve.label for curve in plot.curves), *(f"named {curve.label}" for curve in named))
         if labels != self.labels:
-            self._rebuild(plot)
+            self._rebuild(plot, named)
+            self.labels = labels
         x = np.arange(1, moments + 1, dtype=np.float64)
         for line, curve in zip(self.curves, plot.curves, strict=True):
             line.setData(x, curve.numbers, connect="finite")
@@ -129,15 +133,26 @@ class _Plot:
         # Labels take their colour when they are made.
         self.labels = None
 
-    def _rebuild(self, plot: Plot) -> None:
+    def _rebuild(self, plot: Plot, named: list[Curve]) -> None:
         for line in self.curves:
             self.item.removeItem(line)
         self.legend.clear()
-        strong_first = sorted(plot.curves, key=lambda curve: not curve.strong)
-        named = [curve for curve in strong_first if curve.label][:_NAMED]
         self.curves = [self.item.plot(name=curve.label if curve in named else None) for curve in plot.curves]
         self.legend.setColumnCount(max(1, len(named)))
-        self.labels = tuple(curve.label for curve in plot.curves)
+
+
+def legend_of(plot: Plot, width: float) -> list[Curve]:
+    """The curves that are named beside the title of a plot `width` px wide, at most six, the strong ones first."""
+    face = font(BODY)
+    room = width - _AXIS - text_width(plot.title, face) - _BESIDE
+    chosen: list[Curve] = []
+    for curve in sorted(plot.curves, key=lambda curve: not curve.strong):
+        if curve.label and len(chosen) < _NAMED:
+            room -= text_width(curve.label, face) + _SAMPLE
+            if room < 0.0:
+                break
+            chosen.append(curve)
+    return [curve for curve in plot.curves if curve in chosen]
 
 
 class CurvesPanel:
@@ -170,7 +185,7 @@ class CurvesPanel:
             for shown in (self._norms, self._units):
                 shown.take_colours(frame.theme)
         for shown, plot in zip((self._norms, self._units), plots(scene), strict=True):
-            shown.fill(plot, frame.theme, self._moments)
+            shown.fill(plot, frame.theme, self._moments, width=self._graphics.width())
             shown.cursor.setVisible(scene.moment is not None)
             if scene.moment is not None:
                 shown.cursor.setValue(scene.moment + 1)

@@ -109,6 +109,8 @@ def subtitle(scene: Scene) -> str:
     series = scene.prepared.series
     if series is not None:
         return f"{len(series.rows)} rows × {len(series.columns)} columns"
+    if scene.prepared.typed:
+        return f"{len(scene.prepared.typed)} typed numbers"
     return f"{scene.trace.examples} examples of a dataset" if scene.prepared.pool else "seeded random numbers"
 
 

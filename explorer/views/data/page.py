@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QRectF
 
 from engine.exchange.series import Series
+from engine.exchange.typed_sequence import write_sequence
 from explorer.drawing.writing import LINE, wrapped
 from explorer.scene import Scene
 from explorer.theme.type import BODY, PAGE, REGULAR, SEMIBOLD, font, text_width
@@ -65,14 +66,21 @@ def lay_story(frame: Frame) -> Story:
     wide = frame.width >= BESIDE
     width = ASIDE if wide else min(frame.width - 2 * MARGIN, MEASURE)
     folded = FOLD in frame.scene.state.folded and not frame.figure
-    title = wrapped(prepared.title, width - 26.0, PAGE, SEMIBOLD)
+    title = wrapped(prepared.title, width - title_indent(frame), PAGE, SEMIBOLD)
     texts = [] if folded else [part for part in prepared.story.split("\n\n") if part.strip()]
     note = prepared.series.note if prepared.series is not None else ""
+    if prepared.typed and not folded:
+        texts.append(f"Typed: {write_sequence(prepared.typed)}")
     if note and note not in prepared.story and not folded:
         texts.append(f"Data: {note}.")
     paragraphs = tuple(wrapped(text, width) for text in texts)
     height = TITLE_LINE * len(title) + sum(LINE * len(lines) + 10.0 for lines in paragraphs)
     return Story(QRectF(MARGIN, 14.0, width, height), title, paragraphs, folded)
+
+
+def title_indent(frame: Frame) -> float:
+    """The room before the title for the mark that it folds, which figures have not, in px."""
+    return 0.0 if frame.figure else 26.0
 
 
 def lanes_of(starts: tuple[int, ...], moments: int) -> tuple[int, ...]:

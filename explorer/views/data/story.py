@@ -8,7 +8,7 @@ from explorer.drawing.icons import draw_icon
 from explorer.drawing.writing import LINE, write, write_lines
 from explorer.theme.type import PAGE, SEMIBOLD
 from explorer.view import Frame, Spot
-from explorer.views.data.page import FOLD, TITLE_LINE, Story
+from explorer.views.data.page import FOLD, TITLE_LINE, Story, title_indent
 
 
 def draw_story(painter: QPainter, frame: Frame, story: Story) -> list[Spot]:
@@ -16,8 +16,8 @@ def draw_story(painter: QPainter, frame: Frame, story: Story) -> list[Spot]:
     theme, rect = frame.theme, story.rect
     y = rect.top()
     for line in story.title:
-        write(painter, QRectF(rect.left() + 26.0, y, rect.width(), TITLE_LINE), line,
-              colour=theme.text1, size=PAGE, weight=SEMIBOLD)  # fmt: skip
+        place = QRectF(rect.left() + title_indent(frame), y, rect.width(), TITLE_LINE)
+        write(painter, place, line, colour=theme.text1, size=PAGE, weight=SEMIBOLD)
         y += TITLE_LINE
     title = QRectF(rect.left(), rect.top(), rect.width(), max(y - rect.top(), 32.0))
     if not frame.figure:

@@ -11,7 +11,7 @@ from explorer.scene import Focus, Scene
 from explorer.scenery.flows import full_of
 from explorer.scenery.quantities import scale_of, selection_of, short_latex
 from explorer.view import Frame, Spot, View
-from explorer.views.graph.cards import draw_cards, draw_ring
+from explorer.views.graph.cards import draw_cards, draw_function_names, draw_ring
 from explorer.views.graph.layout import Layout, layout_of
 from explorer.views.graph.model import Graph, graph_of, node_key
 from explorer.views.graph.wires import (
@@ -140,12 +140,18 @@ def draw_graph(painter: QPainter, frame: Frame) -> list[Spot]:
     inside = Frame(frame.width, frame.height, scene, frame.theme, hover, frame.compact, frame.figure)
     drawn = drawn_terms(inside, graph, layout, focus) if focus is not None else []
     strong, colour = strong_uses(inside, graph, focus)
-    draw_wires(painter, inside, layout, strong, colour)
-    if focus is not None and focus.adjoint:
-        draw_ribbons(painter, inside, focus, drawn)
-    spots = list(draw_cards(painter, inside, graph, layout, moment))
+    flows = drawn if focus is not None and focus.adjoint else []
+    back = {each.ends for each in flows}
+    headless = frozenset(use for use in layout.wires if (use.source, use.target) in back)
+    draw_wires(painter, inside, layout, strong, colour=colour, back=headless)
+    if focus is not None:
+        draw_ribbons(painter, inside, focus, [each for each in flows if not each.inside])
+    spots = list(draw_cards(painter, inside, graph, layout, moment, back=frozenset(back)))
+    if focus is not None:
+        draw_ribbons(painter, inside, focus, [each for each in flows if each.inside])
+    draw_function_names(painter, inside, graph, layout)
     tags = draw_tags(painter, inside, layout, focus, drawn) if focus is not None else []
-    spots.extend(draw_parameters(painter, inside, layout, [tag.rect for tag in tags]))
+    spots.extend(draw_parameters(painter, inside, layout, [tag.rect for tag in tags], back=headless))
     spots.extend(tags)
     chosen = scene.state.selection
     if chosen is not None and not frame.figure and node_key(chosen.name, 0) in layout.nodes:

@@ -15,15 +15,27 @@ from explorer.views.graph.model import Card, Graph, Node
 
 _RADIUS = 8.0
 _LABEL_SIZE = 17.0
+_NAME_SIZE, _NAME_RIGHT = 15.0, 3.0
+_WIDER = 2.0
+"""How much further than a badge a preview reaches to each side: it stays inside its card."""
 
 
-def draw_cards(painter: QPainter, frame: Frame, graph: Graph, layout: Layout, moment: int | None) -> Iterator[Spot]:
-    """All cards with their badges."""
+def draw_cards(
+    painter: QPainter,
+    frame: Frame,
+    graph: Graph,
+    layout: Layout,
+    moment: int | None,
+    *,
+    back: frozenset[tuple[str, str]] = frozenset(),
+) -> Iterator[Spot]:
+    """All cards with their badges; between the nodes in `back` a flow comes back, so that no arrow goes forward."""
     for card in graph.cards:
         rect = layout.cards[card.key]
         _draw_ground(painter, frame, card, rect, moment)
-        for above, below, sign in zip(card.nodes, card.nodes[1:], card.ops, strict=False):
-            _draw_function(painter, frame, layout.nodes[above.key], layout.nodes[below.key], sign)
+        for above, below, _ in zip(card.nodes, card.nodes[1:], card.ops, strict=False):
+            if (above.key, below.key) not in back:
+                _draw_function(painter, frame, layout.nodes[above.key], layout.nodes[below.key])
         for node in card.nodes:
             yield from _draw_node(painter, frame, node, layout.nodes[node.key], moment)
 
@@ -47,16 +59,24 @@ def _draw_ground(painter: QPainter, frame: Frame, card: Card, rect: QRectF, mome
         draw_symbol(painter, QPointF(rect.center().x() - wide / 2.0, rect.top() + 20.0), latex, colour=theme.text1)
 
 
-def _draw_function(painter: QPainter, frame: Frame, above: Place, below: Place, sign: str) -> None:
-    """The arrow from a quantity down to the function of it, with the function's name beside it."""
-    x = above.rect.right() - 16.0 if not above.centred else above.rect.center().x()
+def _draw_function(painter: QPainter, frame: Frame, above: Place, below: Place) -> None:
+    """The arrow from a quantity down to the function of it."""
+    x = above.down
     start, end = above.rect.bottom() - 3.0, below.rect.top() + (4.0 if above.centred else 3.0)
     draw_wire(painter, [QPointF(x, start), QPointF(x, end)], theme=frame.theme)
-    if sign:
-        formula = typeset(sign, 16)
-        point = QPointF(x + 8.0, (start + end) / 2.0 + 5.0)
-        painter.fillRect(formula.rect(point).adjusted(-2.0, 0.0, 2.0, 0.0), frame.theme.panel)
-        formula.draw(painter, point, colour=frame.theme.text2)
+
+
+def draw_function_names(painter: QPainter, frame: Frame, graph: Graph, layout: Layout) -> None:
+    """The functions between the quantities of one card, at its right edge, on arrows and flows."""
+    for card in graph.cards:
+        for above, below, sign in zip(card.nodes, card.nodes[1:], card.ops, strict=False):
+            if sign:
+                upper, lower = layout.nodes[above.key].rect, layout.nodes[below.key].rect
+                formula = typeset(sign, _NAME_SIZE)
+                left = layout.cards[card.key].right() - _NAME_RIGHT - formula.size.width()
+                point = QPointF(left, (upper.bottom() + lower.top()) / 2.0 + 5.0)
+                painter.fillRect(formula.rect(point).adjusted(-2.0, 0.0, 0.0, 0.0), frame.theme.panel)
+                formula.draw(painter, point, colour=frame.theme.text2)
 
 
 def _draw_node(painter: QPainter, frame: Frame, node: Node, place: Place, moment: int | None) -> Iterator[Spot]:
@@ -96,7 +116,7 @@ def _draw_node(painter: QPainter, frame: Frame, node: Node, place: Place, moment
                     node.name,
                     adjoint=adjoint,
                     moment=at,
-                    coming=rect.adjusted(-12.0, 0.0, 12.0, 0.0),
+                    coming=rect.adjusted(-_WIDER, 0.0, _WIDER, 0.0),
                 )
             )
 

@@ -28,6 +28,11 @@ class Place:
     adjoint: QRectF | None
     centred: bool
 
+    @property
+    def down(self) -> float:
+        """The x of the arrow to the function of it, left of the middle so that the function's name has room."""
+        return self.rect.center().x() - 6.0 if self.centred else self.rect.right() - 16.0
+
 
 @dataclass(frozen=True, eq=False)
 class Layout:

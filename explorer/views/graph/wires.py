@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
-from engine.notation.symbols import symbol_latex
 from explorer.drawing.arrow import draw_arrow_head, draw_tag
 from explorer.drawing.flow import Curve, flow_point
 from explorer.drawing.formula import typeset
@@ -19,20 +18,34 @@ from explorer.scenery.quantities import runs_next, selection_of, symbol_words
 from explorer.theme.numbers import format_number
 from explorer.theme.type import BODY, MEDIUM, font, text_width
 from explorer.view import Frame, Spot
+from explorer.views.graph.labels import label_of, label_places
 from explorer.views.graph.layout import Layout
 from explorer.views.graph.model import Graph, Use, node_key
 
 _DIGITS = 4
 _TAG_HEIGHT = 24.0
+_APART = 2.0
+"""Least distance of a label from tags and other labels."""
+_ASIDE = 20.0
+"""How far left of an arrow in a card its tag stands: at the right is the name of the function."""
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """A term with the pieces of the wire it goes along, and what its tag says and asks for."""
+    """A term with the pieces of the wire it goes along, and what its tag says and asks for.
+
+    `ends` are the keys of the nodes that its wire joins; `inside` says that both are in one card.
+    """
 
     term: SceneTerm
     pieces: tuple[Curve, ...]
     spot: Spot
+    ends: tuple[str, str]
+
+    @property
+    def inside(self) -> bool:
+        """Whether it goes straight down or up inside a card."""
+        return len(self.pieces) == 1 and abs(self.pieces[0][0].x() - self.pieces[0][3].x()) < 1.0
 
 
 def reversed_pieces(pieces: Sequence[Curve]) -> tuple[Curve, ...]:
@@ -52,45 +65,54 @@ def _path(pieces: Sequence[Curve]) -> QPainterPath:
     return path
 
 
-def draw_wires(painter: QPainter, frame: Frame, layout: Layout, strong: frozenset[Use], colour: QColor) -> None:
-    """Every wire with its head; those in `strong` in `colour`, above the others."""
+def draw_wires(
+    painter: QPainter,
+    frame: Frame,
+    layout: Layout,
+    strong: frozenset[Use],
+    *,
+    colour: QColor,
+    back: frozenset[Use],
+) -> None:
+    """Every wire with its head; those in `strong` in `colour`, above the others.
+
+    Where a flow comes `back`, its ribbon has the head at the other end and the wire has none.
+    """
     painter.save()
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for use, pieces in sorted(layout.wires.items(), key=lambda pair: pair[0] in strong):
         ink, width = (colour, 3.0) if use in strong else (frame.theme.wire, 1.6)
         painter.setPen(QPen(ink, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
-        last, back = pieces[-1], QPointF(7.0, 0.0)
-        painter.drawPath(_path((*pieces[:-1], (last[0], last[1], last[2] - back, last[3] - back))))
-        draw_arrow_head(painter, last[3], 0.0, colour=ink, length=9.0)
+        last, short = pieces[-1], QPointF(0.0 if use in back else 7.0, 0.0)
+        painter.drawPath(_path((*pieces[:-1], (last[0], last[1], last[2] - short, last[3] - short))))
+        if use not in back:
+            draw_arrow_head(painter, last[3], 0.0, colour=ink, length=9.0)
     painter.restore()
 
 
-def draw_parameters(painter: QPainter, frame: Frame, layout: Layout, taken: Sequence[QRectF]) -> Iterator[Spot]:
-    """The parameter that a use is multiplied with, small on its wire, where there is room."""
-    scene, placed = frame.scene, list(taken)
-    for use, pieces in layout.wires.items():
-        if not use.parameter:
+def draw_parameters(
+    painter: QPainter, frame: Frame, layout: Layout, taken: Sequence[QRectF], *, back: frozenset[Use]
+) -> Iterator[Spot]:
+    """The parameter that a use is multiplied with, small on its wire, where there is room beside what is `taken`.
+
+    Where a flow comes `back` there is none: it would interrupt the ribbon, whose width counts.
+    """
+    scene, placed = frame.scene, [rect.adjusted(-_APART, -_APART, _APART, _APART) for rect in taken]
+    for use, places in label_places(scene.network, layout).items():
+        rect = next((place for place in places if not any(place.intersects(other) for other in placed)), None)
+        if rect is None or use in back:
             continue
-        formula = typeset(symbol_latex(use.parameter, scene.network), 15)
-        wide, high = formula.size.width() + 6.0, formula.size.height() + 3.0
-        if layout.gap < wide + 20.0:
-            continue
-        for part in (0.5, 0.66, 0.36, 0.8):
-            middle = flow_point(pieces[-1], part)
-            rect = QRectF(middle.x() - wide / 2.0, middle.y() - high / 2.0, wide, high)
-            if any(rect.intersects(other) for other in placed):
-                continue
-            placed.append(rect)
-            painter.fillRect(rect, frame.theme.panel)
-            formula.draw_in(painter, rect, colour=frame.theme.text2, align=Qt.AlignmentFlag.AlignCenter)
-            name = symbol_words(scene, use.parameter, adjoint=False, moment=None)
-            shape = ", ".join(map(str, scene.network.quantities[use.parameter].shape)) or "single number"
-            yield Spot(
-                rect,
-                f"{name}: the parameter this use is multiplied with, shape ({shape})\nClick selects it.",
-                selection_of(scene, use.parameter, adjoint=False, moment=None),
-            )
-            break
+        placed.append(rect.adjusted(-_APART, -_APART, _APART, _APART))
+        painter.fillRect(rect, frame.theme.panel)
+        label = label_of(scene.network, use)
+        label.draw_in(painter, rect, colour=frame.theme.text2, align=Qt.AlignmentFlag.AlignCenter)
+        name = symbol_words(scene, use.parameter, adjoint=False, moment=None)
+        shape = ", ".join(map(str, scene.network.quantities[use.parameter].shape)) or "single number"
+        yield Spot(
+            rect,
+            f"{name}: the parameter this use is multiplied with, shape ({shape})\nClick selects it.",
+            selection_of(scene, use.parameter, adjoint=False, moment=None),
+        )
 
 
 def _pieces_between(layout: Layout, uses: Sequence[Use], source: str, target: str) -> tuple[Curve, ...] | None:
@@ -100,7 +122,7 @@ def _pieces_between(layout: Layout, uses: Sequence[Use], source: str, target: st
             if use in layout.wires:
                 return layout.wires[use]
             above, below = layout.nodes[source], layout.nodes[target]
-            x = above.rect.center().x() if above.centred else above.rect.right() - 16.0
+            x = above.down
             return (straight(QPointF(x, above.rect.bottom() - 2.0), QPointF(x, below.rect.top() + 2.0)),)
     return None
 
@@ -136,11 +158,11 @@ def drawn_terms(frame: Frame, graph: Graph, layout: Layout, focus: Focus) -> lis
             selection_of(scene, term.source, adjoint=adjoint, moment=at),
         )
         way = _moved(pieces, 15.0 * turn)
-        drawn.append(Drawn(term, reversed_pieces(way) if adjoint else way, spot))
+        drawn.append(Drawn(term, reversed_pieces(way) if adjoint else way, spot, ends))
     return drawn
 
 
-def draw_ribbons(painter: QPainter, frame: Frame, focus: Focus, drawn: Sequence[Drawn]) -> None:
+def draw_ribbons(painter: QPainter, frame: Frame, focus: Focus, drawn: Iterable[Drawn]) -> None:
     """The flows, the widest first."""
     full = full_of(frame.scene, focus.name)
     for each in sorted(drawn, key=lambda one: -abs(one.term.number)):
@@ -153,16 +175,15 @@ def tag_width(digits: int) -> float:
 
 
 def draw_tags(painter: QPainter, frame: Frame, layout: Layout, focus: Focus, drawn: Sequence[Drawn]) -> list[Spot]:
-    """A tag on each flow: with its number where the room between columns allows, else its disc alone."""
+    """A tag on each flow: with its number where the room between columns allows, else and in a card its disc alone."""
     digits = min(frame.scene.state.digits, _DIGITS)
     numbers = numbers_fit(frame, layout)
     wide = tag_width(digits) if numbers else 22.0
     places: list[tuple[QPointF, Drawn]] = []
     for each in drawn:
         piece = each.pieces[0] if focus.adjoint else each.pieces[-1]
-        inside = len(each.pieces) == 1 and abs(piece[0].x() - piece[3].x()) < 1.0
-        middle = flow_point(piece, 0.5)
-        if not inside:
+        middle = flow_point(piece, 0.5) - QPointF(_ASIDE, 0.0)
+        if not each.inside:
             middle = QPointF((piece[0].x() + piece[3].x()) / 2.0, flow_point(piece, 0.42).y())
         places.append((middle, each))
     spots: list[Spot] = []
@@ -171,13 +192,14 @@ def draw_tags(painter: QPainter, frame: Frame, layout: Layout, focus: Focus, dra
         column = round(middle.x() / 20.0)
         y = max(middle.y(), low.get(column, -1e9) + _TAG_HEIGHT)
         low[column] = y
-        disc = QPointF(middle.x() - wide / 2.0 + 11.0, y)
+        numbered = numbers and not each.inside
+        disc = QPointF(middle.x() - wide / 2.0 + 11.0, y) if numbered else QPointF(middle.x(), y)
         rect = draw_tag(
             painter,
             disc,
             theme=frame.theme,
             index=each.term.index,
-            number=each.term.number if numbers else None,
+            number=each.term.number if numbered else None,
             digits=digits,
         )
         spots.append(Spot(rect, each.spot.words, each.spot.request))

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from engine.derivation.program import Line as ProgramLine
+from engine.errata.printing import printing
 from engine.expression import NOW, Adjoint, Number, Reference, Total, Value
 from engine.language.network import Network
 from engine.notation.latex import latex
@@ -84,6 +85,7 @@ def _read(scene: Scene, focus: Focus, status: Status) -> Reading:
         "" if line is None else _made_by(line, focus),
         scene.number(focus.name, focus.adjoint, focus.moment, focus.unit, ahead=True) if visible else None,
         checkable=focus.adjoint and visible and not scene.stale,
+        printed=printing(network, focus.name, adjoint=focus.adjoint),
     )
     if status == "missing":
         why = f"{symbol_words(network, network.objective, adjoint=False, moment=None)} does not depend on it"
@@ -136,11 +138,12 @@ def _explained(scene: Scene, reading: Reading) -> Reading:
         remark = "The adjoint of the objective itself is 1: it is what is differentiated."
         return replace(reading, remarks=(remark,), result=result or "by definition")
     rows = Rows(scene, focus, explanation, visible)
-    if len(explanation.terms) > 1 or (summed and scene.trace.examples > 1):
+    only = explanation.terms[0]
+    several = whole is not None and whole.examples and scene.trace.examples > 1
+    if len(explanation.terms) > 1 or (several and not only.products):
         return replace(
             reading, shown="terms", rows=rows.terms(), result=result or _counted(scene, explanation, summed=summed)
         )
-    only = explanation.terms[0]
     shown: Shown = "products" if only.products else "factors"
     written = None if focus.moment is None else focus.moment + 1
     sign = "-" if only.negative else ""
@@ -151,8 +154,18 @@ def _explained(scene: Scene, reading: Reading) -> Reading:
         formula=sign + latex(only.expression, network, moment=written),
         formula_text=sign + plain(only.expression, network, moment=written),
         substituted=rows.substituted(only) if status != "absent" and not only.products else "",
-        result=result or (f"sum of {len(only.products)} products" if only.products else "the result"),
+        result=result or (_products_counted(scene, only, several=several) if only.products else "the result"),
     )
+
+
+def _products_counted(scene: Scene, term: ExplainedTerm, *, several: bool) -> str:
+    """How many products were added up, and over how many examples."""
+    found = len(term.products)
+    if any(part.factors for part in term.products):
+        words = "one product" if found == 1 else f"sum of {found:,} products"
+    else:
+        words = "the result" if found == 1 else f"sum of {found:,} numbers"
+    return f"{words}, {scene.trace.examples} examples" if several else words
 
 
 def _counted(scene: Scene, explanation: Explanation, *, summed: bool) -> str:

@@ -10,11 +10,13 @@ from explorer.theme.numbers import format_number
 from explorer.theme.type import BODY, MEDIUM, font, text_width
 from explorer.view import Frame
 from explorer.views.inspector.explaining import read
+from explorer.views.inspector.papers import PlacedEntry, place_entries
 from explorer.views.inspector.reading import Reading, Row
 
 MARGIN = 14.0
 INDENT = 44.0
 LINE = 22.0
+PRINTED = 24.0
 TERM = 50.0
 HEAD_SIZE, COMPACT_HEAD, FORMULA_SIZE, TERM_SIZE = 26.0, 20.0, 20.0, 17.0
 LINK = " ↗"
@@ -55,6 +57,7 @@ class Layout:
     reading: Reading
     head: Formula
     head_rect: QRectF
+    printed: tuple[PlacedEntry, ...]
     formula: Formula | None
     formula_rect: QRectF
     columns: Columns
@@ -125,6 +128,7 @@ class _Setter:
             head_rect = self.take(max(36.0, head.size.height() + 8.0))
         else:
             head_rect = self.take(max(44.0, head.size.height() + 14.0) + 28.0)
+        printed = self._printed()
         formula, formula_rect = self._formula()
         self._check_columns()
         remarks = tuple(self.take(self._wrapped(remark)) for remark in reading.remarks)
@@ -156,6 +160,7 @@ class _Setter:
             reading,
             head,
             head_rect,
+            printed,
             formula,
             formula_rect,
             self.columns,
@@ -171,6 +176,13 @@ class _Setter:
     def _check_columns(self) -> None:
         """Rows begin a little below what stands above them."""
         self.y += 0.0 if self.compact else 2.0
+
+    def _printed(self) -> tuple[PlacedEntry, ...]:
+        """The printed equations that the line is."""
+        right = self.width - MARGIN
+        placed = place_entries(self.reading.printed, left=MARGIN, top=self.y, right=right, line=PRINTED)
+        self.y = placed[-1].rect.bottom() + 2.0 if placed else self.y
+        return tuple(placed)
 
     def _formula(self) -> tuple[Formula | None, QRectF]:
         reading = self.reading

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from engine.errata.entry import Entry
 from explorer.scene import Family, Focus
 from explorer.state import Selection
 
@@ -12,11 +13,28 @@ MOST_TERMS = 8
 
 
 @dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a line; a number that came from somewhere leads there.
+
+    `example` is the example it belongs to where that is not the one on the screen.
+    """
+
+    text: str
+    link: Selection | None = None
+    example: int | None = None
+    tip: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
-    """One line under a term: numbers put in place of symbols, and after it, less important, where they stand."""
+    """One line under a term: numbers put in place of symbols, and after it, less important, where they stand.
+
+    `pieces` are the text in pieces where numbers in it lead to where they came from.
+    """
 
     text: str
     remark: str = ""
+    pieces: tuple[Piece, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +43,8 @@ class Row:
 
     `number` is None where it may not be shown; `share`, of the sum of all magnitudes, None where no bar belongs.
     `signed` is False for gates and for what is no quantity.
-    `link` is where the number came from, `when` its moment from 1; `mark` is what stands in the disc.
+    `link` is where the number came from, `when` its moment from 1, `example` its example where that is not the one on
+    the screen; `mark` is what stands in the disc.
     """
 
     mark: str
@@ -39,6 +58,7 @@ class Row:
     tip: str
     short: str = ""
     signed: bool = True
+    example: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +66,8 @@ class Reading:
     """All that is drawn about one number.
 
     `number` is that of the badge, None where it may not be shown. `formula` is the whole equation where it is no sum,
-    and `substituted` the same with numbers. `remarks` are sentences, `result` the words beside the badge.
+    and `substituted` the same with numbers. `remarks` are sentences, `result` the words beside the badge, `printed` the
+    equations of the papers that the line is.
     """
 
     focus: Focus
@@ -67,4 +88,5 @@ class Reading:
     remarks: tuple[str, ...] = ()
     result: str = ""
     checkable: bool = False
+    printed: tuple[Entry, ...] = ()
     whole_loss: bool = False

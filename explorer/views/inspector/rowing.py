@@ -7,10 +7,12 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from explorer.command import Request
 from explorer.drawing.flow import draw_tag
+from explorer.state import Selection
 from explorer.theme.numbers import format_number
 from explorer.theme.type import BODY, MEDIUM, font, text_width
 from explorer.view import Frame, Spot
 from explorer.views.inspector.layout import INDENT, LINK, MARGIN, Layout, PlacedRow
+from explorer.views.inspector.reading import Line
 from explorer.views.inspector.writing import write
 
 _BAR_HEIGHT = 12.0
@@ -22,7 +24,7 @@ def draw_row(painter: QPainter, frame: Frame, layout: Layout, placed: PlacedRow,
     hovered = frame.hover is not None and placed.rect.contains(frame.hover)
     if hovered:
         painter.fillRect(placed.rect.adjusted(6.0, 1.0, -6.0, -0.5), theme.header)
-    request = Request("travel", row.link) if row.link is not None else None
+    request = _request(row.link, row.example)
     spots.append(Spot(placed.rect, row.tip, request))
     if row.mark and layout.reading.shown == "uses":
         write(
@@ -43,7 +45,7 @@ def draw_row(painter: QPainter, frame: Frame, layout: Layout, placed: PlacedRow,
         colour = theme.err if bad else theme.text1 if row.number is not None else theme.text3
         write(painter, placed.number, text, colour=colour, weight=MEDIUM, align=Qt.AlignmentFlag.AlignRight)
     for line, rect in zip(row.lines, placed.lines, strict=False):
-        used = write(painter, rect, line.text, colour=theme.text2) + 10.0 if line.text else 0.0
+        used = _line(painter, frame, rect, line, spots) + 10.0 if line.text else 0.0
         if line.remark and (not line.text or text_width(line.remark, font(BODY)) <= rect.width() - used):
             write(
                 painter,
@@ -63,6 +65,35 @@ def draw_row(painter: QPainter, frame: Frame, layout: Layout, placed: PlacedRow,
             underline=bool(row.when),
         )
         spots.append(Spot(placed.link.adjusted(-8.0, 0.0, 8.0, 0.0), row.tip, request))
+
+
+def _request(link: Selection | None, example: int | None) -> Request | None:
+    """Travel to a number; to that of another example only after this one was brought to the screen."""
+    if link is None:
+        return None
+    return Request("travel", link) if example is None else Request("choose-example", example)
+
+
+def _line(painter: QPainter, frame: Frame, rect: QRectF, line: Line, spots: list[Spot]) -> float:
+    """The text of a line, and the width it took; each number that came from somewhere is underlined and leads there."""
+    theme = frame.theme
+    if not line.pieces or text_width(line.text, font(BODY)) > rect.width():
+        return write(painter, rect, line.text, colour=theme.text2)
+    x = rect.left()
+    for piece in line.pieces:
+        width = text_width(piece.text, font(BODY))
+        place = QRectF(x, rect.top(), width + 1.0, rect.height())
+        request = _request(piece.link, piece.example)
+        pointed = request is not None and frame.hover is not None and place.contains(frame.hover)
+        write(painter, place, piece.text, colour=theme.accent if pointed else theme.text2)
+        if request is not None:
+            spots.append(Spot(place, piece.tip, request))
+            if not frame.figure:
+                painter.setPen(QPen(theme.accent if pointed else theme.edge, 1.0))
+                y = place.center().y() + 8.5
+                painter.drawLine(QPointF(x, y), QPointF(x + width, y))
+        x += width
+    return x - rect.left()
 
 
 def _term(painter: QPainter, frame: Frame, placed: PlacedRow) -> None:

@@ -5,21 +5,29 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from engine.expression import NOW, Adjoint, Expression, Number, Reference, Taps, Value, references
+from engine.expression import NOW, Adjoint, Expression, Number, Reference, Value, references
 from engine.notation.latex import latex
 from engine.notation.plain import plain
-from engine.run.entries import count, unit_within
+from engine.run.entries import count, factors, unit_within
 from engine.run.explanation import ExplainedTerm, Explanation, Product, Source
 from explorer.scene import Focus, Scene
 from explorer.state import Selection
-from explorer.theme.numbers import MINUS, format_number, format_product
-from explorer.views.inspector.reading import MOST_TERMS, Line, Row
-from explorer.views.inspector.substitution import Substitution, factors
-from explorer.views.inspector.words import moment_words, symbol_words, unit_words
+from explorer.theme.numbers import MINUS, TIMES, format_factor, format_number
+from explorer.views.inspector.reading import MOST_TERMS, Line, Piece, Row
+from explorer.views.inspector.substitution import Substitution
+from explorer.views.inspector.words import moment_words, source_words, unit_words
 
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _FEW = 2
 """With so few matrix products three products of each are listed, with more of them only the largest."""
+
+
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """What the products of one sum differ by besides their units."""
+
+    moments: bool
+    examples: bool
 
 
 @dataclass(frozen=True)
@@ -106,21 +114,14 @@ class Rows:
             link,
             when,
             self._tip(term, text),
+            example=self.elsewhere(term.source),
         )
 
     def _lines(self, term: ExplainedTerm) -> tuple[Line, ...]:
         if term.products:
             return self._product_lines(term)
-        many = self.focus.adjoint and self.scene.network.quantities[self.focus.name].role == "parameter"
-        if many and self.scene.trace.examples > 1:
-            inside = self.substituted(term) or format_number(self._alone(term), digits=self.scene.state.digits)
-            return (Line(inside, f"example {self.scene.state.example} of {self.scene.trace.examples}"),)
         text = self.substituted(term)
         return (Line(text),) if text else (Line("", self._describe(term.expression)),)
-
-    def _alone(self, term: ExplainedTerm) -> float:
-        """What a term of a sum over examples is for the chosen example alone."""
-        return self.reader(term.moment).number(term.expression, self.unit(term.expression))
 
     def _describe(self, node: Expression) -> str:
         """A few words on a term that is one number itself."""
@@ -140,64 +141,85 @@ class Rows:
         matrices = sum(bool(other.products) for other in self.explanation.terms)
         most = 3 if matrices <= _FEW else 1
         shown = term.products if len(term.products) <= most + 1 and most > 1 else term.products[:most]
-        moments = {product.source.moment for product in term.products if product.source}
-        bare = all(product.weight == 1.0 for product in term.products) and isinstance(term.expression, Taps)
-        lines = [
-            Line(self._product_text(product, bare=bare), self._where(product.source, timed=len(moments) > 1))
-            for product in shown
-        ]
+        differ = self._differing(term.products)
+        lines = [self._product_line(product, differ) for product in shown]
         rest = term.products[len(shown) :]
         if rest:
-            total = format_number(sum(product.product for product in rest), digits=self.scene.state.digits)
+            total = format_number(sum(product.number for product in rest), digits=self.scene.state.digits)
             lines.append(Line(f"+ {len(rest)} more = {total}" if self.visible else f"+ {len(rest)} more"))
         return tuple(lines)
 
-    def _product_text(self, product: Product, *, bare: bool = False) -> str:
-        """Both factors and their product; `bare` the product alone, where the equation has no first factor."""
-        digits = self.scene.state.digits
-        if bare:
-            return format_number(product.product, digits=digits) if self.visible else ELLIPSIS
-        text = format_product((product.weight, product.number), digits=digits)
-        return f"{text} = {format_number(product.product, digits=digits)}" if self.visible else text
+    def _product_line(self, product: Product, differ: Differing) -> Line:
+        """The factors, each leading to where it came from, and their product; and where it mainly stands."""
+        pieces = self._pieces(product)
+        return Line("".join(piece.text for piece in pieces), self._where(product.source, differ), pieces)
 
-    def _where(self, source: Source | None, *, timed: bool = True) -> str:
-        """The unit a product stands at, or its moment where there are no units but moments differ."""
+    def _pieces(self, product: Product, *, result: bool = True) -> tuple[Piece, ...]:
+        digits, network = self.scene.state.digits, self.scene.network
+        total = format_number(product.number, digits=digits) if self.visible else ELLIPSIS
+        if len(product.factors) < 2:
+            return (Piece(total),)
+        pieces: list[Piece] = []
+        for factor in product.factors:
+            text = f"{factor.number:g}" if isinstance(factor.expression, Number) else None
+            written = text or format_factor(factor.number, digits=digits)
+            link, _ = self.link(factor.source)
+            if pieces:
+                pieces.append(Piece(f" {TIMES} "))
+            tip = "" if factor.source is None else f"{source_words(network, factor.source)}\nClick: travel to it"
+            pieces.append(Piece(written, link, self.elsewhere(factor.source), tip if link else ""))
+        return (*pieces, Piece(f" = {total}")) if result and self.visible else tuple(pieces)
+
+    @staticmethod
+    def _differing(products: Sequence[Product]) -> Differing:
+        sources = [product.source for product in products if product.source]
+        return Differing(len({source.moment for source in sources}) > 1, len({one.example for one in sources}) > 1)
+
+    def _where(self, source: Source | None, differ: Differing) -> str:
+        """The unit a product stands at, its moment where there are no units, its example where there are several."""
         if source is None:
             return ""
-        words = unit_words(self.scene.network, source.name, source.unit)
-        return words or (f"t = {source.moment + 1}" if timed and source.moment is not None else "")
+        words = [unit_words(self.scene.network, source.name, source.unit, short=True)]
+        if not words[0] and differ.moments and source.moment is not None:
+            words = [f"t = {source.moment + 1}"]
+        if differ.examples:
+            words = [f"example {source.example}", words[0] if len(source.unit) > 2 else ""]
+        return ", ".join(filter(None, words))
+
+    def elsewhere(self, source: Source | None) -> int | None:
+        """The example a number belongs to where that is not the one on the screen."""
+        if source is None or not self.scene.network.quantities[source.name].batched:
+            return None
+        return source.example if source.example != self.scene.state.example else None
 
     def products(self) -> tuple[Row, ...]:
         """A row per product of the one matrix product that the number is."""
         products, most = self.explanation.terms[0].products, MOST_TERMS - 1
         listed = products if len(products) <= MOST_TERMS else products[:most]
-        of_all = sum(abs(product.product) for product in products)
-        rows = [self._product(product, str(number), of_all) for number, product in enumerate(listed, 1)]
-        rest = [product.product for product in products[len(listed) :]]
+        of_all = sum(abs(product.number) for product in products)
+        differ = self._differing(products)
+        rows = [self._product(product, differ, str(number), of_all) for number, product in enumerate(listed, 1)]
+        rest = [product.number for product in products[len(listed) :]]
         return (*rows, self._others(rest, of_all)) if rest else tuple(rows)
 
-    def _product(self, product: Product, mark: str, of_all: float) -> Row:
-        network, digits, source = self.scene.network, self.scene.state.digits, product.source
-        text = format_product((product.weight, product.number), digits=digits) if self.operands_known else ""
-        number = product.product if self.visible else None
-        share = abs(product.product) / of_all if self.visible and of_all else None
+    def _product(self, product: Product, differ: Differing, mark: str, of_all: float) -> Row:
+        network, source = self.scene.network, product.source
+        pieces = self._pieces(product, result=False) if self.operands_known and len(product.factors) > 1 else ()
+        lines = (Line("".join(piece.text for piece in pieces), self._where(source, differ), pieces),)
+        number = product.number if self.visible else None
+        share = abs(product.number) / of_all if self.visible and of_all else None
         link, when = self.link(source)
         if source is None:
-            return Row(mark, "", "product", number, share, (Line(text),), link, when, "One product of the sum")
+            return Row(mark, "", "product", number, share, lines, link, when, "One product of the sum")
         node = _reference(network.quantities[source.name].shape, source)
         moment = None if source.moment is None else source.moment + 1
-        words = f"weight times {plain(node, network, moment=moment)}, {self._where(source)}".rstrip(", ")
-        return Row(
-            mark,
-            latex(node, network, moment=moment),
-            plain(node, network, moment=moment),
-            number,
-            share,
-            (Line(text, self._where(source)),),
-            link,
-            when,
-            words,
-        )
+        text = plain(node, network, moment=moment)
+        named = [source_words(network, factor.source) for factor in product.factors if factor.source]
+        words = f" {TIMES} ".join(named) or source_words(network, source)
+        symbol = latex(node, network, moment=moment)
+        tip = f"{words}\nClick: travel to {source_words(network, source)}" if link else words
+        away = self.elsewhere(source)
+        return Row(mark, symbol, text, number, share, lines, link, when, tip, example=away)
 
     def factors(self) -> tuple[Row, ...]:
         """A row per factor of the one product that the number is, or per number that one function reads."""
@@ -226,7 +248,7 @@ class Rows:
         lines: tuple[Line, ...] = (Line(line, remark),) if line or remark else ()
         if not line and single and self.operands_known and (inside := reader.products(node, unit)):
             lines = tuple(Line(text) for text in inside)
-        link, when = self.link(source_of(self.scene, node, moment))
+        link, when = self.link(source_of(self.scene, node, moment, unit))
         return Row(
             "",
             latex(node, network, moment=written),
@@ -244,18 +266,18 @@ class Rows:
         """Where a click travels to, and the moment shown on the link; nowhere for what is beyond the run."""
         if source is None or moment_words(self.scene, source.moment):
             return None, ""
-        return Selection(source.name, source.adjoint, source.moment), "" if source.moment is None else str(
-            source.moment + 1
-        )
+        fits = len(source.unit) == len(self.scene.network.quantities[source.name].shape)
+        entry = source.unit if fits and source.unit != self.scene.followed_unit(source.name) else None
+        selection = Selection(source.name, source.adjoint, source.moment, entry)
+        return selection, "" if source.moment is None else str(source.moment + 1)
 
     def _tip(self, term: ExplainedTerm, text: str) -> str:
         digits, network = self.scene.state.digits, self.scene.network
         said = [text]
         if self.operands_known:
-            said += [
-                f"{self._where(product.source)}: {self._product_text(product)}".removeprefix(": ")
-                for product in term.products[:12]
-            ]
+            differ = self._differing(term.products)
+            lines = [self._product_line(product, differ) for product in term.products[:12]]
+            said += [f"{line.remark}: {line.text}".removeprefix(": ") for line in lines]
             if len(term.products) > 12:
                 said.append(f"and {len(term.products) - 12} more")
             if not term.products and (inside := self.substituted(term)):
@@ -263,8 +285,7 @@ class Rows:
         if self.visible:
             said.append(f"= {format_number(term.number, digits=max(6, digits))}, {term.share:.0%} of all magnitudes")
         if term.source is not None and self.link(term.source)[0] is not None:
-            words = symbol_words(network, term.source.name, adjoint=term.source.adjoint, moment=term.source.moment)
-            said.append(f"Click: travel to {words}")
+            said.append(f"Click: travel to {source_words(network, term.source)}")
         return "\n".join(said)
 
 
@@ -277,11 +298,11 @@ def _reference(shape: tuple[int, ...], source: Source) -> Reference:
     return Adjoint(source.name, offset, shape) if source.adjoint else Value(source.name, offset, shape)
 
 
-def source_of(scene: Scene, node: Expression, moment: int | None) -> Source | None:
+def source_of(scene: Scene, node: Expression, moment: int | None, unit: tuple[int, ...]) -> Source | None:
     """The quantity that a factor mainly reads: its adjoint if it has one, else its first value that is no parameter."""
     found = list(references(node))
     chosen = next((part for part in found if isinstance(part, Adjoint)), None) or next(
-        (part for part in found if scene.network.quantities[part.name].role != "parameter"), found[0] if found else None
+        (part for part in found if scene.network.quantities[part.name].batched), found[0] if found else None
     )
     if chosen is None:
         return None
@@ -290,4 +311,4 @@ def source_of(scene: Scene, node: Expression, moment: int | None) -> Source | No
         if moment is None or chosen.offset.factors:
             return None
         at = moment + chosen.offset.constant
-    return Source(chosen.name, isinstance(chosen, Adjoint), at, ())
+    return Source(chosen.name, isinstance(chosen, Adjoint), at, unit if node is chosen else (), scene.state.example)

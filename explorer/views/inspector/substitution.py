@@ -1,35 +1,18 @@
 """Puts numbers in the place of symbols: a term at one unit, such as "0.2682 × 0.7804 × 0.0832" or "σ(−0.6622)"."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 
 from engine.evaluation import evaluate
 from engine.expression import Adjoint, Apply, Expression, Number, Size, Value
-from engine.ops import ops
-from engine.run.entries import Part, Unit, count, through
+from engine.ops import Unit, ops
+from engine.run.entries import count, factors, products, through
 from engine.trace import Trace
 from explorer.theme.numbers import MINUS, TIMES, format_factor, format_number
 
 _PLACEHOLDER = re.compile(r"<(\d)>")
-
-
-def factors(node: Expression, unit: Unit) -> tuple[Part, ...]:
-    """The factors of a product with their places, products inside products opened; one for anything else."""
-    return tuple(_factors(*through(node, unit)))
-
-
-def _factors(node: Expression, unit: Unit) -> Iterator[Part]:
-    if isinstance(node, Apply) and node.op == "outer":
-        yield from factors(node.arguments[0], unit[:1])
-        yield from factors(node.arguments[1], unit[1:])
-    elif isinstance(node, Apply) and node.op == "mul":
-        for part in node.arguments:
-            yield from factors(part, unit[len(unit) - len(part.shape or ()) :])
-    else:
-        yield node, unit
 
 
 @dataclass(frozen=True)
@@ -64,20 +47,8 @@ class Substitution:
         return "" if isinstance(inner, Value | Adjoint | Number | Size) else self._applied(inner, place)
 
     def products(self, node: Expression, unit: Unit) -> tuple[str, ...]:
-        """The three largest products that a matrix product or a sum over cells adds up, and what the others come to."""
-        if not isinstance(node, Apply):
-            return ()
-        parts: list[tuple[Part, ...]] = []
-        axis = dict(node.attributes).get("axis")
-        if node.op == "matmul" and len(node.arguments[1].shape or ()) == 1:
-            weights, vector = node.arguments
-            length = count(vector.shape)
-            parts = [((weights, (*unit, place)), (vector, (place,))) for place in range(length)]
-        elif node.op == "sum" and isinstance(axis, int):
-            body = node.arguments[0]
-            length = (body.shape or ())[axis]
-            parts = [factors(body, (*unit[:axis], place, *unit[axis:])) for place in range(length)]
-        found = [tuple(self.number(*part) for part in product) for product in parts]
+        """The three largest products that a number is the sum of, and what the others come to."""
+        found = [tuple(self.number(*part) for part in product) for product in products(node, unit)]
         found.sort(key=lambda numbers: -abs(float(np.prod(numbers))))
         texts = []
         for numbers in found[:3]:

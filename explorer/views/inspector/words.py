@@ -3,12 +3,14 @@
 from engine.expression import NOW, Adjoint, Value
 from engine.language.network import Network
 from engine.notation.plain import plain
+from engine.run.explanation import Source
 from explorer.scene import Focus, Scene
 
 KINDS = {
     "input": "input", "target": "target", "mask": "mask", "parameter": "parameter", "defined": "value",
     "setting": "setting", "state": "state", "updated": "after the update",
 }  # fmt: skip
+_AXES: dict[int, tuple[str, ...]] = {3: ("row", "column"), 4: ("map", "row", "column")}
 
 
 def kind_of(network: Network, focus: Focus) -> str:
@@ -16,8 +18,11 @@ def kind_of(network: Network, focus: Focus) -> str:
     return "adjoint" if focus.adjoint else KINDS[network.quantities[focus.name].role]
 
 
-def unit_words(network: Network, name: str, unit: tuple[int, ...]) -> str:
-    """Which entry it is, from 0: "unit 5", "block 2, cell 1", "row 5, column 0"; empty for single numbers."""
+def unit_words(network: Network, name: str, unit: tuple[int, ...], *, short: bool = False) -> str:
+    """Which entry it is, from 0: "unit 5", "block 2, cell 1", "row 5, column 0, map 2"; empty for single numbers.
+
+    `short` leaves out the words where there would be more than two.
+    """
     shape = network.quantities[name].shape
     if not shape or (shape == (1,) and not unit[0]):
         return ""
@@ -27,7 +32,11 @@ def unit_words(network: Network, name: str, unit: tuple[int, ...]) -> str:
     if len(kept) == 2:
         matrix = not network.quantities[name].batched and name[:1].isupper()
         return f"row {kept[0]}, column {kept[1]}" if matrix else f"block {kept[0]}, cell {kept[1]}"
-    return f"entry {', '.join(map(str, kept))}"
+    axes = _AXES.get(len(kept))
+    if axes is None or short:
+        return f"at {', '.join(map(str, kept))}"
+    last = "channel" if len(kept) == 4 or network.quantities[name].role != "defined" else "map"
+    return ", ".join(f"{axis} {place}" for axis, place in zip((*axes, last), kept, strict=True))
 
 
 def shape_words(shape: tuple[int, ...]) -> str:
@@ -41,6 +50,12 @@ def symbol_words(network: Network, name: str, *, adjoint: bool, moment: int | No
     shape = network.quantities[name].shape
     node = Adjoint(name, offset, shape) if adjoint else Value(name, offset, shape)
     return plain(node, network, moment=None if moment is None else moment + 1)
+
+
+def source_words(network: Network, source: Source) -> str:
+    """One number a number came from, with its entry: "K1, map 0, row 2, column 1, channel 0"."""
+    symbol = symbol_words(network, source.name, adjoint=source.adjoint, moment=source.moment)
+    return f"{symbol}, {unit_words(network, source.name, source.unit)}".removesuffix(", ")
 
 
 def moment_words(scene: Scene, moment: int | None) -> str:
@@ -63,5 +78,7 @@ def drawn_from(scene: Scene, focus: Focus) -> str:
         return "Setting of the update."
     if quantity.role == "state":
         return "State of the update, as the iteration before left it: zero before the first."
+    if scene.prepared.typed and quantity.role == "input":
+        return "Input, as it was typed."
     source = scene.prepared.series.note if scene.prepared.series is not None else scene.prepared.title
     return f"{KINDS[quantity.role].capitalize()}, from {source.rstrip('.')}, example {scene.state.example}."

@@ -11,10 +11,10 @@ from engine.errata.words import in_words
 from explorer.command import Request
 from explorer.drawing.icons import draw_icon
 from explorer.drawing.writing import elided_middle, write
+from explorer.scenery.verdicts import MEANINGS, draw_verdict, verdict_width
 from explorer.theme.type import MEDIUM, SEMIBOLD
 from explorer.view import Frame, Spot
 from explorer.views.printed.choice import ONLY_MISPRINTS, chosen_entry, listed, only_misprints
-from explorer.views.printed.verdicts import MEANINGS, draw_verdict, verdict_width
 
 FILTER, PAPER, SECTION, ROW = 44.0, 38.0, 28.0, 30.0
 PAD = 12.0

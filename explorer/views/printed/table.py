@@ -51,7 +51,7 @@ def _head(painter: QPainter, frame: Frame, area: QRectF) -> Spot:
         cell = QRectF(area.right() - number * COLUMN, area.top(), COLUMN - MARK - 12.0, area.height())
         write(painter, cell, title, colour=theme.text1, weight=SEMIBOLD, align=RIGHT)
     left = area.adjusted(8.0, 0.0, -2 * COLUMN, 0.0)
-    other = f"seed {seed} · other seed"
+    other = f"seed {seed}" if frame.figure else f"seed {seed} · other seed"
     link = text_width(other, font(weight=MEDIUM)) + 2.0
     room = left.width() - link - 14.0
     begun = left.left()
@@ -60,7 +60,10 @@ def _head(painter: QPainter, frame: Frame, area: QRectF) -> Spot:
         begun += text_width(TITLE, font(weight=SEMIBOLD)) + 14.0
     place = QRectF(begun, left.top(), min(link, left.right() - begun), left.height())
     seed_words = f"seed {seed}"
-    if place.width() < link:
+    if frame.figure:
+        write(painter, place, seed_words, colour=theme.text2)
+        rest = place
+    elif place.width() < link:
         write(painter, place, seed_words, colour=theme.accent, weight=MEDIUM)
         rest = place
     else:

@@ -14,23 +14,38 @@ from explorer.theme.type import MEDIUM, font, text_width
 from explorer.view import Frame, Spot
 from explorer.views.printed.sheet import BUTTON
 
-_PAD = 14.0
+_PAD, _BETWEEN, _LEAST = 14.0, 12.0, 80.0
 
 
 def draw_buttons(painter: QPainter, frame: Frame, corner: QPointF, entry: Entry, *, width: float) -> list[Spot]:
-    """The button of an equation; none where it belongs to no network."""
-    found = way_out(frame.scene, entry)
-    if found is None:
-        return []
+    """The buttons of an equation: to its network, and to one that has it as printed; none where there is neither."""
+    spots: list[Spot] = []
+    x = 0.0
+    for found in filter(None, (way_out(frame.scene, entry), way_to_variant(frame.scene, entry))):
+        room = min(text_width(found[0], font(weight=MEDIUM)) + 2 * _PAD, width - x)
+        if room > _LEAST:
+            spots.append(_button(painter, frame, QRectF(corner.x() + x, corner.y(), room, BUTTON), found))
+        x += room + _BETWEEN
+    return spots
+
+
+def _button(painter: QPainter, frame: Frame, area: QRectF, found: tuple[str, str, Request]) -> Spot:
     title, words, request = found
-    area = QRectF(corner, corner + QPointF(min(text_width(title, font(weight=MEDIUM)) + 2 * _PAD, width), BUTTON))
     hovered = frame.hover is not None and area.contains(frame.hover)
     painter.setPen(QPen(frame.theme.accent, 1.2))
     painter.setBrush(frame.theme.accent_fill if hovered else Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(area.adjusted(0.5, 0.5, -0.5, -0.5), 5.0, 5.0)
     inside = area.adjusted(_PAD, 0.0, -_PAD, 0.0)
     write(painter, inside, title, colour=frame.theme.accent, weight=MEDIUM)
-    return [Spot(area, words, request)]
+    return Spot(area, words, request)
+
+
+def way_to_variant(scene: Scene, entry: Entry) -> tuple[str, str, Request] | None:
+    """The same for the network that has the line as it is printed; None where there is none, or it is open."""
+    if not entry.variant or entry.variant == scene.network.name:
+        return None
+    words = f"Opens the network {entry.variant}, which has this line as it is printed: step through it and compare."
+    return f"open {entry.variant}", words, Request("open", entry.variant)
 
 
 def way_out(scene: Scene, entry: Entry) -> tuple[str, str, Request] | None:

@@ -6,7 +6,7 @@ from math import ceil
 
 from PySide6.QtCore import QPointF, QRectF
 
-from engine.derivation.program import Line
+from engine.derivation.program import Line, Program
 from engine.expression import Expression
 from engine.notation.latex import latex
 from engine.notation.plain import plain
@@ -92,29 +92,67 @@ def arrange(frame: Frame) -> Listing:
 @lru_cache(maxsize=4)
 def _arranged(same: Same[Scene], width: float, compact: bool, figure: bool) -> Listing:
     scene = same.held
-    scales, program = Scales(scene), Same(scene.program)
-    running = scene.event.line.number if scene.event else 0
-    column = column_width(scene.state.digits)
+    running = scene.event.line if scene.event else None
+    inside = _inside(scene, running) if running is not None and scene.state.place.part else None
+    found = blocks(scene, compact=compact)
+    places = _places(
+        Same(scene.program),
+        tuple(tuple(line.number for line in block.shown) for block in found),
+        width,
+        digits=scene.state.digits,
+        running=running.number if running is not None and inside is not None else 0,
+        more=inside.height if inside is not None else 0.0,
+    )
+    scales, number = Scales(scene), running.number if running is not None else 0
+    lines: list[Placed] = []
+    at = iter(places.lines)
+    for line in (line for block in found for line in block.shown):
+        setting, rect, badge = next(at)
+        runs, chosen = line.number == number, not figure and _is_chosen(scene, line)
+        shown = shown_number(scene, line, scales, selected=chosen)
+        lines.append(Placed(line, setting, rect, badge, shown, runs, chosen, inside if runs else None))
+    bars = tuple(Bar(block, rect) for block, rect in zip(found, places.bars, strict=True))
+    return Listing(bars, tuple(lines), places.height)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where all bars stand, and every shown line with its setting and its badge: the same from step to step."""
+
+    bars: tuple[QRectF, ...]
+    lines: tuple[tuple[SetLine, QRectF, QRectF], ...]
+    height: float
+
+
+@lru_cache(maxsize=8)
+def _places(
+    program: Same[Program],
+    shown: tuple[tuple[int, ...], ...],
+    width: float,
+    *,
+    digits: int,
+    running: int,
+    more: float,
+) -> _Places:
+    """The places of the `shown` line numbers, section by section; the `running` one is `more` px higher."""
+    column = column_width(digits)
     room = max(_LEAST_ROOM, width - MARGIN - column - GAP - FORMULA_LEFT)
     # The last of several rows has the wider badge of the coming number beside it.
-    later = max(_LEAST_ROOM, room + column - badge_width(scene.state.digits, preview=True))
-    bars: list[Bar] = []
-    lines: list[Placed] = []
+    later = max(_LEAST_ROOM, room + column - badge_width(digits, preview=True))
+    bars: list[QRectF] = []
+    lines: list[tuple[SetLine, QRectF, QRectF]] = []
     y = 0.0
-    for block in blocks(scene, compact=compact):
-        bars.append(Bar(block, QRectF(0.0, y, width, BAR)))
+    for numbers in shown:
+        bars.append(QRectF(0.0, y, width, BAR))
         y += BAR
-        for line in block.shown:
-            setting, runs = set_line(program, line.number, room, later), line.number == running
-            chosen = not figure and _is_chosen(scene, line)
-            inside = _inside(scene, line) if runs and scene.state.place.part else None
-            height = setting.height + (inside.height if inside else 0.0)
+        for number in numbers:
+            setting = set_line(program, number, room, later)
+            height = setting.height + (more if number == running else 0.0)
             top = y + setting.rows[0].baseline - AXIS - BADGE_HEIGHT / 2.0
             badge = QRectF(width - MARGIN - column, top, column, BADGE_HEIGHT)
-            shown = shown_number(scene, line, scales, selected=chosen)
-            lines.append(Placed(line, setting, QRectF(0.0, y, width, height), badge, shown, runs, chosen, inside))
+            lines.append((setting, QRectF(0.0, y, width, height), badge))
             y += height
-    return Listing(tuple(bars), tuple(lines), y + _FOOT)
+    return _Places(tuple(bars), tuple(lines), y + _FOOT)
 
 
 def column_width(digits: int) -> float:

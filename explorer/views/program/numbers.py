@@ -8,12 +8,11 @@ import numpy as np
 
 from engine.derivation.program import Line, Program
 from engine.expression import Adjoint, Apply, Expression, Shape, references
-from explorer.drawing.badge import BadgeState
+from engine.trace import Trace
+from explorer.drawing.badge import PLAIN, BadgeState
 from explorer.scene import GATES, Family, Scene
 from explorer.theme.scale import GATE_SCALE, Scale
 from explorer.views.program.identity import Same
-
-UPDATED = ("setting", "state", "updated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,19 +38,28 @@ def _indices(same: Same[Program], unit: int) -> dict[str, tuple[int, ...]]:
 
 
 def unit_index(scene: Scene, name: str) -> tuple[int, ...]:
-    """The index of the chosen unit in a quantity, as the scene finds it."""
+    """The index whose number is shown of a quantity, as the scene finds it."""
+    selection = scene.state.selection
+    if selection is not None and selection.entry is not None:
+        return scene.unit_of(name)
     known = _indices(Same(scene.program), scene.state.unit)
     if name not in known:
         known[name] = scene.unit_of(name)
     return known[name]
 
 
+@lru_cache(maxsize=4)
+def _scales(same: Same[Trace]) -> dict[tuple[str, bool], Scale]:
+    """The colour scales of a trace, all fixed over it; filled as they are asked for."""
+    return {}
+
+
 class Scales:
-    """The colour scales of one scene, each found once: fixed over the whole trace, and shared within a family."""
+    """The colour scales of one scene: fixed over the whole trace, and shared within a family."""
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self._found: dict[tuple[str, bool], Scale] = {}
+        self._found = _scales(Same(scene.trace))
 
     def of(self, name: str, adjoint: bool) -> Scale:
         """Of a quantity's value or adjoint: gates 0…1, adjoints on a root scale.
@@ -59,26 +67,28 @@ class Scales:
         What is defined shares a scale. So do the adjoints of parameters, which are sums over all moments and larger.
         What an update carries on and makes has a scale each: squares of gradients are far smaller than weights.
         """
+        found = self._found.get((name, adjoint))
+        if found is None:
+            gate = self.scene.family(name, adjoint) == "gate"
+            found = GATE_SCALE if gate else Scale(self._limit(name, adjoint), "root" if adjoint else "linear")
+            self._found[name, adjoint] = found
+        return found
+
+    def _limit(self, name: str, adjoint: bool) -> float:
         scene = self.scene
-        if scene.family(name, adjoint) == "gate":
-            return GATE_SCALE
         role = scene.network.quantities[name].role
-        kind = "objective" if name == scene.network.objective else name if role in UPDATED else role
-        if (kind, adjoint) not in self._found:
-            alike = [q.name for q in scene.network.having(role) if scene.exists(q.name, adjoint)]
-            match kind:
-                case "objective":
-                    limit = max(scene.family_limit(adjoint), scene.limit(name, adjoint))
-                case "parameter":
-                    limit = max((scene.limit(other, adjoint) for other in alike), default=1.0)
-                case _ if role in UPDATED:
-                    limit = scene.limit(name, adjoint)
-                case "defined":
-                    limit = scene.family_limit(adjoint)
-                case _:
-                    limit = max([scene.family_limit(adjoint), *(scene.limit(other, adjoint) for other in alike)])
-            self._found[kind, adjoint] = Scale(limit, "root" if adjoint else "linear")
-        return self._found[kind, adjoint]
+        alike = [q.name for q in scene.network.having(role) if scene.exists(q.name, adjoint)]
+        if name == scene.network.objective:
+            return max(scene.family_limit(adjoint), scene.limit(name, adjoint))
+        match role:
+            case "parameter":
+                return max((scene.limit(other, adjoint) for other in alike), default=1.0)
+            case "setting" | "state" | "updated":
+                return scene.limit(name, adjoint)
+            case "defined":
+                return scene.family_limit(adjoint)
+            case _:
+                return max([scene.family_limit(adjoint), *(scene.limit(other, adjoint) for other in alike)])
 
 
 def line_number(scene: Scene, line: Line, *, ahead: bool = False) -> float | None:
@@ -106,7 +116,8 @@ def shown_number(scene: Scene, line: Line, scales: Scales, *, selected: bool = F
         limit = max(scene.family_limit(False), abs(whole) if np.isfinite(whole) else 0.0)
         return Shown(number, "value", Scale(limit), BadgeState(stale=scene.stale, selected=selected), coming)
     by_hand = number is not None and not line.adjoint and _put_in(scene, line.name)
-    state = BadgeState(stale=scene.stale and number is not None, by_hand=by_hand, selected=selected)
+    stale = scene.stale and number is not None
+    state = BadgeState(stale=stale, by_hand=by_hand, selected=selected) if stale or by_hand or selected else PLAIN
     return Shown(number, scene.family(line.name, line.adjoint), scales.of(line.name, line.adjoint), state, coming)
 
 

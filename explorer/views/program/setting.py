@@ -1,6 +1,6 @@
 """A line of the program set in rows: its left side and its terms, broken between terms where the room ends."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil
 
@@ -14,6 +14,7 @@ from engine.language.network import Network
 from engine.notation.lines import left_side
 from engine.notation.plain import plain
 from explorer.drawing.formula import Formula, typeset
+from explorer.views.program.breaking import broken
 from explorer.views.program.identity import Same
 from explorer.views.program.marking import Marked, marked
 
@@ -29,6 +30,8 @@ _GAP = 3.0
 _AIR = 2.0
 """Least distance of a tall formula from the edges of its row."""
 _TIGHTEST = 0.3
+_SMALLEST = 15.0
+"""Px per em below which a term is broken; narrower panels than that allows squeeze single factors."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +89,9 @@ class SetLine:
         return self.rows[-1].top + self.rows[-1].height
 
     def part_boxes(self, address: Address) -> list[QRectF]:
-        """What a sub-expression covers: one rectangle, or one for each term where it is the whole sum."""
-        for glyph in self.glyphs:
-            if (box := glyph.part_box(address)) is not None:
-                return [box]
-        return [box for term, box in self.terms if term[: len(address)] == address]
+        """What a sub-expression covers: a rectangle, or several where it is the whole sum or broken at its products."""
+        found = [box for glyph in self.glyphs if (box := glyph.part_box(address)) is not None]
+        return found or [box for term, box in self.terms if term[: len(address)] == address]
 
 
 def safe_typeset(latex: str, text: str) -> Formula:
@@ -146,6 +147,21 @@ def _pieces(line: Line, network: Network) -> list[_Piece]:
         sign = typeset("-" if negative else "+", FORMULA_SIZE) if number or negative else None
         pieces.append(_Piece(sign, safe_typeset(marks.latex, plain(body, network)), marks, address, tight=not number))
     return pieces
+
+
+def _short_enough(pieces: list[_Piece], first: float, later: float) -> list[_Piece]:
+    """The terms, those cut at their products that would be written too small: `first` is the room of the first term."""
+    found: list[_Piece] = []
+    for piece in pieces:
+        room = (later if found else first) - piece.lead
+        if piece.formula.size.width() * _SMALLEST / FORMULA_SIZE <= room:
+            found.append(piece)
+            continue
+        parts = broken(piece.marks.latex, (room, later), lambda latex: safe_typeset(latex, latex).size.width())
+        for number, latex in enumerate(parts):
+            sign = None if number else piece.sign
+            found.append(replace(piece, sign=sign, formula=safe_typeset(latex, latex)))
+    return found
 
 
 def _broken(pieces: list[_Piece], start: float, room: float, later: float) -> list[list[_Piece]]:
@@ -205,6 +221,7 @@ def set_line(same: Same[Program], number: int, room: float, later: float) -> Set
     rows: list[Row] = []
     terms: list[tuple[Address, QRectF]] = []
     top = 0.0
+    right = _short_enough(right, room - start, later - INDENT)
     for turn, row in enumerate(_broken(right, start, room, later)):
         shown = [left, *row] if turn == 0 else row
         ascent = max(piece.formula.ascent for piece in shown)

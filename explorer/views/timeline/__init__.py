@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QPainter
 
+from explorer.drawing.seen import is_seen
 from explorer.scene import Scene
 from explorer.view import Frame, LaterSpots, Spot, View
 from explorer.views.timeline.axis import draw_cursor, draw_hover, draw_moments, draw_top
-from explorer.views.timeline.changes import changes, is_seen
+from explorer.views.timeline.changes import changes, norms_place
 from explorer.views.timeline.columns import draw_columns
 from explorer.views.timeline.layout import AXIS, LEGEND, lay_out
 from explorer.views.timeline.norms import draw_norms
@@ -30,7 +31,8 @@ def draw(painter: QPainter, frame: Frame) -> Sequence[Spot]:
         draw_top(painter, frame, layout)
         draw_moments(painter, frame, layout)
     draw_rows(painter, frame, layout, edges)
-    draw_norms(painter, frame, layout)
+    if layout.norms is not None and is_seen(painter, norms_place(frame, layout.norms)):
+        draw_norms(painter, frame, layout)
     draw_edge(painter, frame, layout, edges)
     draw_cursor(painter, frame, layout)
     draw_remark(painter, frame, layout, edges)

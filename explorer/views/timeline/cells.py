@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from explorer.command import Request
@@ -41,68 +41,97 @@ def cell_rect(table: Table, row: Row, unit: int) -> QRectF:
 
 def draw_badges(painter: QPainter, frame: Frame, table: Table, row: Row, numbers: Numbers | None) -> None:
     """A badge for each unit: from a cached picture on the screen, where only rings change while one looks around."""
-    scene, theme, track = frame.scene, frame.theme, row.track
-    # The objective has no place on the scale of the others.
-    scale = None if track.name == scene.network.objective else scale_of(scene, track)
-
-    def paint(onto: QPainter, units: range, state: BadgeState = PLAIN) -> None:
-        for unit in units:
-            number = None if numbers is None else float(numbers[unit])
-            draw_badge(
-                onto,
-                cell_rect(table, row, unit),
-                theme=theme,
-                kind=track.family,
-                number=number,
-                scale=scale,
-                state=state,
-                digits=scene.state.digits,
-                note=False,
-            )
-
-    def picture(ratio: float) -> QImage:
-        box = QRectF(row.rect).adjusted(-4.0, -2.0, 4.0, 4.0)
-        made = QImage(
-            math.ceil(box.width() * ratio), math.ceil(box.height() * ratio), QImage.Format.Format_ARGB32_Premultiplied
-        )
-        made.fill(theme.panel)
-        onto = QPainter(made)
-        onto.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
-        onto.scale(ratio, ratio)
-        onto.translate(-box.topLeft())
-        paint(onto, range(track.units))
-        onto.end()
-        return made
-
     ratio = device_scale(painter)
     if ratio is None:
-        paint(painter, range(track.units))
+        _paint_badges(painter, frame, table, row, numbers)
     else:
-        key = (
-            "badges",
-            track.name,
-            track.adjoint,
-            numbers is None,
-            row.rect.getRect(),
-            theme.name,
-            ratio,
-            scene.state.digits,
-            scene.state.example,
-        )
-        ready = kept(scene.trace, key, lambda: picture(ratio))
-        corner = row.rect.topLeft() - QPointF(4.0, 2.0)
-        painter.drawImage(QRectF(corner.x(), corner.y(), ready.width() / ratio, ready.height() / ratio), ready)
-    selection = scene.state.selection
-    if (
-        selection is not None
-        and (selection.name, selection.adjoint) == (track.name, track.adjoint)
-        and not frame.figure
-    ):
-        unit = unit_index(scene, track)
-        paint(painter, range(unit, unit + 1), BadgeState(selected=True))
-    for unit in range(track.units):
+        _put_picture(painter, frame, table, row, numbers, ratio=ratio)
+    if not frame.figure and _is_selected(frame, row.track):
+        unit = unit_index(frame.scene, row.track)
+        _paint_badge(painter, frame, table, row, numbers, unit=unit, state=BadgeState(selected=True))
+    for unit in range(row.track.units):
         if frame.hover is not None and cell_rect(table, row, unit).contains(frame.hover):
-            paint(painter, range(unit, unit + 1), BadgeState(hovered=True))
+            _paint_badge(painter, frame, table, row, numbers, unit=unit, state=BadgeState(hovered=True))
+
+
+def _is_selected(frame: Frame, track: Track) -> bool:
+    """Whether a person chose what the track shows."""
+    selection = frame.scene.state.selection
+    return selection is not None and (selection.name, selection.adjoint) == (track.name, track.adjoint)
+
+
+def _paint_badges(painter: QPainter, frame: Frame, table: Table, row: Row, numbers: Numbers | None) -> None:
+    for unit in range(row.track.units):
+        _paint_badge(painter, frame, table, row, numbers, unit=unit)
+
+
+def _paint_badge(
+    painter: QPainter,
+    frame: Frame,
+    table: Table,
+    row: Row,
+    numbers: Numbers | None,
+    *,
+    unit: int,
+    state: BadgeState = PLAIN,
+) -> None:
+    """The badge of one unit."""
+    scene, track = frame.scene, row.track
+    # The objective has no place on the scale of the others.
+    scale = None if track.name == scene.network.objective else scale_of(scene, track)
+    draw_badge(
+        painter,
+        cell_rect(table, row, unit),
+        theme=frame.theme,
+        kind=track.family,
+        number=None if numbers is None else float(numbers[unit]),
+        scale=scale,
+        state=state,
+        digits=scene.state.digits,
+        note=False,
+    )
+
+
+def _put_picture(
+    painter: QPainter, frame: Frame, table: Table, row: Row, numbers: Numbers | None, *, ratio: float
+) -> None:
+    """Puts down the picture of all badges of a row, made at `ratio` device px per px when it is first asked for."""
+    scene, track = frame.scene, row.track
+    key = (
+        "badges",
+        track.name,
+        track.adjoint,
+        numbers is None,
+        row.rect.getRect(),
+        frame.theme.name,
+        ratio,
+        scene.state.digits,
+        scene.state.example,
+    )
+    ready = kept(scene.trace, key, lambda: _picture(frame, table, row, numbers, ratio))
+    corner = _box(row).topLeft()
+    painter.drawImage(QRectF(corner.x(), corner.y(), ready.width() / ratio, ready.height() / ratio), ready)
+
+
+def _box(row: Row) -> QRectF:
+    """What the badges of a row may reach over."""
+    return QRectF(row.rect).adjusted(-4.0, -2.0, 4.0, 4.0)
+
+
+def _picture(frame: Frame, table: Table, row: Row, numbers: Numbers | None, ratio: float) -> QImage:
+    """All badges of a row on the ground of the panel."""
+    box = _box(row)
+    made = QImage(
+        math.ceil(box.width() * ratio), math.ceil(box.height() * ratio), QImage.Format.Format_ARGB32_Premultiplied
+    )
+    made.fill(frame.theme.panel)
+    painter = QPainter(made)
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.TextAntialiasing)
+    painter.scale(ratio, ratio)
+    painter.translate(-box.topLeft())
+    _paint_badges(painter, frame, table, row, numbers)
+    painter.end()
+    return made
 
 
 def cell_spot(frame: Frame, track: Track, rect: QRectF, unit: int, number: float | None) -> Spot:

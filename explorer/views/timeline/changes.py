@@ -3,12 +3,13 @@
 from dataclasses import replace
 
 from PySide6.QtCore import QRectF
-from PySide6.QtGui import QPainter
 
 from explorer.view import Frame
 from explorer.views.timeline.layout import Layout, lay_out
+from explorer.views.timeline.norms import norms_shown
 from explorer.views.timeline.numbers import known_range
 
+_ABOVE_NORMS = 12.0
 _AROUND = 3.0
 """How far edges, frames and badges reach beyond a strip."""
 
@@ -36,10 +37,15 @@ def changes(before: Frame, after: Frame) -> list[QRectF] | None:
         for row, past, present in zip(layout.rows, then, now, strict=True)
         if past != present or (row.track.name, row.track.adjoint) in running
     ]
-    if layout.norms is not None:
-        top = layout.norms.top() - 12.0
-        places.append(QRectF(0.0, top, after.width, after.height - top))
+    if layout.norms is not None and norms_shown(before, layout) != norms_shown(after, layout):
+        places.append(norms_place(after, layout.norms))
     return places
+
+
+def norms_place(frame: Frame, norms: QRectF) -> QRectF:
+    """All that the norms may paint on: from above their title to the lower edge."""
+    top = norms.top() - _ABOVE_NORMS
+    return QRectF(0.0, top, frame.width, frame.height - top)
 
 
 def _front(layout: Layout, known: list[tuple[int, int]]) -> tuple[int, int]:
@@ -51,9 +57,3 @@ def _front(layout: Layout, known: list[tuple[int, int]]) -> tuple[int, int]:
         if not row.track.adjoint and row.track.block != "given"
     ]
     return min(firsts, default=0), max(stops, default=0)
-
-
-def is_seen(painter: QPainter, rect: QRectF) -> bool:
-    """Whether anything in `rect` is painted at all."""
-    around = rect.adjusted(-_AROUND, -_AROUND, _AROUND, _AROUND).toAlignedRect()
-    return not painter.hasClipping() or painter.clipRegion().intersects(around)

@@ -4,11 +4,11 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QPainter
 
 from explorer.drawing.badge import draw_badge
+from explorer.drawing.seen import is_seen
 from explorer.scene import Scene
 from explorer.theme.numbers import ABSENT, format_number
 from explorer.theme.type import BODY, REGULAR, font
 from explorer.view import Frame
-from explorer.views.timeline.changes import is_seen
 from explorer.views.timeline.layout import AXIS, LEGEND, MARGIN, Layout, Row
 from explorer.views.timeline.numbers import norms, unit_index, whole
 from explorer.views.timeline.tracks import Track, scale_of
@@ -34,11 +34,12 @@ def draw_columns(painter: QPainter, frame: Frame, layout: Layout, known: list[tu
     """Badges of the chosen unit and norms, at the cursor's moment, under their headings."""
     scene, theme = frame.scene, frame.theme
     digits, left = scene.state.digits, layout.right + 12.0
+    edge = frame.width - MARGIN
     painter.setFont(font(BODY, REGULAR))
     painter.setPen(theme.text2)
-    painter.drawText(QRectF(left, LEGEND, layout.badge, AXIS - 2.0), _CENTRE, f"unit {scene.state.unit}")
-    edge = frame.width - MARGIN
-    painter.drawText(QRectF(edge - 60.0, LEGEND, 60.0, AXIS - 2.0), _RIGHT, "norm")
+    if is_seen(painter, QRectF(left, LEGEND, edge - left, AXIS)):
+        painter.drawText(QRectF(left, LEGEND, layout.badge, AXIS - 2.0), _CENTRE, f"unit {scene.state.unit}")
+        painter.drawText(QRectF(edge - 60.0, LEGEND, 60.0, AXIS - 2.0), _RIGHT, "norm")
     for row, part in zip(layout.rows, known, strict=True):
         track, rect = row.track, badge_rect(layout, row)
         if not is_seen(painter, QRectF(rect.left(), rect.top(), edge - rect.left(), rect.height())):

@@ -75,27 +75,41 @@ def is_focus(scene: Scene, track: Track) -> bool:
     return focus is not None and (focus.name, focus.adjoint) == (track.name, track.adjoint)
 
 
+def norms_shown(frame: Frame, layout: Layout) -> tuple[tuple[Track, bool, tuple[int, int]], ...]:
+    """The curves that are drawn, whether each is what is looked at, and from which column to which it is known."""
+    if layout.norms is None:
+        return ()
+    scene = frame.scene
+    return tuple(
+        (
+            track,
+            is_focus(scene, track),
+            known_columns(known_range(scene, track), layout.per_column, layout.moments),
+        )
+        for track in curves(scene, layout.norms.height() + 4.0)
+    )
+
+
 def draw_norms(painter: QPainter, frame: Frame, layout: Layout) -> None:
     """The curves, the decades, the hatch over what no curve knows, and which dash is whose."""
     rect, scene = layout.norms, frame.scene
     if rect is None:
         return
-    shown = curves(scene, rect.height() + 4.0)
+    shown = norms_shown(frame, layout)
     # The range spans all adjoints, so that it stays where it is whichever curves are chosen.
     every = [track for track in tracks(scene) if track.adjoint and track.importance < LAST]
     axis = kept(
         scene.trace, ("decades", scene.state.example), lambda: decades([norms(scene, track) for track in every])
     )
-    known = [known_columns(known_range(scene, track), layout.per_column, layout.moments) for track in shown]
-    first = min(edge[0] for edge in known)
+    first = min(edge[0] for _, _, edge in shown)
     _draw_axis(painter, frame, rect, axis)
     if first > 0:
         _draw_unknown(painter, frame, rect, layout.boundary(first))
-    for number, (track, edge) in enumerate(zip(shown, known, strict=True)):
-        painter.setPen(_pen(frame, number, strong=is_focus(scene, track)))
+    for number, (track, strong, edge) in enumerate(shown):
+        painter.setPen(_pen(frame, number, strong=strong))
         _draw_curve(painter, _points(scene, track, layout, axis)[edge[0] : edge[1]])
     _draw_title(painter, frame, layout, first)
-    _draw_legend(painter, frame, layout, shown)
+    _draw_legend(painter, frame, layout, [track for track, _, _ in shown])
 
 
 def _draw_unknown(painter: QPainter, frame: Frame, rect: QRectF, right: float) -> None:

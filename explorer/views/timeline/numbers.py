@@ -41,22 +41,35 @@ def unit_index(scene: Scene, track: Track) -> int:
             index = index * length + part
         return index
 
-    return kept(scene.trace, ("unit", track.name, scene.state.unit), make)
+    return kept(scene.trace, ("unit", track.name, scene.unit_of(track.name)), make)
 
 
 def known_range(scene: Scene, track: Track) -> tuple[int, int]:
     """The first known moment and one past the last; values become known from the left, adjoints from the right."""
-    moments = scene.trace.moments or 0
+    found: dict[tuple[str, bool], tuple[int, int]] = kept(scene.trace, ("known", scene.position), dict)
+    key = (track.name, track.adjoint)
+    if key not in found:
+        moments, count = scene.trace.moments or 0, _known_moments(scene, track)
+        found[key] = (moments - count, moments) if track.adjoint else (0, count)
+    return found[key]
+
+
+def _known_moments(scene: Scene, track: Track) -> int:
+    """How many moments are known: all, none, or as many as the cursor has passed, so these are looked at first."""
+    moments, at = scene.trace.moments or 0, scene.moment or 0
 
     def known(count: int) -> bool:
         moment = moments - count if track.adjoint else count - 1
         return scene.known(track.name, track.adjoint, moment)
 
+    passed = moments - 1 - at if track.adjoint else at
+    guesses = iter((moments, 1, passed, passed + 1))
     low, high = 0, moments
     while low < high:
-        middle = (low + high + 1) // 2
-        low, high = (middle, high) if known(middle) else (low, middle - 1)
-    return (moments - low, moments) if track.adjoint else (0, low)
+        guess = next(guesses, 0)
+        count = guess if low < guess <= high else (low + high + 1) // 2
+        low, high = (count, high) if known(count) else (low, count - 1)
+    return low
 
 
 def known_columns(known: tuple[int, int], per_column: int, moments: int) -> tuple[int, int]:

@@ -9,10 +9,10 @@ from PySide6.QtGui import QPainter, QPen
 from explorer.drawing.arrow import draw_wire
 from explorer.drawing.formula import typeset
 from explorer.drawing.raster import device_scale
+from explorer.drawing.seen import is_seen
 from explorer.drawing.strip import column_rect, draw_frontier, draw_next_cell, draw_strip
 from explorer.theme.type import BODY, REGULAR, font, text_width
 from explorer.view import Frame
-from explorer.views.timeline.changes import is_seen
 from explorer.views.timeline.layout import MARGIN, Layout, Row, label_size
 from explorer.views.timeline.numbers import absent_strip, known_columns, partial_strip, strip_of, unit_index
 from explorer.views.timeline.tracks import symbol

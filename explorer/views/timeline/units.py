@@ -19,6 +19,7 @@ from explorer.views.timeline.cells import Table, as_badges, cell_rect, cell_spot
 from explorer.views.timeline.layout import AXIS, LEGEND, MARGIN, Layout, Row
 from explorer.views.timeline.memory import kept
 from explorer.views.timeline.norms import is_focus
+from explorer.views.timeline.numbers import Numbers
 from explorer.views.timeline.spots import what
 from explorer.views.timeline.tracks import Track, scale_of, symbol
 
@@ -124,66 +125,88 @@ def _draw_heads(painter: QPainter, frame: Frame, table: Table) -> None:
 
 
 def _draw_row(painter: QPainter, frame: Frame, table: Table, row: Row) -> list[Spot]:
-    scene, theme, track, rect = frame.scene, frame.theme, row.track, row.rect
-    array = scene.array(track.name, track.adjoint, None)
+    """The symbol of a quantity and its units, as badges where they have room, else as a strip."""
+    array = frame.scene.array(row.track.name, row.track.adjoint, None)
     numbers = None if array is None else np.asarray(array, dtype=np.float64).ravel()
-    formula = typeset(symbol(scene, track), 17.0)
-    formula.draw(painter, QPointF(rect.left() - 12.0 - formula.size.width(), rect.center().y() + 5.0), theme=theme)
-    label = QRectF(rect.left() - formula.size.width() - 18.0, rect.top(), formula.size.width() + 12.0, rect.height())
-    spots = [
-        Spot(label, f"{what(scene, track)}. Click: look at it", Request("select", Selection(track.name, track.adjoint)))
-    ]
+    spots = [_draw_symbol(painter, frame, row)]
     if as_badges(table, row):
         draw_badges(painter, frame, table, row, numbers)
-        key = (
-            "cells",
-            track.name,
-            track.adjoint,
-            numbers is None,
-            rect.getRect(),
-            scene.state.digits,
-            scene.state.example,
-            is_focus(scene, track),
-        )
-        spots += kept(
-            scene.trace,
-            key,
-            lambda: [
-                cell_spot(
-                    frame, track, cell_rect(table, row, unit), unit, None if numbers is None else float(numbers[unit])
-                )
-                for unit in range(track.units)
-            ],
-        )
+        spots += _badge_spots(frame, table, row, numbers)
     else:
-        values = np.zeros((track.units, 1)) if numbers is None else numbers[:, None]
-        strip = build_strip(
-            values,
-            theme=theme,
-            family=track.family,
-            scale=scale_of(scene, track),
-            known=np.full(track.units, numbers is not None),
-            max_columns=columns_that_fit(rect.width()),
-        )
-        draw_strip(painter, rect, strip, theme=theme)
-        if frame.hover is not None and rect.contains(frame.hover):
-            unit = column_at(rect, track.units, frame.hover.x())
-            spots.append(
-                cell_spot(
-                    frame,
-                    track,
-                    column_rect(rect, track.units, unit),
-                    unit,
-                    None if numbers is None else float(numbers[unit]),
-                )
-            )
-    event = scene.event
-    if (
-        event is not None
-        and not frame.figure
-        and (event.line.name, event.line.adjoint) == (track.name, track.adjoint)
-        and event.line.section != "loss"
-    ):
+        _draw_strip(painter, frame, row, numbers)
+        spots += _strip_spots(frame, row, numbers)
+    if _runs_next(frame, row.track):
         # The badges leave 6 px behind the last of them.
-        draw_next_cell(painter, rect.adjusted(-3.0, -1.0, -3.0 if as_badges(table, row) else 3.0, 1.0), theme=theme)
+        right = -3.0 if as_badges(table, row) else 3.0
+        draw_next_cell(painter, row.rect.adjusted(-3.0, -1.0, right, 1.0), theme=frame.theme)
     return spots
+
+
+def _draw_symbol(painter: QPainter, frame: Frame, row: Row) -> Spot:
+    """The symbol at the left of a row, and what a click on it asks for."""
+    scene, track, rect = frame.scene, row.track, row.rect
+    formula = typeset(symbol(scene, track), 17.0)
+    wide = formula.size.width()
+    formula.draw(painter, QPointF(rect.left() - 12.0 - wide, rect.center().y() + 5.0), theme=frame.theme)
+    label = QRectF(rect.left() - wide - 18.0, rect.top(), wide + 12.0, rect.height())
+    return Spot(
+        label, f"{what(scene, track)}. Click: look at it", Request("select", Selection(track.name, track.adjoint))
+    )
+
+
+def _badge_spots(frame: Frame, table: Table, row: Row, numbers: Numbers | None) -> list[Spot]:
+    """A spot for each badge of a row; made once, for rows of many units."""
+    scene, track = frame.scene, row.track
+    key = (
+        "cells",
+        track.name,
+        track.adjoint,
+        numbers is None,
+        row.rect.getRect(),
+        scene.state.digits,
+        scene.state.example,
+        is_focus(scene, track),
+    )
+    return kept(
+        scene.trace,
+        key,
+        lambda: [
+            cell_spot(frame, track, cell_rect(table, row, unit), unit, _number(numbers, unit))
+            for unit in range(track.units)
+        ],
+    )
+
+
+def _draw_strip(painter: QPainter, frame: Frame, row: Row, numbers: Numbers | None) -> None:
+    """More units than have room for badges."""
+    track = row.track
+    strip = build_strip(
+        np.zeros((track.units, 1)) if numbers is None else numbers[:, None],
+        theme=frame.theme,
+        family=track.family,
+        scale=scale_of(frame.scene, track),
+        known=np.full(track.units, numbers is not None),
+        max_columns=columns_that_fit(row.rect.width()),
+    )
+    draw_strip(painter, row.rect, strip, theme=frame.theme)
+
+
+def _strip_spots(frame: Frame, row: Row, numbers: Numbers | None) -> list[Spot]:
+    """The spot of the cell of a strip that is pointed at."""
+    if frame.hover is None or not row.rect.contains(frame.hover):
+        return []
+    unit = column_at(row.rect, row.track.units, frame.hover.x())
+    rect = column_rect(row.rect, row.track.units, unit)
+    return [cell_spot(frame, row.track, rect, unit, _number(numbers, unit))]
+
+
+def _number(numbers: Numbers | None, unit: int) -> float | None:
+    return None if numbers is None else float(numbers[unit])
+
+
+def _runs_next(frame: Frame, track: Track) -> bool:
+    """Whether the next line makes what the track shows; figures do not say so."""
+    event = frame.scene.event
+    if event is None or frame.figure or event.line.section == "loss":
+        return False
+    return (event.line.name, event.line.adjoint) == (track.name, track.adjoint)

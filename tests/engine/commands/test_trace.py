@@ -222,3 +222,17 @@ def test_every_intervention_is_told(tmp_path, capsys):
     """Those in inputs and parameters too."""
     traced(tmp_path, "rnn", "--intervene", "W_h[0,1]=2", "b_h[0,0,1]=1", "x[0]=0")
     assert "intervened in W_h, b_h, x" in capsys.readouterr().out
+
+
+def test_a_typed_sequence(tmp_path, capsys):
+    """Numbers on the command line take the place of seeded inputs; beside a file or a length they are refused."""
+    assert "one example with a moment for each number" in refused(
+        capsys, tmp_path, "counter", "--sequence", "1,0", "--moments", "3"
+    )
+    assert "place 2 is 'x'" in refused(capsys, tmp_path, "counter", "--sequence", "1,x")
+    np.savez(tmp_path / "x.npz", x=np.zeros(3))
+    assert "leave it out beside --inputs" in refused(
+        capsys, tmp_path, "counter", "--sequence", "1,0", "--inputs", str(tmp_path / "x.npz")
+    )
+    found = traced(tmp_path, "counter", "--sequence", "3,0,1,2,0")
+    assert found["value/x"][:, 0].tolist() == [3, 0, 1, 2, 0] and found["value/h"][:, 0].tolist() == [0, 1, 0, 0, 3]

@@ -9,7 +9,8 @@ import pytest
 
 from engine.errors import ChainruleError
 from engine.exchange.networks import network_names, network_text
-from engine.exchange.opening import MOST_NUMBERS, Opening, prepare
+from engine.exchange.opening import Opening, prepare
+from engine.exchange.opening.network import MOST_NUMBERS
 from engine.exchange.scenario import scenario_names
 from resources import resource_path
 

@@ -6,10 +6,12 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 
-from explorer.drawing.badge import PLAIN, BadgeState, badge_text, badge_width, draw_badge
+from explorer.drawing.badge import PLAIN, BadgeState, badge_text, badge_width, draw_badge, fitting_text
+from explorer.drawing.badge_parts import Badge
 from explorer.drawing.badge_state import is_clipped, is_saturated
 from explorer.theme.scale import GATE_SCALE, Scale
 from explorer.theme.tokens import DARK, LIGHT, Family
+from explorer.theme.type import SEMIBOLD
 
 RECT = QRectF(20.0, 16.0, 84.0, 28.0)
 FAMILIES: tuple[Family, ...] = ("value", "adjoint", "gate")
@@ -150,3 +152,13 @@ def test_width_is_enough_for_every_number_of_its_digits(canvas) -> None:
     """Badges of one column have one width; the exponential form is the widest."""
     assert 66.0 <= badge_width() <= 92.0
     assert badge_width(preview=True) > badge_width() and badge_width(8) > badge_width()
+
+
+def test_a_narrow_preview_loses_its_arrow_before_its_digits(canvas) -> None:
+    """Where there is no room for both: the ground says as well that it is a preview, nothing else tells the digits."""
+    coming = BadgeState(preview=True, cursor=True)
+    narrow = Badge(
+        rect=QRectF(0, 0, 76, 24), theme=LIGHT, kind="adjoint", number=-0.0068, scale=None, state=coming, digits=4
+    )
+    assert fitting_text(narrow, 70.0, SEMIBOLD) == badge_text(-0.0068, kind="adjoint")
+    assert fitting_text(narrow, 90.0, SEMIBOLD) == badge_text(-0.0068, kind="adjoint", state=coming)

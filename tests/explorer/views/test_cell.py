@@ -3,7 +3,7 @@
 from functools import cache
 
 import pytest
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
@@ -163,3 +163,39 @@ def test_positions_depend_on_size_alone():
     """The geometry is a pure function: the same size gives the same places."""
     assert geometry(700.0, 450.0) == geometry(700.0, 450.0)
     assert geometry(400.0, 300.0).zoom < 1.0
+
+
+def test_a_step_within_a_moment_leaves_most_of_the_cell_alone():
+    """Told is the block, and the foot only where the units get their numbers; a new moment changes everything."""
+    assert VIEW.changes is not None
+    width, height = SIZES["light"]
+    schedule = prepared("lstm_peephole")[1].schedule
+    first = schedule.position_of(schedule.program.line_of["a_iota", False], 1)
+    state = schedule.position_of(schedule.program.line_of["s", False], 1)
+    assert first is not None and state is not None
+
+    def told(position: int) -> list[QRectF] | None:
+        frames = [Frame(width, height, scene_at("lstm_peephole", at), LIGHT) for at in (position, position + 1)]
+        assert VIEW.changes is not None
+        found = VIEW.changes(*frames)
+        return None if found is None else list(found)
+
+    def foot(places: list[QRectF] | None) -> bool:
+        return places is not None and any(place.bottom() > height - 4.0 for place in places)
+
+    assert told(first) is not None and not foot(told(first))
+    assert foot(told(state))
+    assert told(first - 1) is None
+
+
+def test_what_was_not_painted_can_be_pointed_at():
+    """The spots of a picture of which a part was painted are those of the whole."""
+    scene = before("lstm_peephole", "s", 1)
+    width, height = SIZES["light"]
+    image = QImage(int(width), int(height), QImage.Format.Format_ARGB32_Premultiplied)
+    painter = QPainter(image)
+    painter.setClipRect(QRectF(0.0, 0.0, width, 40.0))
+    part = list(VIEW.draw(painter, Frame(width, height, scene, LIGHT)))
+    painter.end()
+    whole = drawn(scene)
+    assert [(spot.rect, spot.tip) for spot in part] == [(spot.rect, spot.tip) for spot in whole]

@@ -22,6 +22,7 @@ from explorer.theme.type import load_fonts
 from explorer.view import Frame
 from explorer.views.curves import VIEW
 from explorer.views.curves.lines import clean, exponents, norms_plot, plots, power_text, units_plot
+from explorer.views.curves.panel import legend_of
 from explorer.views.curves.picture import place_text, places
 
 
@@ -145,6 +146,29 @@ def test_the_panel_follows_scene_and_theme_and_goes_to_moments(qtbot: QtBot, sce
         assert panel.moment_at(QPointF(2.0, 2.0)) is None
         expected = plots(scene("sunspots"))[0].curves[0].numbers
         np.testing.assert_array_equal(panel._norms.curves[0].yData, expected)
+    finally:
+        panel.widget.close()
+        shiboken6.delete(panel.widget)
+
+
+@pytest.mark.parametrize("width", [420, 560, 700, 1100])
+def test_the_legend_never_reaches_the_title(qtbot: QtBot, scene, width: int) -> None:
+    """In a narrow panel fewer curves are named, and what is looked at is the last to go."""
+    load_fonts()
+    assert VIEW.live is not None
+    panel: Any = VIEW.live(lambda request: None)
+    try:
+        panel.widget.resize(width, 260)
+        panel.widget.show()
+        shown = scene(part=0.8, selection=Selection("s", adjoint=True))
+        panel.show(Frame(float(width), 260.0, shown, theme("light")))
+        qtbot.wait(20)
+        for part, plot in zip((panel._norms, panel._units), plots(shown), strict=True):
+            title = part.item.titleLabel.item
+            legend = part.legend.mapRectToScene(part.legend.boundingRect())
+            assert title.mapRectToScene(title.boundingRect()).right() < legend.left() or not part.legend.items
+            named = legend_of(plot, float(width))
+            assert not named or any(curve.strong for curve in named)
     finally:
         panel.widget.close()
         shiboken6.delete(panel.widget)

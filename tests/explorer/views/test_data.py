@@ -23,7 +23,7 @@ from explorer.theme.type import load_fonts
 from explorer.view import Frame, Spot
 from explorer.views.data import VIEW
 from explorer.views.data.numbers import percent
-from explorer.views.data.page import FOLD, lanes_of, lay_out
+from explorer.views.data.page import FOLD, lanes_of, lay_out, title_indent
 from explorer.views.data.plot import envelope, nice_ticks
 from resources import resource_path
 
@@ -294,3 +294,10 @@ def test_crowded_windows_are_clicked_where_they_lie():
     brackets = [s for s in _draw(scene) if s.request and s.request.command == "choose-example"]
     hit = [top for b in brackets for top in brackets if top.rect.contains(b.rect.center())]
     assert set(_arguments(hit, "choose-example")) == set(range(40))
+
+
+def test_the_title_is_indented_only_where_it_folds():
+    """A figure has no mark before the title, and no room for one."""
+    scene = _scene(Opening("occupancy"))
+    assert title_indent(Frame(1100.0, 500.0, scene, theme("light"))) > 18.0
+    assert title_indent(Frame(1100.0, 500.0, scene, theme("light"), figure=True)) == 0.0

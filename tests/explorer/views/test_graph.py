@@ -17,9 +17,11 @@ from explorer.theme.tokens import DARK, LIGHT, Theme
 from explorer.theme.type import load_fonts
 from explorer.view import Frame, Spot
 from explorer.views.graph import VIEW
+from explorer.views.graph.labels import label_places
 from explorer.views.graph.layering import assign_layers
 from explorer.views.graph.layout import layout_of
-from explorer.views.graph.model import graph_of
+from explorer.views.graph.model import Use, graph_of
+from explorer.views.graph.wires import draw_wires
 
 SMALL = ("rnn", "gru", "mlp", "one_gate", "counter", "scalar_graph", "rnn_mtap", "lstm_peephole")
 
@@ -146,3 +148,61 @@ def test_the_picture_is_at_least_as_high_as_the_panel():
     assert VIEW.height is not None
     assert VIEW.height(Frame(717.0, 480.0, scene_at("rnn", 0), LIGHT)) == 480.0
     assert VIEW.height(Frame(717.0, 300.0, scene_at("lstm", 0), LIGHT)) > 300.0
+
+
+@pytest.mark.parametrize("source", ["lstm_peephole", "gru", "rnn", "lstm", "one_gate", "cnn_small"])
+@pytest.mark.parametrize("width", [620.0, 1100.0])
+def test_labels_stand_on_no_card_on_no_head_and_on_one_another_nowhere(source: str, width: float):
+    """Every place a label may have is free of cards and of the end of its wire; what is drawn keeps apart."""
+    made, trace = prepared(source)
+    layout = layout_of(graph_of(made.network), width, 480.0, frozenset())
+    for use, places in label_places(made.network, layout).items():
+        for place in places:
+            assert not any(place.intersects(card) for card in layout.cards.values())
+            assert place.right() < layout.wires[use][-1][3].x()
+    for position in range(0, trace.schedule.length, 3):
+        spots = drawn(scene_at(source, position), width=width)
+        labels = [spot.rect for spot in spots if "the parameter this use is multiplied with" in spot.tip]
+        tags = [spot.rect for spot in spots if spot.tip.startswith(("Flow ", "Term "))]
+        for number, label in enumerate(labels):
+            assert not any(label.intersects(other) for other in (*labels[:number], *tags))
+
+
+def test_wide_graphs_have_labels():
+    """The rules leave room for nearly all parameters where columns stand apart."""
+    made, _ = prepared("lstm_peephole")
+    layout = layout_of(graph_of(made.network), 1100.0, 700.0, frozenset())
+    places = label_places(made.network, layout)
+    assert len(places) > 10 and all(places.values())
+
+
+@pytest.mark.parametrize("source", ["gru", "lstm_peephole"])
+def test_a_preview_stays_inside_its_card(source: str):
+    """The number of what runs next is drawn over no neighbour and no wire."""
+    _, trace = prepared(source)
+    for name, adjoint in trace.program.line_of:
+        if trace.program.network.quantities[name].role != "defined":
+            continue
+        scene = before(source, name, 1, adjoint=adjoint)
+        place = layout_of(graph_of(scene.network), 717.0, 480.0, frozenset()).cards
+        widest = max(card.width() for card in place.values())
+        previews = [spot.rect for spot in drawn(scene) if spot.tip.splitlines()[1:2] == ["runs next"]]
+        assert previews and all(rect.width() <= widest for rect in previews)
+
+
+def test_a_wire_along_which_a_flow_comes_back_has_no_head():
+    """The ribbon's head is at its other end; two heads would say that numbers go both ways."""
+    scene = before("rnn", "b_h", 1)
+    graph = graph_of(scene.network)
+    layout = layout_of(graph, 717.0, 480.0, frozenset())
+    use = next(use for use in layout.wires if (use.source, use.target) == ("b_h", "a_k"))
+    end = layout.wires[use][-1][3]
+    inks = []
+    for back in (frozenset[Use](), frozenset({use})):
+        image = QImage(717, 480, QImage.Format.Format_ARGB32_Premultiplied)
+        image.fill(LIGHT.panel)
+        painter = QPainter(image)
+        draw_wires(painter, Frame(717.0, 480.0, scene, LIGHT), layout, frozenset(), colour=LIGHT.wire, back=back)
+        painter.end()
+        inks.append(image.pixelColor(round(end.x()) - 7, round(end.y()) - 2) != LIGHT.panel)
+    assert inks == [True, False]

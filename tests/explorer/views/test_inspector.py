@@ -23,6 +23,9 @@ from explorer.views.inspector import VIEW
 from explorer.views.inspector.explaining import read
 from explorer.views.inspector.reading import Reading
 from explorer.views.inspector.substitution import Substitution
+from explorer.views.program.numbers import unit_index as program_unit
+from explorer.views.timeline.numbers import unit_index as timeline_unit
+from explorer.views.timeline.tracks import tracks
 
 NETWORKS = ("cnn_small", "lstm_peephole", "mlp", "rnn_mtap", "counter", "scalar_graph")
 Draw = Callable[..., list[Spot]]
@@ -165,14 +168,18 @@ def test_a_matrix_product_lists_its_largest_products() -> None:
 
 
 def test_parameters_sum_over_moments_and_examples() -> None:
-    """The seven largest moments and the others add up to the adjoint; each says that examples are summed."""
+    """The seven largest moments and the others add up to the adjoint; each is told example by example."""
     scene = scene_at("occupancy", chosen=Selection("W_h_iota", True), unit=2)
     reading = reading_of(scene)
     assert len(reading.rows) == 8 and reading.rows[-1].text == "17 others"
     sizes = [abs(row.number or 0.0) for row in reading.rows[:-1]]
     assert sizes == sorted(sizes, reverse=True)
     assert sum(row.number or 0.0 for row in reading.rows) == pytest.approx(reading.number)
-    assert reading.rows[0].lines[0].remark == "example 0 of 4"
+    lines = [row.lines[0] for row in reading.rows[:-1]]
+    assert {line.remark for line in lines} <= {f"example {number}" for number in range(4)}
+    assert all(line.text.count("×") == 1 for line in lines)
+    elsewhere = next(line for line in lines if line.pieces[0].example is not None)
+    assert elsewhere.remark == f"example {elsewhere.pieces[0].example}"
 
 
 def test_given_numbers_say_where_they_are_used() -> None:
@@ -255,6 +262,61 @@ def test_the_sum_of_the_objective_runs_between_the_passes(draw: Draw) -> None:
     reading = reading_of(scene_at("occupancy", position))
     assert reading.number == pytest.approx(trace.loss)
     assert sum(row.number or 0.0 for row in reading.rows) == pytest.approx(trace.loss)
+
+
+def test_a_convolution_leads_to_its_pixels_and_kernel_cells(draw: Draw) -> None:
+    """Each product of a window names both its cells; a click on a number, or on its row, looks at that very cell."""
+    scene = before("cnn_small", "z1", adjoint=False, moment=None, unit=100)
+    lines = reading_of(scene).rows[0].lines
+    assert lines[3].text.startswith("+ 24 more = ") and lines[0].remark.startswith("at ")
+    kernel, pixel = (piece.link for piece in lines[0].pieces if piece.link)
+    assert kernel.name == "K1" and pixel.name == "X"
+    written = [float(piece.text.strip("()").replace("−", "-")) for piece in lines[0].pieces if piece.link]
+    for link, number in zip((kernel, pixel), written, strict=True):
+        there = scene_at("cnn_small", 1, chosen=link, unit=100).focus
+        assert there is not None and there.name == link.name
+        assert link.entry is None or there.unit == link.entry
+        shown = scene_at("cnn_small", 1, chosen=link, unit=100)
+        assert shown.number(link.name, False, None) == pytest.approx(number, abs=1e-4)
+        array = scene.trace.values[link.name][(0,) if link.name == "X" else ()]
+        assert float(array[there.unit]) == pytest.approx(number, abs=1e-4)
+    assert {Request("travel", kernel), Request("travel", pixel)} <= {spot.request for spot in draw(scene)}
+
+
+def test_a_maximum_comes_from_one_cell_and_goes_back_to_it() -> None:
+    """The pooled number is one cell of its window; of the adjoints of the window only that one is not zero."""
+    scene = before("cnn_small", "P1", adjoint=False, moment=None, unit=30)
+    (row,) = reading_of(scene).rows
+    assert row.link is not None and row.link.name == "C1" and row.number == reading_of(scene).number
+    back = reading_of(scene_at("cnn_small", chosen=Selection("C1", True, None, row.link.entry)))
+    assert [way.link.name for way in back.rows if way.link] == ["C1", "P1"] and back.rows[0].number == 1.0
+
+
+def test_a_line_leads_to_the_equation_of_the_paper(draw: Draw) -> None:
+    """Near the head stand the printed equations of the line, each a way to its place beside what is right."""
+    spots = draw(scene_at("occupancy", chosen=Selection("a_phi", True, 4)))
+    (found,) = [spot for spot in spots if spot.request == Request("show-printed", "000:43")]
+    assert "wrong as printed" in found.tip
+    assert not any(spot.request and spot.request.command == "show-printed" for spot in draw(scene_at("gru", 3)))
+    every = reading_of(scene_at("occupancy", chosen=Selection("s", True, 4))).printed
+    shown = [spot.request for spot in draw(scene_at("occupancy", chosen=Selection("s", True, 4)), width=300.0)]
+    assert len(every) > 5 and all(Request("show-printed", entry.name) in shown for entry in every)
+
+
+def test_an_entry_is_shown_in_every_panel_and_leaves_no_trace() -> None:
+    """The Program and the Timeline show the entry that was travelled to, and the chosen unit again after it."""
+    chosen, free = scene_at("occupancy", chosen=Selection("s", False, 3, (4, 0))), scene_at("occupancy")
+    track = next(track for track in tracks(chosen) if (track.name, track.adjoint) == ("s", False))
+    for scene, unit in ((chosen, 4), (free, 0), (chosen, 4)):
+        assert program_unit(scene, "s") == (unit, 0) and program_unit(scene, "b_c") == (0, 0)
+        assert timeline_unit(scene, track) == unit
+
+
+def test_an_entry_that_does_not_exist_gives_way_to_the_chosen_unit() -> None:
+    """A recipe may name any entry: outside the array, or of the wrong length, the unit is looked at instead."""
+    for entry in ((99, 0, 0), (-1, 0, 0), (1,)):
+        focus = scene_at("cnn_small", chosen=Selection("z1", False, None, entry)).focus
+        assert focus is not None and focus.unit == (0, 0, 0)
 
 
 def test_blocks_of_several_cells_sum_over_cells(draw: Draw) -> None:

@@ -71,6 +71,23 @@ def has(image: QImage, area: QRectF, colour: QColor) -> bool:
     )
 
 
+def test_a_misprint_that_is_a_network_of_its_own_can_be_opened():
+    """Equation 24 as printed is a network: a second button opens it, and is gone once it is open."""
+    _, spots = painted(scene("printed:000:24"))
+    assert [spot.request.argument for spot in asking(spots, "open")] == ["lstm_peephole_eq24"]
+    _, spots = painted(scene("printed:000:24", source="lstm_peephole_eq24"))
+    assert [spot.request.argument for spot in asking(spots, "open")] == ["lstm_peephole"]
+
+
+def test_an_equation_is_shown_on_the_stage_from_anywhere():
+    """The way from a line: the equation is chosen and its view is on the stage; an unknown one changes nothing."""
+    state = RUN["show-printed"](scene(), "000:24")
+    assert isinstance(state, State) and state.stage == VIEW.name
+    prepared, trace = run_of("lstm_peephole")
+    assert chosen_entry(Scene(state, prepared, trace)).name == "000:24"
+    assert RUN["show-printed"](scene(), "000:999") is None
+
+
 def test_equation_43_is_shown_until_another_is_chosen():
     assert chosen_entry(scene()).name == "000:43"
     assert chosen_entry(scene("printed:no such")).name == "000:43"
@@ -187,3 +204,21 @@ def test_cutting_loses_nothing():
 )
 def test_errors_are_short(error, text):
     assert error_text(error) == text
+
+
+@pytest.mark.parametrize("name", ["000:43", "001:whole page", "003:6.1 gradient line 3"])
+def test_a_figure_shows_the_equation_alone(name):
+    """No list, no button, no link: the sheet from the left margin on, over the whole width and no higher than it is."""
+    shown = scene(f"printed:{name}")
+    frame = Frame(1100.0, 600.0, shown, LIGHT, figure=True)
+    assert VIEW.height is not None and VIEW.follow is not None
+    height = VIEW.height(frame)
+    assert height < VIEW.height(Frame(1100.0, 600.0, shown, LIGHT))
+    image = QImage(1100, round(height), QImage.Format.Format_ARGB32_Premultiplied)
+    image.fill(LIGHT.panel)
+    painter = QPainter(image)
+    spots = list(VIEW.draw(painter, frame))
+    painter.end()
+    assert not asking(spots, "choose-printed") and not asking(spots, "open") and not asking(spots, "travel")
+    assert min(spot.rect.left() for spot in spots) < 30.0 and max(spot.rect.right() for spot in spots) > 1050.0
+    assert VIEW.follow(frame) == QRectF(0.0, 0.0, 1100.0, height)

@@ -21,8 +21,11 @@ from explorer.theme.tokens import DARK, LIGHT
 from explorer.theme.type import load_fonts
 from explorer.view import Frame, Spot
 from explorer.views.program import VIEW
+from explorer.views.program.breaking import broken, factors
+from explorer.views.program.identity import Same
 from explorer.views.program.listing import arrange
 from explorer.views.program.marking import marked
+from explorer.views.program.setting import FORMULA_SIZE, set_line
 
 DEFAULT = "occupancy"
 
@@ -244,3 +247,28 @@ def test_hovering_rings_the_quantity_only() -> None:
     assert plain != ringed
     below = round(rect.bottom()) + 4
     assert plain.copy(0, below, 470, 300) == ringed.copy(0, below, 470, 300)
+
+
+def test_terms_are_cut_at_their_products_only() -> None:
+    """Not in brackets, and not between a sign and its factor; marks go around each part, and nothing is lost."""
+    assert factors(r"\class{part1}{(a \odot b) \odot \class{ref0}{c_{d}}}") == [
+        r"\class{part1}{(a \odot b) }",
+        r"\class{part1}{{}\odot \class{ref0}{c_{d}}}",
+    ]
+    assert factors(r"\class{part0}{w\,h}") == [r"\class{part0}{w}", r"\class{part0}{{}\cdot h}"]
+    assert len(factors(r"d \ast_{\mathrm{full}}\,\class{part0}{k}")) == 2
+    assert factors(r"\tanh'(a \odot b)") == [r"\tanh'(a \odot b)"]
+    assert factors(r"a \odot b \odot c", ()) == [r"a \odot b \odot c"]
+    assert broken(r"a \odot b \odot c", (9, 9), lambda latex: len(latex.split(r"\odot"))) == [r"a \odot b \odot c"]
+    assert len(broken(r"a \odot b \odot c", (1, 2), lambda latex: latex.count("a") + latex.count("b"))) == 2
+
+
+@pytest.mark.parametrize("source", ["lstm_peephole", "gru", "rnn_mtap", "cnn_small"])
+def test_a_narrow_panel_breaks_terms_instead_of_writing_them_small(source: str) -> None:
+    """At 150 % in a small window no formula is below 15 px per em, and every reference can still be pointed at."""
+    program = prepare(Opening(source)).program
+    for line in program.lines:
+        narrow, wide = (set_line(Same(program), line.number, room, room) for room in (140.0, 900.0))
+        assert all(glyph.squeeze * FORMULA_SIZE >= 14.99 for glyph in narrow.glyphs), line.number
+        assert [reference for reference, _ in narrow.references] == [reference for reference, _ in wide.references]
+        assert all(box.right() <= 141.0 for _, box in narrow.references)

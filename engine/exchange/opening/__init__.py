@@ -1,0 +1,75 @@
+"""Opening: from what a person asks to look at, a scenario, a network or a data file, to all that a run needs."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from engine.errors import ChainruleError, DataError
+from engine.exchange.networks import SUFFIX, network_names
+from engine.exchange.opening.asked import Opening, Prepared
+from engine.exchange.opening.network import open_network
+from engine.exchange.opening.scenario import open_scenario
+from engine.exchange.opening.series import TABLES, open_table
+from engine.exchange.scenario import OPTIMISER, find_scenario, scenario_names
+from engine.exchange.typed_sequence import LONGEST_SEQUENCE
+from engine.exchange.wording import met
+from engine.language.formulas import nearest
+from engine.optimisers.attaching import with_update
+from engine.optimisers.rule import parse_rules
+from engine.run.arrays import DTYPES
+
+__all__ = ["Opening", "Prepared", "prepare"]
+
+
+def prepare(opening: Opening) -> Prepared:
+    """Reads and draws all that the run needs; raises ChainruleError with one line on what cannot be used."""
+    _check(opening)
+    try:
+        return _updated(_prepare(opening))
+    except ChainruleError as error:
+        line, *excerpt = str(error).splitlines() or [""]
+        if not excerpt:
+            raise
+        raise ChainruleError(line) from error
+
+
+def _updated(prepared: Prepared) -> Prepared:
+    """The same with an update at the end of its program, where there is a parameter to change."""
+    source = prepared.opening.source
+    scenario = find_scenario(source) if source in scenario_names() else None
+    rules = parse_rules(prepared.opening.optimiser or (scenario.rules if scenario is not None else OPTIMISER))
+    if not any(quantity.name in prepared.program.adjoints for quantity in prepared.network.having("parameter")):
+        return prepared
+    return replace(prepared, program=with_update(prepared.program, rules))
+
+
+def _check(opening: Opening) -> None:
+    least_of = {"seed": (opening.seed, 0), "moments": (opening.moments, 1), "examples": (opening.examples, 1)}
+    for name, (value, least) in least_of.items():
+        if value is not None and value < least:
+            raise DataError(f"{name} is {value}; allowed is at least {least}")
+    if opening.dtype not in DTYPES:
+        raise DataError(f"dtype {met(opening.dtype)}: {' or '.join(DTYPES)} is allowed")
+    if opening.threshold is not None and not np.isfinite(opening.threshold):
+        raise DataError(f"threshold is {opening.threshold}; allowed is a finite number of dB")
+    if opening.sequence and (opening.moments or opening.examples):
+        raise DataError("a typed sequence is one example with a moment for each number; leave moments and examples out")
+    if len(opening.sequence) > LONGEST_SEQUENCE or not np.isfinite(opening.sequence).all():
+        raise DataError(f"sequence: allowed are at most {LONGEST_SEQUENCE:,} finite numbers")
+
+
+def _prepare(opening: Opening) -> Prepared:
+    if opening.source in scenario_names():
+        return open_scenario(opening, find_scenario(opening.source))
+    path = Path(opening.source)
+    if path.suffix.lower() in TABLES:
+        return open_table(opening, path)
+    if opening.source in network_names() or path.suffix.lower() == SUFFIX:
+        return open_network(opening)
+    known = (*scenario_names(), *network_names())
+    raise DataError(
+        f"{met(opening.source)} is no scenario, no network and no file that can be opened"
+        f"{nearest(opening.source, known)} (scenarios: {', '.join(scenario_names())}; networks: "
+        f"{', '.join(network_names())}; files: .net {' '.join(TABLES)})"
+    )

@@ -1,0 +1,103 @@
+"""What a person asks to look at, and all that a run of it needs once it has been read and drawn."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from engine.derivation.derived import DerivedNetwork
+from engine.derivation.program import Program
+from engine.errors import DataError
+from engine.exchange.series import Series
+from engine.exchange.wording import met
+from engine.language.network import Network
+from engine.run.interpreter import run
+from engine.run.intervention import Intervention
+from engine.trace import Trace
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """What to open and how; every field but `source` may be left to the scenario.
+
+    `source` is a scenario, a built-in network, or the path of a `.net`, data or text file; `threshold` is in dB;
+    `inputs` and `targets` name columns of a data file; `optimiser` names the rules of the update with their settings;
+    `sequence` is what the only input reads, one number at each moment.
+    """
+
+    source: str
+    sizes: tuple[tuple[str, int], ...] = ()
+    seed: int | None = None
+    dtype: str = "float64"
+    moments: int | None = None
+    examples: int | None = None
+    threshold: float | None = None
+    as_power: bool | None = None
+    inputs: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    network: str = ""
+    optimiser: str = ""
+    sequence: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A program with inputs and parameters, ready to run, and what to tell the person about it.
+
+    Where the inputs are cut from a series, `starts` holds the first row of each example, and `input_columns` and
+    `target_columns` name the columns that x[t] takes from row starts[b] + t, and d[t] from the row after it.
+
+    `pool` holds all examples that training may choose from, in the shapes of `inputs`, or nothing; the last
+    round(share · count) of them are those to hold back. `labels` names the entries of a quantity, as in `Examples`.
+    `typed` are the numbers that the only input reads, where a person wrote them down.
+    """
+
+    opening: Opening
+    title: str
+    story: str
+    program: Program
+    inputs: Mapping[str, Array]
+    parameters: Mapping[str, Array]
+    seed: int
+    series: Series | None = None
+    starts: tuple[int, ...] = ()
+    input_columns: tuple[str, ...] = ()
+    target_columns: tuple[str, ...] = ()
+    pool: Mapping[str, Array] = field(default_factory=dict)
+    labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    typed: tuple[float, ...] = ()
+
+    @property
+    def network(self) -> Network:
+        """The network of the program."""
+        return self.program.network
+
+    def run(self, interventions: tuple[Intervention, ...] = (), *, unwanted: Callable[[], bool] | None = None) -> Trace:
+        """The trace of this run; `unwanted` is asked at every moment whether it is given up."""
+        return run(
+            self.program,
+            self.inputs,
+            self.parameters,
+            dtype=self.opening.dtype,
+            interventions=interventions,
+            seed=self.seed,
+            unwanted=unwanted,
+        )
+
+
+def refuse(opening: Opening, *names: str, why: str) -> None:
+    """An option that would be left out without a word is an error."""
+    for name in names:
+        value = getattr(opening, name)
+        if value not in (None, (), ""):
+            raise DataError(f"{name} {met(value)} counts for {why.format(opening.source)}")
+
+
+def drawn_parameters(network: DerivedNetwork, seed: int, spread: float, dtype: str) -> dict[str, Array]:
+    """Parameters drawn by the seed, `spread` times as far from zero as usual; what the text states stays."""
+    drawn = network.initialise(seed, dtype=dtype)
+    given = {quantity.name for quantity in network.having("parameter") if quantity.given is not None}
+    return {name: array if name in given else array * np.asarray(spread, array.dtype) for name, array in drawn.items()}
