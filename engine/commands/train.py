@@ -3,6 +3,7 @@
 import argparse
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,7 +23,7 @@ from engine.training.checkpoint import Checkpoint
 from engine.training.condition import Condition, read_condition
 from engine.training.course import Course
 from engine.training.metrics import columns_of
-from engine.training.unsound import first_unsound
+from engine.training.unsound import Spot, first_unsound
 from engine.training.validation import validated
 
 SELDOM, OFTEN = 500, 50
@@ -38,7 +39,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "source",
         metavar="SCENARIO|NETWORK|FILE",
         nargs="?",
-        help="what to train: a scenario, a network (on seeded examples) or a data file; with --resume it may be left out",
+        help="what to train; a network alone is trained on seeded examples; with --resume it may be left out",
     )
     parser.add_argument("--iterations", metavar="N", type=_count, help="how many in all (default: the scenario's)")
     parser.add_argument("--record", metavar="RUN.chainrule", help="the file that keeps every iteration")
@@ -68,8 +69,14 @@ def _run(options: argparse.Namespace) -> int:
         return _resume(options)
     if options.source is None:
         raise Refusal("nothing to train is named; allowed is a scenario, a network or a file (`list scenarios`)")
-    opening = Opening(options.source, tuple(options.size), options.seed, options.dtype or "float64")
-    plan = planned(opening, optimiser=options.optimiser or "")
+    opening = Opening(
+        options.source,
+        tuple(options.size),
+        options.seed,
+        options.dtype or "float64",
+        optimiser=options.optimiser or "",
+    )
+    plan = planned(opening)
     job = _Job(_name(opening), plan.course, plan.goal, plan.iterations, options)
     if options.record is None:
         return job.train(None)
@@ -123,10 +130,10 @@ class _Job:
                 checkpoint, metrics = done.checkpoint, dict(zip(names, map(float, done.metrics), strict=True))
                 loss = metrics["loss"]
                 progress.tell(checkpoint.iteration, loss)
-                if spot := condition.met(done.trace, metrics) if condition else None:
-                    reason = f"stopped after iteration {checkpoint.iteration - 1}: {condition.text} in {spot.words}"
-                if not all(map(math.isfinite, (value for name, value in metrics.items() if name != "accuracy"))):
-                    reason, status = _unsound(done.trace, checkpoint.iteration - 1), FAILED
+                if condition is not None and (spot := condition.met(done.trace, metrics)) is not None:
+                    reason = f"stopped after iteration {checkpoint.iteration - 1}: {condition.text} ({spot.told})"
+                if spot := _unsound(done.trace, metrics):
+                    reason, status = f"stopped after iteration {checkpoint.iteration - 1}: {spot.told}", FAILED
                 if reason or checkpoint.iteration >= last or interrupted():
                     break
                 if recording is not None and checkpoint.iteration % every == 0:
@@ -162,11 +169,10 @@ class _Job:
         return f"{self.name}: " + ", ".join(parts)
 
 
-def _unsound(trace: Trace, iteration: int) -> str:
-    spot = first_unsound(trace)
-    if spot is None:
-        return f"stopped after iteration {iteration}: its metrics are too large for a number"
-    return f"stopped after iteration {iteration}: {spot.words} is {spot.number}, the first that is not finite"
+def _unsound(trace: Trace, metrics: Mapping[str, float]) -> Spot | None:
+    """The first number that is not finite, looked for only where a norm is not; accuracy may well be no number."""
+    suspect = not all(math.isfinite(value) for name, value in metrics.items() if name != "accuracy")
+    return first_unsound(trace) if suspect else None
 
 
 def _name(opening: Opening) -> str:

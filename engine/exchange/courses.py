@@ -7,16 +7,16 @@ from typing import Any
 import numpy as np
 
 from engine.exchange.example_inputs import example_inputs
-from engine.exchange.opening import NETWORK_MOMENTS, Opening, Prepared, prepare
+from engine.exchange.opening import Opening, Prepared, prepare, rules_of
+from engine.exchange.opening.network import NETWORK_MOMENTS
 from engine.exchange.pool import HELD_BACK
 from engine.exchange.scenario import find_scenario, scenario_names
+from engine.exchange.typed_sequence import typed_inputs
 from engine.language.network import Network
-from engine.optimisers.attaching import with_update
-from engine.optimisers.rule import parse_rules
 from engine.training.course import Course
 
 Array = np.ndarray[Any, Any]
-OPTIMISER, ITERATIONS = "adam", 500
+ITERATIONS = 500
 MINI_BATCH, POOL, MOST_NUMBERS = 16, 256, 1 << 23
 
 
@@ -50,19 +50,18 @@ class Plan:
     goal: Goal | None = None
 
 
-def planned(opening: Opening, *, optimiser: str = "") -> Plan:
-    """The training run of a scenario, network or data file; `optimiser` takes the place of the scenario's.
+def planned(opening: Opening) -> Plan:
+    """The training run of a scenario, network or data file.
 
     Raises ChainruleError where something that was asked for cannot be used, or there is nothing to train.
     """
     prepared = prepare(opening)
     training = find_scenario(opening.source).training if opening.source in scenario_names() else {}
     pool, size = pool_of(prepared)
-    rules = optimiser or _words(training)
     examples = _examples(prepared.network, pool)
     held_back = round(training.get("validation", HELD_BACK) * examples)
     course = Course(
-        with_update(prepared.program, parse_rules(rules)),
+        prepared.program,
         pool,
         prepared.parameters,
         min(size, examples - held_back),
@@ -70,20 +69,21 @@ def planned(opening: Opening, *, optimiser: str = "") -> Plan:
         seed=prepared.seed,
         dtype=opening.dtype,
     )
-    return Plan(prepared, course, rules, training.get("iterations", ITERATIONS), _goal(training))
+    return Plan(prepared, course, rules_of(opening), training.get("iterations", ITERATIONS), _goal(training))
 
 
 def pool_of(prepared: Prepared) -> tuple[Mapping[str, Array], int]:
     """All examples there are to train on, and how many an iteration has; seeded ones where nothing else is given."""
     if prepared.pool:
         return prepared.pool, _examples(prepared.network, prepared.inputs)
-    opening = prepared.opening
-    return seeded_pool(prepared.network, opening.seed or 0, opening.moments), opening.examples or MINI_BATCH
+    return seeded_pool(prepared.network, prepared.opening), prepared.opening.examples or MINI_BATCH
 
 
-def seeded_pool(network: Network, seed: int, moments: int | None) -> Mapping[str, Array]:
-    """Seeded examples for a network that comes without data, fewer where they are large."""
-    moments = moments or NETWORK_MOMENTS
+def seeded_pool(network: Network, opening: Opening) -> Mapping[str, Array]:
+    """Seeded examples for a network that comes without data, fewer where they are large; or the sequence typed."""
+    seed, moments = opening.seed or 0, opening.moments or NETWORK_MOMENTS
+    if opening.sequence:
+        return typed_inputs(network, opening.sequence, seed)
     entries = sum(
         int(np.prod(quantity.shape)) * (moments if quantity.timed else 1)
         for quantity in network.having("input", "target")
@@ -94,11 +94,6 @@ def seeded_pool(network: Network, seed: int, moments: int | None) -> Mapping[str
 
 def _examples(network: Network, arrays: Mapping[str, Array]) -> int:
     return next(array.shape[1 if network.quantities[name].timed else 0] for name, array in arrays.items())
-
-
-def _words(training: Mapping[str, Any]) -> str:
-    settings = " ".join(f"{name}={value}" for name, value in training.get("settings", {}).items())
-    return f"{training.get('optimiser', OPTIMISER)} {settings}".strip()
 
 
 def _goal(training: Mapping[str, Any]) -> Goal | None:

@@ -42,7 +42,7 @@ def opening_of(recording: Recording) -> Opening:
     with _sound(recording):
         kept = dict(recording.recipe["opening"])
         kept["sizes"] = tuple((str(name), int(size)) for name, size in kept["sizes"])
-        kept["inputs"], kept["targets"] = tuple(kept["inputs"]), tuple(kept["targets"])
+        kept |= {name: tuple(kept[name]) for name in ("inputs", "targets", "sequence")}
         opening = Opening(**kept)
         path = Path(opening.source)
     beside = Path(recording.path).resolve().parent / path.name
@@ -70,7 +70,7 @@ def recorded_course(recording: Recording) -> Course:
         network = parse(kept["text"], name=kept["name"], **kept["sizes"])
         is_network = opening.source in network_names() or Path(opening.source).suffix.lower() == SUFFIX
         is_network = is_network and opening.source not in scenario_names()
-    pool = seeded_pool(network, opening.seed or 0, opening.moments) if is_network else prepare(opening).pool
+    pool = seeded_pool(network, opening) if is_network else prepare(opening).pool
     with _sound(recording):
         course = Course(
             with_update(network.program, parse_rules(recipe["optimiser"])),

@@ -2,6 +2,7 @@
 
 import json
 import math
+from abc import ABC, abstractmethod
 from typing import Any
 
 from engine.errors import DataError
@@ -11,14 +12,16 @@ from engine.recording.schema import read_json
 from engine.training.course import Change
 
 
-class Annotations:
+class Annotations(ABC):
     """What was found, changed, noted and kept; all of it lasts as soon as it is said."""
 
     file: File
 
     def validations(self) -> list[tuple[int, float, float]]:
         """Iteration, loss and share of right answers, on what is held back, wherever they were found."""
-        rows = self.file.rows("SELECT iteration, loss, accuracy FROM validations ORDER BY iteration")
+        rows = self.file.rows(
+            "SELECT iteration, loss, accuracy FROM validations ORDER BY iteration", kinds=(int, float, float)
+        )
         return [(number, _number(loss), _number(accuracy)) for number, loss, accuracy in rows]
 
     def add_validation(self, iteration: int, loss: float, accuracy: float) -> None:
@@ -27,7 +30,9 @@ class Annotations:
 
     def changes(self) -> tuple[Change, ...]:
         """The changes of settings, in the order in which they were made."""
-        rows = self.file.rows("SELECT iteration, setting, value FROM changes ORDER BY number")
+        rows = self.file.rows("SELECT iteration, setting, value FROM changes ORDER BY number", kinds=(int, str, float))
+        if any(None in row for row in rows):
+            raise self.file.damaged("a change of a setting")
         return tuple(Change(*row) for row in rows)
 
     def add_change(self, change: Change) -> None:
@@ -41,7 +46,8 @@ class Annotations:
 
     def notes(self) -> list[tuple[int, str]]:
         """What was noted at which iteration, in the order of iterations."""
-        return [(row[0], row[1]) for row in self.file.rows("SELECT iteration, text FROM notes ORDER BY 1, number")]
+        rows = self.file.rows("SELECT iteration, text FROM notes ORDER BY 1, number", kinds=(int, str))
+        return [(iteration, text) for iteration, text in rows]
 
     def note(self, iteration: int, text: str) -> None:
         """Notes something at an iteration."""
@@ -49,7 +55,7 @@ class Annotations:
 
     def kept(self, key: str, otherwise: Any = None) -> Any:
         """What is kept under a key: the cursor, watches, breakpoints; `otherwise` where nothing is."""
-        rows = self.file.rows("SELECT value FROM kept WHERE key = ?", key)
+        rows = self.file.rows("SELECT value FROM kept WHERE key = ?", key, kinds=(str,))
         return read_json(rows[0][0], self.file.path) if rows else otherwise
 
     def keep(self, key: str, value: object) -> None:
@@ -61,9 +67,9 @@ class Annotations:
         self.file.write("INSERT OR REPLACE INTO kept VALUES (?, ?)", key, text)
 
     @property
+    @abstractmethod
     def length(self) -> int:
         """How many iterations are finished."""
-        raise NotImplementedError
 
 
 def _number(value: float | None) -> float:

@@ -39,7 +39,7 @@ def told(path: str | os.PathLike[str], *, kept: str = "") -> Iterator[None]:
         reason = meaning or f"is damaged, or no recording ({one_line(str(error), limit=80)})"
         kind = NotWritable if code.startswith(_PASSING) else DataError
         raise kind(f"{shown(path)}: {reason}{'; ' + kept if kept else ''}") from error
-    except OverflowError as error:
+    except (OverflowError, UnicodeError) as error:  # numbers and texts that SQLite hands out as they are
         raise DataError(f"{shown(path)}: is damaged ({one_line(str(error), limit=80)})") from error
 
 

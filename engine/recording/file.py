@@ -40,10 +40,17 @@ class File:
         if connection is not None:
             close(connection, leave_one=not self.read_only)
 
-    def rows(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
-        """All rows a statement finds; raises DataError where the file is damaged."""
+    def rows(self, statement: str, *values: object, kinds: tuple[type, ...]) -> list[tuple[Any, ...]]:
+        """All rows a statement finds, with columns of these kinds, or None in any.
+
+        Raises DataError where the file is damaged: in such a file a column may hold what its table does not allow.
+        """
         with told(self.path):
-            return self.connection.execute(statement, values).fetchall()
+            found = self.connection.execute(statement, values).fetchall()
+        for row in found:
+            if any(value is not None and type(value) is not kind for value, kind in zip(row, kinds, strict=True)):
+                raise self.damaged("a column holds something of another kind")
+        return found
 
     def about(self, key: str, kind: type) -> Any:
         """What the file says about itself, of the kind that this is."""

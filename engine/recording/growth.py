@@ -31,6 +31,7 @@ class Growth:
         self._wanted: dict[int, Checkpoint] = {}
         self._spacing: int = max(1, file.about("spacing", int))
         self._budget: int = file.about("budget", int)
+        self._size = 0
         self._since, self._pause = time.perf_counter(), EVERY
 
     def append(self, metrics: Array, checkpoint: Checkpoint) -> None:
@@ -73,9 +74,9 @@ class Growth:
 
     def _distance(self, pace: float, newest: Checkpoint) -> int:
         """The distance between checkpoints, from the seconds an iteration takes and from what the budget holds."""
-        size = sum(array.nbytes for arrays in (newest.parameters, newest.carried) for array in arrays.values())
+        self._size = self._size or len(packed(newest))
         least = max(self._spacing, within(REPLAY, pace))
-        return spacing(self.length, room=capacity(self._budget, size), least=least)
+        return spacing(self.length, room=capacity(self._budget, self._size), least=least)
 
     def _write_metrics(self) -> None:
         for place in range(0, len(self.rows), BLOCK):

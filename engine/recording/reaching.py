@@ -51,9 +51,8 @@ def _run(course: Course, checkpoint: Checkpoint) -> Trace:
 def _compare(trace: Trace, kept: np.ndarray, recording: Recording, iteration: int) -> None:
     with np.errstate(all="ignore"):
         found = columns_of(trace.program).of(trace)
-    differing = np.flatnonzero(found.view(np.int64) != np.ascontiguousarray(kept).view(np.int64))
-    differing = [place for place in differing if not (np.isnan(found[place]) and np.isnan(kept[place]))]
-    if differing:
+    differing = np.flatnonzero((found != kept) & ~(np.isnan(found) & np.isnan(kept)))
+    if len(differing):
         place = differing[0]
         raise Differs(
             f"{shown(recording.path)}: run again, iteration {iteration} has {recording.columns[place]} "

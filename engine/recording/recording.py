@@ -179,7 +179,7 @@ class Recording(Annotations):
         if growth is not None and start >= growth.first:
             block = b"".join(growth.rows[start - growth.first : start - growth.first + BLOCK])
         else:
-            found = self.file.rows("SELECT numbers FROM metrics WHERE first = ?", start)
+            found = self.file.rows("SELECT numbers FROM metrics WHERE first = ?", start, kinds=(bytes,))
             block = found[0][0] if found else None
         try:
             return rows_of(block, len(self.columns))
@@ -188,12 +188,13 @@ class Recording(Annotations):
 
     def checkpoints(self) -> list[int]:
         """The iterations before which there is a checkpoint."""
-        found = {int(row[0]) for row in self.file.rows("SELECT iteration FROM checkpoints")}
+        found = {number for (number,) in self.file.rows("SELECT iteration FROM checkpoints", kinds=(int,))}
         return sorted(found | (self._growth.held() if self._growth else {}).keys())
 
     def checkpoint_before(self, iteration: int) -> Checkpoint:
         """The nearest checkpoint at or before an iteration; raises DataError where the file's is damaged."""
-        if not 0 <= iteration <= (length := self.length):
+        length = self.length
+        if not 0 <= iteration <= length:
             raise DataError(f"{shown(self.path)}: iteration {iteration} is not there; 0 to {length} are")
         held = self._growth.held() if self._growth else {}
         near = max((number for number in held if number <= iteration), default=-1)
@@ -202,10 +203,11 @@ class Recording(Annotations):
             "ORDER BY iteration DESC LIMIT 1",
             near + 1,
             iteration,
+            kinds=(int, str, bytes),
         )
         if not rows and near >= 0:
             return held[near]
-        if not rows:
+        if not rows or None in rows[0]:
             raise self.file.damaged("the first checkpoint is missing")
         number, digest, arrays = rows[0]
         try:
@@ -219,9 +221,10 @@ class Recording(Annotations):
     def _kept_length(self) -> int:
         """How many iterations the file holds, as its metrics and its newest checkpoint both say."""
         newest, first, size = self.file.rows(
-            "SELECT (SELECT max(iteration) FROM checkpoints), max(first), length(numbers) FROM metrics"
+            "SELECT (SELECT max(iteration) FROM checkpoints), max(first), length(numbers) FROM metrics",
+            kinds=(int, int, int),
         )[0]
         counted = first + size // (8 * len(self.columns)) if first is not None and self.columns else 0
-        if type(newest) is not int or newest != counted:
+        if newest is None or newest != counted:
             raise self.file.damaged(f"it has metrics of {counted} iterations, its newest checkpoint is before {newest}")
         return counted

@@ -42,6 +42,11 @@ class Spot:
         place = "" if self.moment is None else f" at t={self.moment + 1}"
         return what + place + ("" if self.example is None else f" of example {self.example + 1}")
 
+    @property
+    def told(self) -> str:
+        """Where it is and what it is."""
+        return f"{self.words} is {self.number:.6g}"
+
 
 def first_unsound(trace: Trace, bad: Callable[[Array], Array] = unsound) -> Spot | None:
     """Where the first number that is `bad`, by default not finite, was computed; None where none is."""
