@@ -73,9 +73,9 @@ def planned(opening: Opening) -> Plan:
 
 
 def pool_of(prepared: Prepared) -> tuple[Mapping[str, Array], int]:
-    """All examples there are to train on, and how many an iteration has; seeded ones where nothing else is given."""
-    if prepared.pool:
-        return prepared.pool, _examples(prepared.network, prepared.inputs)
+    """All examples there are to train on, and how many an iteration has; seeded ones where nothing is given."""
+    if prepared.pool or prepared.typed:
+        return prepared.pool or prepared.inputs, _examples(prepared.network, prepared.inputs)
     return seeded_pool(prepared.network, prepared.opening), prepared.opening.examples or MINI_BATCH
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.derivation.derived import parse
 from engine.errors import DataError
-from engine.exchange.courses import Goal, Plan, seeded_pool
+from engine.exchange.courses import Goal, Plan, pool_of, seeded_pool
 from engine.exchange.networks import SUFFIX, network_names
 from engine.exchange.opening import Opening, prepare
 from engine.exchange.scenario import scenario_names
@@ -70,7 +70,7 @@ def recorded_course(recording: Recording) -> Course:
         network = parse(kept["text"], name=kept["name"], **kept["sizes"])
         is_network = opening.source in network_names() or Path(opening.source).suffix.lower() == SUFFIX
         is_network = is_network and opening.source not in scenario_names()
-    pool = seeded_pool(network, opening) if is_network else prepare(opening).pool
+    pool = seeded_pool(network, opening) if is_network else pool_of(prepare(opening))[0]
     with _sound(recording):
         course = Course(
             with_update(network.program, parse_rules(recipe["optimiser"])),

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from engine.errors import DataError
-from engine.expression import Adjoint, Expression, Number, references
+from engine.expression import Adjoint, Expression, references
 from engine.language.limits import check_text
 from engine.language.network import Network
 from engine.language.watching import read_expression
@@ -117,7 +117,8 @@ def _side(node: ast.expr, text: str, network: Network) -> Side:
 
 
 def _refers(side: Side) -> bool:
-    return side.expression is not None and not isinstance(side.expression, Number)
+    """Whether it depends on the iteration at all."""
+    return side.expression is None or any(True for _ in references(side.expression))
 
 
 def _spot(side: Side, array: Array, place: int, trace: Trace) -> Spot:
