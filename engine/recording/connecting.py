@@ -125,6 +125,8 @@ def check_file(path: str | os.PathLike[str]) -> None:
         raise DataError(f"{shown(path)}: cannot be read, {one_line(reason)}; allowed is a recording") from error
     if not regular:
         raise DataError(f"{shown(path)}: is no regular file; allowed is a recording")
+    if not os.access(path, os.R_OK):
+        raise DataError(f"{shown(path)}: cannot be read, there is no permission")
 
 
 def _connect(path: str | os.PathLike[str], mode: str) -> sqlite3.Connection:
@@ -147,11 +149,14 @@ def _copied(path: str | os.PathLike[str]) -> sqlite3.Connection:
     parts = [part for part in (source, Path(f"{source}-wal")) if part.exists()]
     if sum(part.stat().st_size for part in parts) > LARGEST_COPY:
         raise DataError(f"{shown(path)}: was not closed and its folder is write-protected; copy it elsewhere first")
-    with tempfile.TemporaryDirectory(prefix="chainrule-") as folder:
-        for part in parts:
-            shutil.copyfile(part, Path(folder) / part.name)
-        connection = _connect(Path(folder) / source.name, "rw")
-        return _in_memory(connection)
+    try:
+        with tempfile.TemporaryDirectory(prefix="chainrule-") as folder:
+            for part in parts:
+                shutil.copyfile(part, Path(folder) / part.name)
+            return _in_memory(_connect(Path(folder) / source.name, "rw"))
+    except OSError as error:
+        reason = one_line(error.strerror or str(error))
+        raise DataError(f"{shown(path)}: was not closed, and cannot be copied to be read, {reason}") from error
 
 
 def _migrated(connection: sqlite3.Connection, found: int) -> sqlite3.Connection:

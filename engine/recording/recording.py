@@ -224,7 +224,7 @@ class Recording(Annotations):
             "SELECT (SELECT max(iteration) FROM checkpoints), max(first), length(numbers) FROM metrics",
             kinds=(int, int, int),
         )[0]
-        counted = first + size // (8 * len(self.columns)) if first is not None and self.columns else 0
+        counted = first + (size or 0) // (8 * len(self.columns)) if first is not None and self.columns else 0
         if newest is None or newest != counted:
             raise self.file.damaged(f"it has metrics of {counted} iterations, its newest checkpoint is before {newest}")
         return counted

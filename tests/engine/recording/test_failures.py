@@ -214,11 +214,17 @@ def test_two_windows(path):
 
 def test_a_folder_where_nothing_can_be_written(path, monkeypatch):
     checkpoints = recorded(path, 3)
-    monkeypatch.setattr(os, "access", lambda *arguments: False)
+    monkeypatch.setattr(os, "access", lambda place, mode: mode == os.R_OK)
     with Recording.open(path) as recording:
         assert recording.read_only
         assert "the file or its folder is write-protected; it can only be read here" in recording.notice
         assert recording.checkpoint_before(3).digest == checkpoints[3].digest
+
+
+def test_a_file_that_may_not_be_read(path, monkeypatch):
+    recorded(path, 1)
+    monkeypatch.setattr(os, "access", lambda place, mode: False)
+    refused(path, "cannot be read, there is no permission")
 
 
 def test_what_a_killed_writer_left_is_read_where_nothing_can_be_written(path, tmp_path, monkeypatch):
