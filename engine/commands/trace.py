@@ -8,25 +8,18 @@ import numpy as np
 from engine.commands import DONE, Refusal, Subcommand
 from engine.exchange.arrays import FORMATS, write_arrays
 from engine.exchange.requests import Request, add_run_arguments, read_request
+from engine.exchange.trace_arrays import trace_arrays
 from engine.exchange.wording import shown
 from engine.optimisers.attaching import with_update
 from engine.optimisers.rule import parse_rules
 from engine.run.arrays import DTYPES
 from engine.run.fast import run_planned as run
 from engine.run.intervention import parse_intervention
-from engine.trace import Array, Trace
+from engine.trace import Trace
 
 NOTES = """\
 The file holds value/NAME and adjoint/NAME for every quantity: (T, B, …) with moments, (B, …) without, parameters
 without B. Indices of --intervene count from 0 and mean [moment, example, unit…]; `:` stands for all."""
-
-
-def trace_arrays(trace: Trace) -> dict[str, Array]:
-    """What a trace file holds, by key."""
-    return {
-        **{f"value/{name}": array for name, array in trace.values.items()},
-        **{f"adjoint/{name}": array for name, array in trace.adjoints.items()},
-    }
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

@@ -19,7 +19,7 @@ from engine.optimisers.attaching import with_update
 from engine.optimisers.rule import parse_rules
 from engine.run.arrays import DTYPES
 
-__all__ = ["Opening", "Prepared", "prepare"]
+__all__ = ["Opening", "Prepared", "prepare", "rules_of"]
 
 
 def prepare(opening: Opening) -> Prepared:
@@ -36,12 +36,16 @@ def prepare(opening: Opening) -> Prepared:
 
 def _updated(prepared: Prepared) -> Prepared:
     """The same with an update at the end of its program, where there is a parameter to change."""
-    source = prepared.opening.source
-    scenario = find_scenario(source) if source in scenario_names() else None
-    rules = parse_rules(prepared.opening.optimiser or (scenario.rules if scenario is not None else OPTIMISER))
+    rules = parse_rules(rules_of(prepared.opening))
     if not any(quantity.name in prepared.program.adjoints for quantity in prepared.network.having("parameter")):
         return prepared
     return replace(prepared, program=with_update(prepared.program, rules))
+
+
+def rules_of(opening: Opening) -> str:
+    """The rules of the update: those asked for, else those of the scenario, else plain descent."""
+    scenario = find_scenario(opening.source) if opening.source in scenario_names() else None
+    return opening.optimiser or (scenario.rules if scenario is not None else OPTIMISER)
 
 
 def _check(opening: Opening) -> None:

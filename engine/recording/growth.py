@@ -1,0 +1,98 @@
+"""Growth: finished iterations on their way into a recording, written together, with their checkpoints thinned."""
+
+import json
+import time
+
+import numpy as np
+
+from engine.errors import DataError
+from engine.exchange.wording import shown
+from engine.recording.blocks import BLOCK, Array
+from engine.recording.file import File
+from engine.recording.packing import packed
+from engine.recording.thinning import capacity, spacing, within
+from engine.training.checkpoint import Checkpoint
+
+EVERY = 0.25
+"""Seconds between two writings, so that hardly more is lost when the process is killed."""
+SHARE = 20.0
+"""How many times as long as a writing took the pause after it is at least."""
+REPLAY = 0.25
+"""Seconds that it may take to run from one checkpoint to the next, where the budget allows it."""
+
+
+class Growth:
+    """What the file does not hold yet: rows of metrics since the last whole block, and checkpoints to be kept."""
+
+    def __init__(self, file: File, *, columns: int, length: int, rows: list[bytes]) -> None:
+        self.file, self.columns, self.length = file, columns, length
+        self.first, self.rows = length - len(rows), rows
+        self.newest: Checkpoint | None = None
+        self._wanted: dict[int, Checkpoint] = {}
+        self._spacing: int = max(1, file.about("spacing", int))
+        self._budget: int = file.about("budget", int)
+        self._size = 0
+        self._since, self._pause = time.perf_counter(), EVERY
+
+    def append(self, metrics: Array, checkpoint: Checkpoint) -> None:
+        """Takes a finished iteration, and writes all that waits where it is time."""
+        self.file.check_writable()
+        row = np.ascontiguousarray(metrics, "<f8")
+        if row.shape != (self.columns,) or checkpoint.iteration != self.length + 1:
+            raise DataError(
+                f"{shown(self.file.path)}: {self.length} iterations are recorded, with {self.columns} metrics each; "
+                f"the next one cannot have {row.shape} and end before iteration {checkpoint.iteration}"
+            )
+        self.rows.append(row.tobytes())
+        self.length, self.newest = checkpoint.iteration, checkpoint
+        if checkpoint.iteration % self._spacing == 0:
+            self._wanted[checkpoint.iteration] = checkpoint
+        if time.perf_counter() - self._since >= self._pause:
+            self.flush()
+
+    def flush(self) -> None:
+        """Writes all that is finished as a whole; what cannot be written waits on."""
+        newest, added = self.newest, self.length - self.file.written
+        if newest is None or not added:
+            return
+        began = time.perf_counter()
+        distance = self._distance((began - self._since) / added, newest)
+        with self.file.writing():
+            self._write_metrics()
+            self._write_checkpoints(newest, distance)
+        self._spacing, self.file.written = distance, self.length
+        full = len(self.rows) // BLOCK * BLOCK
+        self.first += full
+        del self.rows[:full]
+        self._wanted.clear()
+        self._since = time.perf_counter()
+        self._pause = max(EVERY, SHARE * (self._since - began))
+
+    def held(self) -> dict[int, Checkpoint]:
+        """Checkpoints that can be had without reading the file, by iteration."""
+        return {**self._wanted, **({self.newest.iteration: self.newest} if self.newest else {})}
+
+    def _distance(self, pace: float, newest: Checkpoint) -> int:
+        """The distance between checkpoints, from the seconds an iteration takes and from what the budget holds."""
+        self._size = self._size or len(packed(newest))
+        least = max(self._spacing, within(REPLAY, pace))
+        return spacing(self.length, room=capacity(self._budget, self._size), least=least)
+
+    def _write_metrics(self) -> None:
+        for place in range(0, len(self.rows), BLOCK):
+            block = b"".join(self.rows[place : place + BLOCK])
+            self.file.connection.execute("INSERT OR REPLACE INTO metrics VALUES (?, ?)", (self.first + place, block))
+
+    def _write_checkpoints(self, newest: Checkpoint, distance: int) -> None:
+        """Those at the distance and the newest one; all others go."""
+        execute = self.file.connection.execute
+        execute("DELETE FROM checkpoints WHERE iteration % ? != 0", (distance,))
+        wanted = {number: one for number, one in self._wanted.items() if number % distance == 0}
+        for checkpoint in (wanted | {newest.iteration: newest}).values():
+            execute("INSERT INTO checkpoints VALUES (?, ?, ?)", row_of(checkpoint))
+        execute("UPDATE about SET value = ? WHERE key = 'spacing'", (json.dumps(distance),))
+
+
+def row_of(checkpoint: Checkpoint) -> tuple[int, str, bytes]:
+    """What the file holds of a checkpoint."""
+    return checkpoint.iteration, checkpoint.digest, packed(checkpoint)
