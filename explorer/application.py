@@ -19,6 +19,7 @@ from engine.registry import leaves
 from engine.trace import Trace
 from explorer.command import Command
 from explorer.compute import Compute
+from explorer.compute_training import Training
 from explorer.display import NO_DISPLAY_WORDS, has_display
 from explorer.scene import Scene
 from explorer.state import State
@@ -47,9 +48,16 @@ def make_window(state: State, *, at_once: bool = False, settings: QSettings | No
     """A window on what `state` opens; with `at_once` its scene is there when this returns."""
     compute = Compute(at_once=at_once)
     store = Store(all_commands(), compute)
-    window = MainWindow(store, all_views(), settings=settings)
+    training = Training(at_once=at_once)
+    window = MainWindow(store, all_views(), training=training, settings=settings)
     compute.setParent(window)
+    training.setParent(window)
     store.setParent(window)
+    if state.recording:
+        try:
+            training.open(state.recording)
+        except ChainruleError as error:
+            store.failed.emit(str(error))
     store.open(state)
     return window
 
@@ -97,7 +105,7 @@ def show_trace(trace: Trace, title: str) -> MainWindow | None:
         raise ChainruleError(f"{NO_DISPLAY_WORDS}; engine.run and `chainrule render` work without")
     app = application()
     store = Store(all_commands(), Compute(at_once=True))
-    window = MainWindow(store, all_views())
+    window = MainWindow(store, all_views(), training=Training(at_once=True))
     given = {quantity.name: trace.values[quantity.name] for quantity in trace.program.network.having("input", "target")}
     held = {quantity.name: trace.values[quantity.name] for quantity in trace.program.network.having("parameter")}
     opening = Opening("", dtype=trace.dtype.name)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.errors import ChainruleError
 from engine.exchange.opening import Opening, Prepared, prepare
+from engine.exchange.replaying import Replaying
 from engine.run.intervention import Intervention
 from engine.trace import Trace
 
@@ -22,6 +23,8 @@ class Job:
     number: int
     opening: Opening
     interventions: tuple[Intervention, ...] = ()
+    iteration: int = 0
+    recording: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,37 @@ class Result:
     message: str = ""
 
 
-def compute(job: Job, unwanted: Callable[[], bool] | None = None) -> Result:
+class Worker:
+    """Runs jobs one after the other, in one thread; keeps the recording that it was last asked for open."""
+
+    def __init__(self) -> None:
+        self._replaying: Replaying | None = None
+
+    def compute(self, job: Job, unwanted: Callable[[], bool] | None = None) -> Result:
+        """Prepares and runs, from a recording where the job names one; every failure becomes a message."""
+        return compute(job, unwanted, self._open)
+
+    def _open(self, path: str) -> Replaying:
+        if self._replaying is None or self._replaying.path != path:
+            self.close()
+            self._replaying = Replaying(path)
+        return self._replaying
+
+    def close(self) -> None:
+        """Lets the recording go."""
+        if self._replaying is not None:
+            self._replaying.close()
+            self._replaying = None
+
+
+def compute(
+    job: Job, unwanted: Callable[[], bool] | None = None, replaying: Callable[[str], Replaying] = Replaying
+) -> Result:
     """Prepares and runs; every failure becomes a message."""
     try:
+        if job.recording:
+            found = replaying(job.recording).at(job.iteration, job.interventions, unwanted=unwanted)
+            return Result(job, *found)
         prepared = prepare(job.opening)
         return Result(job, prepared, prepared.run(job.interventions, unwanted=unwanted))
     except ChainruleError as error:
@@ -63,20 +94,28 @@ class Compute(QObject):
         super().__init__(parent)
         self._at_once = at_once
         self._pool = None if at_once else ThreadPoolExecutor(max_workers=1, thread_name_prefix="compute")
+        self._worker = Worker()
         self._newest = 0
         self._waiting: Future[Result] | None = None
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
-    def request(self, opening: Opening, interventions: tuple[Intervention, ...] = ()) -> None:
+    def request(
+        self,
+        opening: Opening,
+        interventions: tuple[Intervention, ...] = (),
+        *,
+        iteration: int = 0,
+        recording: str = "",
+    ) -> None:
         """Asks for a run; `finished` brings its Result on the caller's thread unless a newer request comes first."""
         self._newest += 1
-        job = Job(self._newest, opening, interventions)
+        job = Job(self._newest, opening, interventions, iteration, recording)
         if self._pool is None:
-            self.finished.emit(compute(job))
+            self.finished.emit(self._worker.compute(job))
             return
         if self._waiting is not None:
             self._waiting.cancel()
-        self._waiting = self._pool.submit(compute, job, lambda: job.number != self._newest)
+        self._waiting = self._pool.submit(self._worker.compute, job, lambda: job.number != self._newest)
         self._waiting.add_done_callback(_passing_on(self._arrived.emit))
 
     def drop(self) -> None:
@@ -91,9 +130,12 @@ class Compute(QObject):
 
     def close(self) -> None:
         """Ends the worker; what still runs is given up at its next moment, what waits is dropped."""
-        if self._pool is not None:
-            self._newest += 1
-            self._pool.shutdown(wait=True, cancel_futures=True)
+        if self._pool is None:
+            self._worker.close()
+            return
+        self.drop()
+        self._pool.submit(self._worker.close)  # a recording is let go by the thread that holds it
+        self._pool.shutdown(wait=True)
 
 
 def _passing_on(emit: Callable[[Result], None]) -> Callable[[Future[Result]], None]:

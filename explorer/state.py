@@ -30,13 +30,15 @@ class Selection:
 class State:
     """What is open, where the cursor stands, what is chosen, and how it is shown.
 
-    `iteration` counts the updates of the parameters before this run, from 0. `unit` counts along the flattened units of
-    the state; `selection` None follows what runs next; `trail` holds the places travelled from, newest last; `preview`
-    says whether the number that runs next is shown ahead.
+    `iteration` counts the updates of the parameters before this run, from 0; those after the first are run again from
+    `recording`, the path of a training run. `unit` counts along the flattened units of the state; `selection` None
+    follows what runs next; `trail` holds the places travelled from, newest last; `preview` says whether the number that
+    runs next is shown ahead.
     """
 
     opening: Opening
     iteration: int = 0
+    recording: str = ""
     place: Place = START
     interventions: tuple[Intervention, ...] = ()
     example: int = 0

@@ -7,11 +7,13 @@ from PySide6.QtCore import QObject, Signal
 
 from explorer.command import Command, Effect, Request
 from explorer.compute import Compute, Result
+from explorer.progress import Progress
 from explorer.scene import Scene
 from explorer.state import State
 
-Part = Literal["scene", "place", "look", "trace", "opening"]
+Part = Literal["scene", "place", "look", "trace", "opening", "progress"]
 MOST_UNDO = 500
+RUN = ("opening", "interventions", "iteration", "recording")
 LOOK = ("theme", "digits", "zoom", "preview", "folded", "grain")
 
 
@@ -19,8 +21,8 @@ class Store(QObject):
     """State, trace and undo history behind one door.
 
     `changed` brings what changed: "place" (cursor), "look" (theme, digits, zoom, …), "trace" (new numbers), "opening"
-    (another network or data), "scene" (anything else). `effect` brings what commands ask of the window, `failed` a
-    message of one line.
+    (another network or data), "progress" (training went on), "scene" (anything else). `effect` brings what commands
+    ask of the window, `failed` a message of one line.
     """
 
     changed = Signal(frozenset)
@@ -35,6 +37,7 @@ class Store(QObject):
         self._past: list[tuple[State, str]] = []
         self._future: list[State] = []
         self._wanted: State | None = None
+        self._newest_shown = 0
         compute.finished.connect(self._computed)
 
     def open(self, state: State) -> None:
@@ -43,7 +46,10 @@ class Store(QObject):
         if self.scene is not None:
             self.scene = replace(self.scene, stale=True)
             self.changed.emit(frozenset({"scene"}))
-        self._compute.request(state.opening, state.interventions)
+        self._request(state)
+
+    def _request(self, state: State) -> None:
+        self._compute.request(state.opening, state.interventions, iteration=state.iteration, recording=state.recording)
 
     def enter(self, scene: Scene) -> None:
         """Takes a scene that was made elsewhere."""
@@ -61,9 +67,39 @@ class Store(QObject):
         place = wanted.place if wanted.place.position <= length else replace(wanted.place, position=length, part=0)
         state = replace(wanted, place=place, example=min(wanted.example, result.trace.examples - 1))
         self._wanted = None
-        self.scene = Scene(state, result.prepared, result.trace)
+        known = before.progress if before is not None else None
+        progress = known if known is not None and known.path == state.recording else None
+        self.scene = Scene(state, result.prepared, result.trace, progress=progress)
         opened = before is None or before.state.opening != state.opening
         self.changed.emit(frozenset({"trace", "place", "look"} | ({"opening"} if opened else set())))
+
+    def show_progress(self, progress: Progress) -> None:
+        """Training went on: what is known of it changes; the iteration stays, unless it was the newest."""
+        scene = self.scene
+        if scene is None:
+            return
+        if scene.state.recording != progress.path:  # the first that is heard of this recording
+            self._newest_shown = 0
+            scene = replace(scene, state=replace(scene.state, iteration=0, recording=progress.path))
+        self.scene = replace(scene, progress=progress)
+        self.changed.emit(frozenset({"progress"}))
+
+    def show_newest(self) -> None:
+        """Shows the newest iteration, and those that follow."""
+        if self.scene is not None and self.scene.progress is not None:
+            self._newest_shown = self.scene.progress.length
+            self._enter(replace(self.scene.state, iteration=self._newest_shown, interventions=()))
+
+    def follow_training(self) -> None:
+        """Asks for the newest iteration where the newest was shown before, and nothing else is awaited."""
+        scene = self.scene
+        if scene is None or scene.progress is None or self._wanted is not None or scene.state.interventions:
+            return
+        newest = scene.progress.length
+        if scene.state.iteration == self._newest_shown != newest:
+            self._newest_shown = newest
+            self._wanted = replace(scene.state, iteration=newest)
+            self._request(self._wanted)
 
     def _give_up(self) -> None:
         """Nothing newer will come: what is on the screen is the newest."""
@@ -96,7 +132,7 @@ class Store(QObject):
     def _enter(self, state: State) -> None:
         scene = self.scene
         assert scene is not None
-        if (state.opening, state.interventions) != (scene.state.opening, scene.state.interventions):
+        if any(getattr(state, name) != getattr(scene.state, name) for name in RUN):
             self.open(state)
             return
         self._carry_over(scene.state, state)

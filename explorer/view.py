@@ -95,7 +95,7 @@ class View:
     `height` gives the height of the whole picture at a width where it scrolls; None fits it into its panel.
     `suits` says which scenes it can show; `subtitle` is what stands at the right of its header; `follow` gives what
     must stay in sight where it scrolls. `changes` gives the places in which two frames differ, None where it is
-    quicker to paint anew.
+    quicker to paint anew. `watches` says that it draws how training goes, and so is painted while that goes on.
     """
 
     name: str
@@ -110,3 +110,4 @@ class View:
     live: Callable[[Callable[[Request], None]], LivePanel] | None = None
     follow: Callable[[Frame], QRectF | None] | None = None
     changes: Callable[[Frame, Frame], Sequence[QRectF] | None] | None = None
+    watches: bool = False

@@ -33,6 +33,7 @@ def recipe_of(plan: Plan) -> dict[str, Any]:
         "seed": course.seed,
         "dtype": course.dtype,
         "iterations": plan.iterations,
+        "an_epoch": course.batches.an_epoch,
         "goal": None if plan.goal is None else asdict(plan.goal),
     }
 

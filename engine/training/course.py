@@ -1,6 +1,6 @@
 """A course: all that a training run depends on, so that the same course gives the same bits at every iteration."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -12,6 +12,8 @@ from engine.errors import DataError
 from engine.language.formulas import nearest
 from engine.optimisers.following import following
 from engine.run.fast import run_planned
+from engine.run.intervention import Intervention
+from engine.run.one_thread import one_thread
 from engine.trace import Trace
 from engine.training.batches import Batches
 from engine.training.checkpoint import Checkpoint
@@ -108,16 +110,28 @@ class Course:
         }
         return {**checkpoint.carried, **changed}
 
-    def run(self, checkpoint: Checkpoint) -> Trace:
-        """The whole iteration that follows a checkpoint, recorded, as it was and will be."""
-        return run_planned(
-            self.program,
-            self.inputs_at(checkpoint.iteration),
-            checkpoint.parameters,
-            dtype=self.dtype,
-            seed=self.mask_seed(checkpoint.iteration),
-            carried=self.carried_at(checkpoint),
-        )
+    def run(
+        self,
+        checkpoint: Checkpoint,
+        interventions: tuple[Intervention, ...] = (),
+        *,
+        unwanted: Callable[[], bool] | None = None,
+    ) -> Trace:
+        """The whole iteration that follows a checkpoint, recorded, as it was and will be.
+
+        With `interventions` it is what it would have been; `unwanted` is asked at every moment whether it is given up.
+        """
+        with one_thread():
+            return run_planned(
+                self.program,
+                self.inputs_at(checkpoint.iteration),
+                checkpoint.parameters,
+                dtype=self.dtype,
+                interventions=interventions,
+                seed=self.mask_seed(checkpoint.iteration),
+                carried=self.carried_at(checkpoint),
+                unwanted=unwanted,
+            )
 
     def changed(self, *changes: Change) -> "Course":
         """The same course with more changes of settings."""

@@ -17,6 +17,8 @@ def _open(scene: Scene, argument: object) -> Outcome:
     return replace(
         scene.state,
         opening=opening,
+        iteration=0,
+        recording="",
         place=Place(),
         selection=None,
         trail=(),
@@ -29,8 +31,9 @@ def _open(scene: Scene, argument: object) -> Outcome:
 
 
 def _again(scene: Scene, **changes: object) -> Outcome:
-    """The same source with another setting; the cursor stays where it is."""
-    return replace(scene.state, opening=replace(scene.state.opening, **changes))  # type: ignore[arg-type]
+    """The same source with another setting, before any training; the cursor stays where it is."""
+    opening = replace(scene.state.opening, **changes)  # type: ignore[arg-type]
+    return replace(scene.state, opening=opening, iteration=0, recording="")
 
 
 def _next_seed(scene: Scene, argument: object) -> Outcome:

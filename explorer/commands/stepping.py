@@ -9,6 +9,7 @@ from explorer.command import Command, Outcome
 from explorer.scene import Scene
 
 Run = Callable[[Scene, object], Outcome]
+END = 1 << 62  # the store takes the last place of the run for it
 
 
 def _at(scene: Scene, place: Place) -> Outcome:
@@ -17,22 +18,53 @@ def _at(scene: Scene, place: Place) -> Outcome:
 
 
 def _stepping(grain: Grain | None, *, reverse: bool = False) -> Run:
-    """A step of a grain, of the chosen one where that is None."""
-    return lambda scene, argument: _at(
-        scene, step(scene.schedule, scene.state.place, grain or scene.state.grain, reverse=reverse)
-    )
+    """A step of a grain, of the chosen one where that is None; over the ends of an iteration into the next one."""
+
+    def run(scene: Scene, argument: object) -> Outcome:
+        if reverse and _is_at_start(scene):
+            return _into_iteration(scene, -1, Place(END))
+        if not reverse and _is_at_end(scene):
+            return _into_iteration(scene, 1, Place())
+        return _at(scene, step(scene.schedule, scene.state.place, grain or scene.state.grain, reverse=reverse))
+
+    return run
+
+
+def _into_iteration(scene: Scene, by: int, place: Place) -> Outcome:
+    """Another iteration of the recording, at its start or its end."""
+    state = scene.state
+    return replace(state, iteration=state.iteration + by, place=place, selection=None, interventions=())
 
 
 def _stepping_out(*, reverse: bool = False) -> Run:
     return lambda scene, argument: _at(scene, step_out(scene.schedule, scene.state.place, reverse=reverse))
 
 
+def _is_at_end(scene: Scene) -> bool:
+    return scene.position >= scene.schedule.length
+
+
+def _is_at_start(scene: Scene) -> bool:
+    return scene.state.place <= Place()
+
+
 def _not_at_end(scene: Scene) -> bool:
-    return scene.position < scene.schedule.length
+    return not _is_at_end(scene)
 
 
 def _not_at_start(scene: Scene) -> bool:
-    return scene.state.place > Place()
+    return not _is_at_start(scene)
+
+
+def _can_go_on(scene: Scene) -> bool:
+    """Within the iteration, or into the next one that is recorded."""
+    following = scene.progress is not None and scene.state.iteration < scene.progress.length
+    return _not_at_end(scene) or following
+
+
+def _can_go_back(scene: Scene) -> bool:
+    """Within the iteration, or into the one before."""
+    return _not_at_start(scene) or (scene.progress is not None and scene.state.iteration > 0)
 
 
 def _to_end(scene: Scene, argument: object) -> Outcome:
@@ -98,7 +130,7 @@ STEPPING = (
         "Debug",
         "Runs the next line (or the grain chosen beside it)",
         "over",
-        enabled=_not_at_end,
+        enabled=_can_go_on,
         group=0,
         repeats=True,
     ),
@@ -110,7 +142,7 @@ STEPPING = (
         "Debug",
         "Takes the last line back",
         "back-over",
-        enabled=_not_at_start,
+        enabled=_can_go_back,
         group=0,
         repeats=True,
     ),
@@ -122,7 +154,7 @@ STEPPING = (
         "Debug",
         "Computes one sub-expression of the line",
         "into",
-        enabled=_not_at_end,
+        enabled=_can_go_on,
         group=1,
         repeats=True,
     ),
@@ -134,7 +166,7 @@ STEPPING = (
         "Debug",
         "Takes one sub-expression back",
         "back-into",
-        enabled=_not_at_start,
+        enabled=_can_go_back,
         group=1,
         repeats=True,
     ),
@@ -171,7 +203,7 @@ STEPPING = (
         "To where the next moment begins in this phase",
         "forward-moment",
         bare=True,
-        enabled=_not_at_end,
+        enabled=_can_go_on,
         group=2,
         repeats=True,
     ),
@@ -184,7 +216,7 @@ STEPPING = (
         "Back to where a moment began",
         "back-moment",
         bare=True,
-        enabled=_not_at_start,
+        enabled=_can_go_back,
         group=2,
         repeats=True,
     ),
@@ -196,7 +228,7 @@ STEPPING = (
         "Debug",
         "To the start of the next phase",
         bare=True,
-        enabled=_not_at_end,
+        enabled=_can_go_on,
         group=2,
         repeats=True,
     ),
@@ -208,7 +240,7 @@ STEPPING = (
         "Debug",
         "Back to where a phase began",
         bare=True,
-        enabled=_not_at_start,
+        enabled=_can_go_back,
         group=2,
         repeats=True,
     ),

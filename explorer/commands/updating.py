@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from engine.optimisers.rule import Rule, parse_rules, rule_names
 from engine.stepping.place import Place
-from explorer.command import Command, Outcome
+from explorer.command import Command, Effect, Outcome
 from explorer.scene import Scene
 
 RATE = "eta"
@@ -18,11 +18,11 @@ def _rules(scene: Scene) -> tuple[Rule, ...]:
 
 
 def _with(scene: Scene, rules: tuple[Rule, ...]) -> Outcome:
-    """The same with other rules; the cursor stays, or goes back to where the update begins."""
+    """The same with other rules, before any training; the cursor stays, or goes back to where the update begins."""
     start = scene.schedule.phase_bounds("update")[0]
     place = scene.state.place if scene.position < start else Place(start)
     opening = replace(scene.state.opening, optimiser=" + ".join(rule.words for rule in rules))
-    return replace(scene.state, opening=opening, place=place, selection=None)
+    return replace(scene.state, opening=opening, iteration=0, recording="", place=place, selection=None)
 
 
 def _take(name: str) -> Callable[[Scene, object], Outcome]:
@@ -54,6 +54,9 @@ def _has_rate(scene: Scene) -> bool:
 def _rate_times(factor: float) -> Callable[[Scene, object], Outcome]:
     def run(scene: Scene, argument: object) -> Outcome:
         *before, last = _rules(scene)
+        if scene.progress is not None:  # what is recorded stays; the rate counts from the next iteration on
+            name = f"{last.name}.{RATE}"
+            return Effect("change-setting", (name, float(f"{float(scene.trace.values[name]) * factor:.6g}")))
         rate = float(f"{last.values[RATE] * factor:.6g}")
         others = tuple((name, value) for name, value in last.settings if name != RATE)
         return _with(scene, (*before, replace(last, settings=((RATE, rate), *others))))

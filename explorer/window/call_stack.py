@@ -14,7 +14,8 @@ ARROW = "  ▸  "
 
 def crumbs(scene: Scene) -> list[str]:
     """The stack in words, outermost first."""
-    words = [f"example {scene.state.example} of {scene.trace.examples}"]
+    words = [f"iteration {scene.state.iteration:,}"] if scene.progress is not None else []
+    words.append(f"example {scene.state.example} of {scene.trace.examples}")
     event = scene.event
     if event is None:
         return [*words, "END", "everything is computed"]

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMainWind
 from engine.errors import ChainruleError
 from engine.exchange.typed_sequence import read_sequence, write_sequence
 from explorer.command import Effect, Request
+from explorer.compute_training import SUFFIX, Training
 from explorer.figure.export import copy_figure, save_figure, save_widget
 from explorer.figure.recipe import recipe, recipe_text
 from explorer.figure.request import Figure
@@ -18,17 +19,25 @@ from explorer.theme.tokens import theme
 from explorer.view import View
 from explorer.window.figure_dialog import FigureChoice, FigureDialog
 from explorer.window.pages import about_page, keys_page, story_page
+from explorer.window.training_effects import TrainingEffects
 
-READABLE = "Networks and tables (*.net *.csv *.tsv *.txt *.dat);;All files (*)"
+READABLE = f"Networks, tables, texts and recordings (*.net *.csv *.tsv *.txt *.dat *{SUFFIX});;All files (*)"
 
 
 class Effects:
     """Performs effects for one window; `views` of the panes in sight decide what a copied figure shows."""
 
     def __init__(
-        self, window: QMainWindow, store: Store, views: tuple[View, ...], current: Callable[[], View | None]
+        self,
+        window: QMainWindow,
+        store: Store,
+        views: tuple[View, ...],
+        current: Callable[[], View | None],
+        *,
+        training: Training,
     ) -> None:
         self._window, self._store, self._views, self._current = window, store, views, current
+        self.training = TrainingEffects(window, store, training, say=self.say)
         self._performers: dict[str, Callable[[object], object]] = {
             "open-file": self._open_file, "type-sequence": self._type_sequence,
             "save-figure": self._save_figure, "copy-figure": self._copy_figure,
@@ -36,6 +45,7 @@ class Effects:
             "redo": lambda argument: store.redo(), "full-screen": self._full_screen,
             "story": lambda argument: story_page(window, store), "keys": lambda argument: keys_page(window, store),
             "about": lambda argument: about_page(window),
+            **self.training.performers,
         }  # fmt: skip
 
     def perform(self, effect: Effect) -> None:
@@ -53,7 +63,9 @@ class Effects:
 
     def _open_file(self, argument: object) -> None:
         path, _ = QFileDialog.getOpenFileName(self._window, "Open", str(Path.home()), READABLE)
-        if path:
+        if path.endswith(SUFFIX):
+            self.training.open(path)
+        elif path:
             self._store.run(Request("open", path))
 
     def _type_sequence(self, argument: object) -> None:

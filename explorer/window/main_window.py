@@ -7,6 +7,9 @@ from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from explorer.command import Request
+from explorer.compute_training import Training
+from explorer.progress import Progress
+from explorer.scene import Scene
 from explorer.store import Store
 from explorer.theme.palette import apply
 from explorer.theme.tokens import Theme, theme
@@ -16,19 +19,23 @@ from explorer.window.call_stack import CallStack
 from explorer.window.effects import Effects
 from explorer.window.menus import Menus
 from explorer.window.pane import Pane
+from explorer.window.training_strip import TrainingStrip
 from explorer.window.transport import Transport
 
 COMPACT_BELOW = 1400
 PLAY_MILLISECONDS = 500
 SETTLE_MILLISECONDS = 120
+FOLLOW_MILLISECONDS = 200
 
 
 class MainWindow(QMainWindow):
     """Shows the store's scene in panes and passes wishes on; holds no state of the run."""
 
-    def __init__(self, store: Store, views: Iterable[View], *, settings: QSettings | None = None) -> None:
+    def __init__(
+        self, store: Store, views: Iterable[View], *, training: Training, settings: QSettings | None = None
+    ) -> None:
         super().__init__()
-        self.store = store
+        self.store, self.training = store, training
         self.views = tuple(views)
         self._settings = settings
         self._look: tuple[str, float] | None = None
@@ -41,17 +48,23 @@ class MainWindow(QMainWindow):
             side: Pane([view for view in self.views if view.side == side], self)
             for side in ("left", "stage", "right", "below")
         }
+        self.strip = TrainingStrip(store.commands, self)
         self.call_stack = CallStack(self)
         self.menus = Menus(self, store.commands.values(), store.run)
         add_built_in(self.menus.menus["File"], store.run)
-        self.effects = Effects(self, store, self.views, self.current_view)
+        self.effects = Effects(self, store, self.views, self.current_view, training=training)
         self._lay_out()
         self.menus.give_bare_keys(self._middle)
         self._clock = QTimer(self, interval=PLAY_MILLISECONDS)
         self._clock.timeout.connect(lambda: store.run(Request("step-over")))
         self._rest = QTimer(self, interval=SETTLE_MILLISECONDS, singleShot=True)
         self._rest.timeout.connect(self._settle)
+        self._follow = QTimer(self, interval=FOLLOW_MILLISECONDS)
+        self._follow.timeout.connect(store.follow_training)
+        training.progressed.connect(self._progressed)
+        training.failed.connect(self._failed)
         self.transport.requested.connect(store.run)
+        self.strip.requested.connect(store.run)
         for pane in self.panes.values():
             pane.requested.connect(store.run)
         self.panes["stage"].chosen.connect(lambda name: store.run(Request("choose-stage", name)))
@@ -85,6 +98,7 @@ class MainWindow(QMainWindow):
         column.setSpacing(0)
         column.addWidget(self.transport)
         column.addWidget(self._middle, 1)
+        column.addWidget(self.strip)
         column.addWidget(self.call_stack)
         self.setCentralWidget(whole)
 
@@ -131,11 +145,25 @@ class MainWindow(QMainWindow):
     def _scheme_changed(self) -> None:
         self._changed(frozenset({"look"}))
 
+    def _progressed(self, progress: Progress) -> None:
+        """Training went on: the newest iteration is followed while it runs, and once when it has ended."""
+        self.store.show_progress(progress)
+        if progress.running:
+            self._follow.start()
+        else:
+            self._follow.stop()
+            self.store.follow_training()
+
     def _changed(self, parts: frozenset[str]) -> None:
         """Shows the scene as it is now."""
         scene = self.store.scene
         if scene is None:
             return
+        if parts == {"progress"}:
+            self._show_progress(scene)
+            return
+        if self.training.path and self.training.path != scene.state.recording:
+            self.training.forget()
         self._arrange()
         colours, compact = self.theme, bool(self._compact)
         look = (colours.name, scene.state.zoom)
@@ -150,12 +178,24 @@ class MainWindow(QMainWindow):
         for pane in self.panes.values():
             pane.show_scene(scene, colours, compact=compact, follow=bool(parts & {"place", "look", "trace"}))
         self._rest.start()
+        self.strip.show_scene(scene, colours, compact=compact)
         self.call_stack.show_scene(scene, compact=compact)
         self.menus.show_scene(scene, can_undo=self.store.can_undo, can_redo=self.store.can_redo)
         if scene.state.playing and scene.event is None:
             self.store.run(Request("play"))
         elif scene.state.playing != self._clock.isActive():
             self._clock.start() if scene.state.playing else self._clock.stop()
+
+    def _show_progress(self, scene: Scene) -> None:
+        """Only what draws how training goes: the rest shows the same run as before."""
+        colours, compact = self.theme, bool(self._compact)
+        self.strip.show_scene(scene, colours, compact=compact)
+        self.transport.show_scene(scene, colours, compact=compact)
+        self.call_stack.show_scene(scene, compact=compact)
+        self.menus.show_scene(scene, can_undo=self.store.can_undo, can_redo=self.store.can_redo)
+        for pane in self.panes.values():
+            if pane.current is not None and pane.current.watches:
+                pane.show_scene(scene, colours, compact=compact, follow=False)
 
     def _settle(self) -> None:
         for pane in self.panes.values():
@@ -182,6 +222,8 @@ class MainWindow(QMainWindow):
         """Keeps size and place, stops the clock."""
         self._clock.stop()
         self._rest.stop()
+        self._follow.stop()
+        self.training.close()
         if self._settings is not None:
             self._settings.setValue("window/geometry", self.saveGeometry())
             if self.store.scene is not None:
