@@ -6,7 +6,7 @@ from engine.derivation.program import Program
 from engine.errors import ChainruleError, DataError
 from engine.exchange.networks import load, network_names
 from engine.language.message import LanguageError
-from engine.run.interpreter import run
+from engine.run.fast import run_planned as run
 from engine.run.intervention import Intervention
 from engine.stepping.cursor import Cursor
 from engine.trace import Trace

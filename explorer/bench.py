@@ -7,6 +7,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from engine.benchmark.contest import torch_is_there
+from engine.benchmark.table import engine_ratios, memory_ratio
 from engine.commands import DONE, Subcommand
 from engine.exchange.opening import Opening, prepare
 from engine.stepping.place import Place
@@ -91,12 +93,23 @@ def _run(options: argparse.Namespace) -> int:
     prepared = prepare(Opening("occupancy", sizes=(("H", UNITS),), moments=MOMENTS, examples=1))
     rows = step_timings(QUICK_STEPS if options.quick else STEPS)
     rows.append(repeated("run, everything recorded", 5 if options.quick else 30, prepared.run))
+    _print_ratios(quick=options.quick)
     width = max(len(row.what) for row in rows)
     print(f"T = {MOMENTS}, H = {UNITS}, window 1600 × 1000 offscreen")
     print(f"{'':{width}}  repetitions  median ms  99 % ms")
     for row in rows:
         print(f"{row.what:{width}}  {row.count:11}  {row.median:9.2f}  {row.ninety_ninth:7.2f}")
     return DONE
+
+
+def _print_ratios(*, quick: bool) -> None:
+    """The engine's rows, each as it is measured, one BLAS thread, medians of rivals taken in turn."""
+    print("forward and backward, everything recorded, one BLAS thread; storage is used again")
+    for row in engine_ratios(quick=quick):
+        print(f"  {row.what:62}  {row.milliseconds:9.3f} ms = {row.ratio:6.3f} × {row.rival}", flush=True)
+    if not torch_is_there():
+        print("  PyTorch is not installed here: pip install 'chainrule[bench]' adds its rows")
+    print(f"  memory of a record = {memory_ratio():.2f} × the sum of its arrays\n")
 
 
 BENCH = Subcommand(

@@ -13,6 +13,7 @@ from engine.expression import Apply, Shape
 from engine.language.network import Network
 from engine.stepping.schedule import Event, Schedule
 from engine.trace import Trace
+from explorer.progress import Progress
 from explorer.state import State
 
 Array = np.ndarray[Any, Any]
@@ -32,12 +33,13 @@ class Focus:
 
 @dataclass(frozen=True)
 class Scene:
-    """What is on the screen; `stale` says that something newer is being computed."""
+    """What is on the screen; `stale` says that something newer is being computed, `progress` how training went."""
 
     state: State
     prepared: Prepared
     trace: Trace
     stale: bool = False
+    progress: Progress | None = None
     limits: dict[tuple[str, bool], float] = field(default_factory=dict, compare=False)
 
     @property

@@ -30,11 +30,13 @@ class Selection:
 class State:
     """What is open, where the cursor stands, what is chosen, and how it is shown.
 
-    `unit` counts along the flattened units of the state; `selection` None follows what runs next; `trail` holds the
-    places travelled from, newest last; `preview` says whether the number that runs next is shown ahead.
+    `iteration` counts the updates of the parameters before this run, from 0. `unit` counts along the flattened units of
+    the state; `selection` None follows what runs next; `trail` holds the places travelled from, newest last; `preview`
+    says whether the number that runs next is shown ahead.
     """
 
     opening: Opening
+    iteration: int = 0
     place: Place = START
     interventions: tuple[Intervention, ...] = ()
     example: int = 0

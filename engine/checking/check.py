@@ -12,7 +12,7 @@ from engine.checking.report import Report, Row, Verdict, relative, worst_first
 from engine.checking.sampling import along, direction_probe, entry_probe, number_check, sampled_entries, some_of
 from engine.derivation.program import Program
 from engine.language.network import Quantity
-from engine.run.interpreter import run
+from engine.run.fast import run_planned as run
 from engine.run.intervention import Intervention
 from engine.trace import Trace
 

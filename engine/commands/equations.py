@@ -1,18 +1,24 @@
-"""`equations`: the lines of a network's program, forward and derived, as text for a terminal or as a LaTeX document."""
+"""`equations`: the lines of a network's program, forward and derived, as text, as LaTeX, or as NumPy code."""
 
 import argparse
 import math
 from collections import Counter
 from collections.abc import Iterator
 
+import numpy as np
+
 from engine.commands import DONE, Subcommand
 from engine.derivation.program import Line, Program, Section
+from engine.errors import ChainruleError
 from engine.exchange.requests import add_network_arguments, requested_network
 from engine.expression import references
 from engine.language.network import Network
 from engine.notation.lines import line_latex, line_text
 from engine.optimisers.attaching import with_update
 from engine.optimisers.rule import parse_rules
+from engine.plan.arrays import Extent
+from engine.plan.definitions import NotPlanned
+from engine.plan.planning import plan
 
 HEADINGS: dict[Section, str] = {
     "forward": "Forward", "loss": "Loss", "backward": "Backward", "parameters": "Parameters", "inputs": "Inputs",
@@ -20,6 +26,7 @@ HEADINGS: dict[Section, str] = {
 }  # fmt: skip
 DERIVED: tuple[Section, ...] = ("backward", "parameters", "inputs", "update")
 LONGEST_ROW = 110
+FIRST_MOMENTS = 10
 _SPECIAL = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_",
             "%": r"\%", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}  # fmt: skip
 
@@ -113,7 +120,28 @@ def _escaped(title: str) -> str:
     return "".join(_SPECIAL.get(mark, mark) for mark in title)
 
 
-FORMATS = {"text": text_listing, "latex": latex_document}
+def numpy_code(program: Program, sections: tuple[Section, ...]) -> Iterator[str]:
+    """The NumPy that runs, for one example of a first look: a function, with the equation above each block."""
+    extent = Extent(FIRST_MOMENTS if program.network.timed else None, 1, np.dtype("float64"))
+    try:
+        planned = plan(program, extent)
+    except NotPlanned as reason:
+        raise ChainruleError(f"{program.network.name}: no NumPy is generated for {reason}") from None
+    title = program.network.title.partition("\n")[0].strip() or program.network.name
+    yield '"""' + title.replace("\\", "/").replace('"', "'")
+    yield ""
+    yield "The function fills arrays laid out before it runs: `bound` holds them, their views and NumPy's functions."
+    if extent.moments:
+        yield f"Made for {extent.moments} moments and {extent.examples} example, {extent.dtype.name}."
+        yield "A name with _all holds all moments, _before reads a moment earlier, _after one later; d_ is an adjoint."
+    else:
+        yield f"Made for {extent.examples} example, {extent.dtype.name}; d_ is an adjoint."
+    yield '"""'
+    yield ""
+    yield from (planned.text if "forward" in sections else planned.derived_text).splitlines()
+
+
+FORMATS = {"text": text_listing, "latex": latex_document, "numpy": numpy_code}
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:
@@ -133,7 +161,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--format",
         choices=tuple(FORMATS),
         default="text",
-        help="text for a terminal, or a LaTeX document that compiles as it stands (default: text)",
+        help="text for a terminal, a LaTeX document that compiles as it stands, or the NumPy that runs (default: text)",
     )
 
 

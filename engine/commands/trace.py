@@ -13,7 +13,7 @@ from engine.exchange.wording import shown
 from engine.optimisers.attaching import with_update
 from engine.optimisers.rule import parse_rules
 from engine.run.arrays import DTYPES
-from engine.run.interpreter import run
+from engine.run.fast import run_planned as run
 from engine.run.intervention import parse_intervention
 from engine.trace import Trace
 

@@ -28,6 +28,8 @@ from engine.language.network import Equation, Network
 from engine.ops import apply, ops
 
 DEEPEST_FOLD = 3
+UPDATED: tuple[Role, ...] = ("setting", "state", "updated")
+"""The roles of what only an update reads and makes."""
 Section = Literal["forward", "loss", "backward", "parameters", "inputs", "update"]
 _OUTSIDE: tuple[tuple[Section, tuple[Role, ...]], ...] = (
     ("parameters", ("parameter",)),
@@ -111,6 +113,15 @@ class Program:
     def section(self, *sections: Section) -> tuple[Line, ...]:
         """The lines of these sections in order."""
         return tuple(line for line in self.lines if line.section in sections)
+
+    @cached_property
+    def without_update(self) -> "Program":
+        """The program up to its update: the same object every time."""
+        if self.update is None:
+            return self
+        quantities = {name: q for name, q in self.network.quantities.items() if q.role not in UPDATED}
+        lines = tuple(line for line in self.lines if line.section != "update")
+        return replace(self, network=replace(self.network, quantities=quantities), lines=lines, update=None)
 
     @cached_property
     def mixes(self) -> bool:

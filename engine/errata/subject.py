@@ -11,7 +11,7 @@ from engine.derivation.derived import DerivedNetwork, parse
 from engine.errata.entry import Trial
 from engine.errata.reading import find_paper
 from engine.errors import DataError
-from engine.run.interpreter import run
+from engine.run.fast import run_planned as run
 from engine.trace import Trace
 from resources import resource
 

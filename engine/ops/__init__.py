@@ -2,10 +2,10 @@
 
 import difflib
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any, Literal
+from typing import Any, Literal, Protocol
 
 import numpy as np
 
@@ -85,6 +85,42 @@ def no_guess(shapes: tuple[Shape | None, ...], result: Shape | None) -> tuple[Sh
     return shapes
 
 
+class Writer(Protocol):
+    """Takes down the NumPy calls of an op's fast form."""
+
+    def call(self, function: str, *names: str) -> None:
+        """The call of a NumPy function: its operands by name, and last the array that it fills."""
+
+    def number(self, value: float) -> str:
+        """The name of a constant."""
+
+
+class Buffers(Protocol):
+    """Arrays that are needed for one op only, each the beginning of one that is used again and again."""
+
+    def __call__(self, name: str, shape: Shape) -> Array:
+        """The buffer of that name in this shape; what it holds is left over from another use."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fast:
+    """How a plan computes an op that works entry by entry; what it gives agrees with `forward` to rounding.
+
+    `write(writer, operands, out)` writes NumPy calls that fill `out`, which may be the first operand. `instead` is an
+    expression of the same value, made of other ops, whose parts a run is likely to have already.
+
+    Ops that do not work entry by entry may `fill(node, buffers, out, *arrays)` an array with one axis of examples
+    before the shape of the result, and their sum over examples with `fill_total`; `buffers(node, examples)` says how
+    many numbers of each buffer this takes.
+    """
+
+    write: Callable[[Writer, Sequence[str], str], None] | None = None
+    instead: Callable[[Apply], Expression] | None = None
+    fill: Callable[..., None] | None = None
+    fill_total: Callable[..., None] | None = None
+    buffers: Callable[[Apply, int], dict[str, int]] | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Op:
     """One primitive: shape rule, forward in NumPy, vector-Jacobian product as expressions, notation.
@@ -93,10 +129,10 @@ class Op:
     tree states; parameters have none. `vjp(node, g, i)` is what the adjoint `g` of the result sends to argument i,
     None where nothing flows. `arguments` None means two or more. `total` sums the result over every leading axis
     without building it, where that is cheaper. `mixes` says that the result of one example depends on the others too.
-    A `derivative` op appears in derived equations and cannot be differentiated again. `products(node, unit)` is given
-    where an entry of the result is a sum of products of single entries: each product as the entries that are
-    multiplied, so that a number can be traced to what it is made of. An op that only rearranges entries gives one
-    product of one entry.
+    `fast` says how a plan computes an op that works entry by entry. A `derivative` op appears in derived equations and
+    cannot be differentiated again. `products(node, unit)` is given where an entry of the result is a sum of products of
+    single entries: each product as the entries that are multiplied, so that a number can be traced to what it is made
+    of. An op that only rearranges entries gives one product of one entry.
     """
 
     name: str
@@ -112,7 +148,19 @@ class Op:
     total: Callable[..., Array] | None = None
     mixes: bool = False
     products: Callable[[Apply, Unit], Iterator[tuple[Part, ...]]] | None = None
+    fast: Fast | None = None
     trials: tuple[Trial, ...] = ()
+
+
+def in_turn(function: str) -> Fast:
+    """The fast form that applies a NumPy function to one operand, or to two and the result to each of the others."""
+
+    def write(writer: Writer, operands: Sequence[str], out: str) -> None:
+        writer.call(function, *operands[:2], out)
+        for operand in operands[2:]:
+            writer.call(function, out, operand, out)
+
+    return Fast(write)
 
 
 @cache

@@ -1,12 +1,27 @@
 """Activations: the squashing functions of the papers, each with its derivative as an op of its own."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from engine.expression import Apply, Expression, Shape
-from engine.ops import Array, Notation, Op, Part, ShapeError, Trial, Unit, aligned, apply, back_to, broadcast_shape
+from engine.expression import Apply, Expression, Number, Shape
+from engine.ops import (
+    Array,
+    Fast,
+    Notation,
+    Op,
+    Part,
+    ShapeError,
+    Trial,
+    Unit,
+    Writer,
+    aligned,
+    apply,
+    back_to,
+    broadcast_shape,
+    in_turn,
+)
 from engine.saturation import sigmoid, softplus
 
 
@@ -24,14 +39,46 @@ def _tanh_prime(x: Array) -> Array:
     return 1 - y * y
 
 
+def _fast_sigmoid(write: Writer, operands: Sequence[str], out: str) -> None:
+    """1 / (1 + exp(-x)): where exp overflows the result is 0, as it should be."""
+    write.call("negative", operands[0], out)
+    write.call("exp", out, out)
+    write.call("add", out, write.number(1.0), out)
+    write.call("reciprocal", out, out)
+
+
+def _sigmoid_prime_by_result(node: Apply) -> Expression:
+    """σ(x) / (1 + exp(x)): right to the last digits at both ends, where σ(x) (1 - σ(x)) is not."""
+    x = node.arguments[0]
+    return apply("div", apply("sigmoid", x), apply("add", Number(1.0), apply("exp", x)))
+
+
+def _tanh_prime_by_result(node: Apply) -> Expression:
+    y = apply("tanh", node.arguments[0])
+    return apply("add", Number(1.0), apply("neg", apply("mul", y, y)))
+
+
+def _fast_relu(write: Writer, operands: Sequence[str], out: str) -> None:
+    write.call("maximum", operands[0], write.number(0.0), out)
+
+
 def _same(shapes: tuple[Shape, ...], attributes: dict[str, Any]) -> Shape:
     return shapes[0]
 
 
 def _activation(
-    name: str, summary: str, forward: Any, slope: Any, *, latex: str, text: str, low: float = -1.5, high: float = 1.5
+    name: str,
+    summary: str,
+    forward: Any,
+    slope: Any,
+    *,
+    latex: str,
+    text: str,
+    low: float = -1.5,
+    high: float = 1.5,
+    fast: tuple[Fast | None, Fast | None] = (None, None),
 ) -> tuple[Op, Op]:
-    """The function and its derivative, written with a prime."""
+    """The function and its derivative, written with a prime; `fast` are the fast forms of both."""
     prime = f"{name}_prime"
 
     def vjp(node: Apply, g: Expression, i: int) -> Expression:
@@ -39,7 +86,17 @@ def _activation(
 
     trial = (Trial(((3, 2),), low=low, high=high),)
     return (
-        Op(name, summary, 1, _same, lambda node, x: forward(x), Notation("call", latex, text), vjp=vjp, trials=trial),
+        Op(
+            name,
+            summary,
+            1,
+            _same,
+            lambda node, x: forward(x),
+            Notation("call", latex, text),
+            vjp=vjp,
+            trials=trial,
+            fast=fast[0],
+        ),
         Op(
             prime,
             f"derivative of {name}",
@@ -49,6 +106,7 @@ def _activation(
             Notation("call", f"{latex}'", f"{text}'"),
             callable=False,
             trials=trial,
+            fast=fast[1],
         ),
     )
 
@@ -83,8 +141,24 @@ def _slope_is_a_number(shapes: tuple[Shape | None, ...], result: Shape | None) -
     return (z if z is not None else result), (slope if slope is not None else ())
 
 
-SIGMOID = _activation("sigmoid", "logistic function (000 eq 1)", sigmoid, _sigmoid_prime, latex=r"\sigma", text="σ")
-TANH = _activation("tanh", "hyperbolic tangent (000 eq 1)", np.tanh, _tanh_prime, latex=r"\tanh", text="tanh")
+SIGMOID = _activation(
+    "sigmoid",
+    "logistic function (000 eq 1)",
+    sigmoid,
+    _sigmoid_prime,
+    latex=r"\sigma",
+    text="σ",
+    fast=(Fast(_fast_sigmoid), Fast(instead=_sigmoid_prime_by_result)),
+)
+TANH = _activation(
+    "tanh",
+    "hyperbolic tangent (000 eq 1)",
+    np.tanh,
+    _tanh_prime,
+    latex=r"\tanh",
+    text="tanh",
+    fast=(in_turn("tanh"), Fast(instead=_tanh_prime_by_result)),
+)
 RELU = _activation(
     "relu",
     "max(0, x), with derivative 0 at 0",
@@ -93,6 +167,7 @@ RELU = _activation(
     latex=r"\operatorname{ReLU}",
     text="ReLU",
     low=0.2,
+    fast=(Fast(_fast_relu), None),
 )
 CRELU = _activation(
     "crelu",

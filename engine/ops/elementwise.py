@@ -7,7 +7,20 @@ from typing import Any
 import numpy as np
 
 from engine.expression import Apply, Expression, Number, Shape
-from engine.ops import Array, Notation, Op, Part, Trial, Unit, aligned, apply, back_to, broadcast_shape, own_unit
+from engine.ops import (
+    Array,
+    Notation,
+    Op,
+    Part,
+    Trial,
+    Unit,
+    aligned,
+    apply,
+    back_to,
+    broadcast_shape,
+    in_turn,
+    own_unit,
+)
 
 
 def _product(*factors: Expression) -> Expression:
@@ -92,6 +105,7 @@ def _function(
         Notation("call", latex, text),
         vjp=lambda node, g, i: _product(slope(node.arguments[0]), g),
         trials=(Trial(((3, 2),), low=low, high=high),),
+        fast=in_turn(forward.__name__),
     )
 
 
@@ -105,6 +119,7 @@ ADD = Op(
     vjp=back_to,
     callable=False,
     trials=(Trial(((3,), (3,), ())), Trial(((2, 3), (3,)))),
+    fast=in_turn("add"),
 )
 NEG = Op(
     "neg",
@@ -116,6 +131,7 @@ NEG = Op(
     vjp=lambda node, g, i: apply("neg", g),
     callable=False,
     trials=(Trial(((3,),)),),
+    fast=in_turn("negative"),
 )
 MUL = Op(
     "mul",
@@ -128,6 +144,7 @@ MUL = Op(
     callable=False,
     products=_mul_products,
     trials=(Trial(((3,), (3,), (3,))), Trial(((), (2, 3), (3,)))),
+    fast=in_turn("multiply"),
 )
 DIV = Op(
     "div",
@@ -139,6 +156,7 @@ DIV = Op(
     vjp=_div_vjp,
     callable=False,
     trials=(Trial(((3,), (3,)), low=0.5), Trial(((), (3,)), low=0.5)),
+    fast=in_turn("divide"),
 )
 POWER = Op(
     "power",

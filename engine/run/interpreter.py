@@ -13,6 +13,7 @@ from engine.errors import ChainruleError
 from engine.evaluation import Surroundings, beyond_the_last, evaluate
 from engine.run.arrays import as_dtype, carried_values, check_inputs, check_parameters
 from engine.run.intervention import Intervention, check_interventions, put_in
+from engine.run.updating import updated
 from engine.trace import Trace
 
 Array = np.ndarray[Any, Any]
@@ -185,13 +186,6 @@ class _Run:
             for when in range(self.moments or 0) if timed else (None,):
                 self._adjoint_line(line, replace(around, moment=when), when)
 
-    def update(self) -> None:
-        """What the parameters, and the states of the update, become."""
-        around = self._around(self.seen)
-        for line in self.program.section("update"):
-            made = evaluate(line.computed, around)
-            self.values[line.name] = np.broadcast_to(made, self.network.quantities[line.name].shape).copy()
-
     def _adjoint_line(self, line: Line, around: Surroundings, moment: int | None) -> None:
         for name in line.along:
             self._store(name, self.program.adjoints[name].plain, around, moment)
@@ -214,7 +208,7 @@ class _Run:
         with np.errstate(all="ignore"):
             self.forward()
             self.backward()
-            self.update()
+            self.values.update(updated(self.program, self._around(self.seen)))
         for array in (*self.values.values(), *self.adjoints.values(), *self.seen.values()):
             array.flags.writeable = False
         return Trace(

@@ -11,7 +11,7 @@ from engine.derivation.program import Program
 from engine.errors import DataError
 from engine.language.formulas import nearest
 from engine.optimisers.following import following
-from engine.run.interpreter import run
+from engine.run.fast import run_planned
 from engine.trace import Trace
 from engine.training.batches import Batches
 from engine.training.checkpoint import Checkpoint
@@ -110,7 +110,7 @@ class Course:
 
     def run(self, checkpoint: Checkpoint) -> Trace:
         """The whole iteration that follows a checkpoint, recorded, as it was and will be."""
-        return run(
+        return run_planned(
             self.program,
             self.inputs_at(checkpoint.iteration),
             checkpoint.parameters,

@@ -243,4 +243,4 @@ def test_what_is_a_sum_of_products_says_so():
     """No op that adds, multiplies or rearranges entries leaves a number without its origin."""
     silent = {"call", "sum", "negative", "quotient", "fraction", "power", "template", "element", "place", "root"}
     left = [op.name for op in ops().values() if op.products is None and op.notation.kind not in silent]
-    assert left == ["over_parameters", "first_maximum"]
+    assert left == ["first_maximum"]

@@ -20,11 +20,12 @@ ENGINE_FLOORS: rules.Floors = (
     ("engine.run",),
     ("engine.checking", "engine.errata", "engine.optimisers", "engine.training", "engine.recording"),
     ("engine.exchange",),
+    ("engine.benchmark",),
     ("engine",),  # the public face, engine/__init__.py
     ("engine.commands", "engine.__main__"),
 )
 EXPLORER_FLOORS: rules.Floors = (
-    ("explorer.theme", "explorer.state", "explorer.display"),
+    ("explorer.theme", "explorer.state", "explorer.progress", "explorer.display"),
     ("explorer.scene",),
     ("explorer.drawing", "explorer.compute", "explorer.command", "explorer.scenery"),
     ("explorer.view",),

@@ -12,7 +12,7 @@ from engine.errors import DataError
 from engine.exchange.series import Series
 from engine.exchange.wording import met
 from engine.language.network import Network
-from engine.run.interpreter import run
+from engine.run.fast import run_planned
 from engine.run.intervention import Intervention
 from engine.trace import Trace
 
@@ -77,7 +77,7 @@ class Prepared:
 
     def run(self, interventions: tuple[Intervention, ...] = (), *, unwanted: Callable[[], bool] | None = None) -> Trace:
         """The trace of this run; `unwanted` is asked at every moment whether it is given up."""
-        return run(
+        return run_planned(
             self.program,
             self.inputs,
             self.parameters,

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from engine.expression import Apply, Expression, Shape
-from engine.ops import Array, Notation, Op, Part, ShapeError, Trial, Unit, apply, no_guess
+from engine.ops import Array, Buffers, Fast, Notation, Op, Part, ShapeError, Trial, Unit, apply, no_guess
 from engine.ops.convolution.cells import read_by_window, read_of_image, turned_cell, windows_over
+from engine.ops.convolution.filling import buffer_sizes, fill_correlation, fill_gathered, fill_spread
 from engine.ops.convolution.geometry import SETTINGS, Geometry, check_image, check_kernel, geometry, pair
 from engine.ops.convolution.windows import correlate, gather, gather_total, spread
 
@@ -168,6 +169,37 @@ def _rot180_products(node: Apply, unit: Unit) -> Iterator[tuple[Part, ...]]:
     yield ((node.arguments[0], turned_cell(_shape(node), unit)),)
 
 
+def _room(node: Apply, examples: int) -> dict[str, int]:
+    """The buffers of a sliding product, whichever of image, maps and kernels it makes of the others."""
+    first, second = (_shape(argument) for argument in node.arguments)
+    image, kernel = {
+        "conv": (first, second), "xcorr": (first, second), "full_conv": (_shape(node), second),
+    }.get(node.op, (first, _shape(node)))  # fmt: skip
+    return buffer_sizes(_sizes(node, image, kernel), image[-1], kernel[0], examples)
+
+
+def _fill_xcorr(node: Apply, buffers: Buffers, out: Array, image: Array, kernel: Array) -> None:
+    sizes = _sizes(node, _shape(node.arguments[0]), _shape(node.arguments[1]))
+    fill_correlation(image, kernel, sizes, out=out, buffers=buffers)
+
+
+def _fill_conv(node: Apply, buffers: Buffers, out: Array, image: Array, kernel: Array) -> None:
+    _fill_xcorr(node, buffers, out, image, _turned(kernel))
+
+
+def _fill_full_conv(node: Apply, buffers: Buffers, out: Array, delta: Array, kernel: Array) -> None:
+    fill_spread(delta, kernel, _sizes(node, _shape(node), _shape(node.arguments[1])), out=out, buffers=buffers)
+
+
+def _fill_kernel_xcorr(node: Apply, buffers: Buffers, out: Array, image: Array, delta: Array) -> None:
+    sizes = _sizes(node, _shape(node.arguments[0]), _shape(node))
+    fill_gathered(image, delta, sizes, out=out, buffers=buffers)
+
+
+def _fill_kernel_conv(node: Apply, buffers: Buffers, out: Array, turned: Array, delta: Array) -> None:
+    _fill_kernel_xcorr(node, buffers, _turned(out), _turned(turned), delta)
+
+
 def _rot180_shape(shapes: tuple[Shape, ...], attributes: dict[str, Any]) -> Shape:
     if len(shapes[0]) not in (3, 4):
         raise ShapeError(f"rot180 turns an image (rows, columns, channels) or kernels (maps, …), met {shapes[0]}")
@@ -207,6 +239,7 @@ CONV = Op(
     settings=SETTINGS,
     trials=_trials("image", "kernel"),
     products=_conv_products,
+    fast=Fast(fill=_fill_conv, buffers=_room),
 )
 XCORR = Op(
     "xcorr",
@@ -220,6 +253,7 @@ XCORR = Op(
     settings=SETTINGS,
     trials=_trials("image", "kernel"),
     products=_xcorr_products,
+    fast=Fast(fill=_fill_xcorr, buffers=_room),
 )
 ROT180 = Op(
     "rot180",
@@ -245,6 +279,7 @@ FULL_CONV = Op(
     callable=False,
     trials=_trials("maps", "kernel", "image"),
     products=_full_conv_products,
+    fast=Fast(fill=_fill_full_conv, buffers=_room),
 )
 KERNEL_XCORR = Op(
     "kernel_xcorr",
@@ -260,6 +295,7 @@ KERNEL_XCORR = Op(
     total=_kernel_xcorr_total,
     trials=_trials("image", "maps", "kernel"),
     products=_kernel_xcorr_products,
+    fast=Fast(fill_total=_fill_kernel_xcorr, buffers=_room),
 )
 KERNEL_CONV = Op(
     "kernel_conv",
@@ -275,4 +311,5 @@ KERNEL_CONV = Op(
     total=lambda node, turned, delta: _turned(_kernel_xcorr_total(node, _turned(turned), delta)),
     trials=_trials("image", "maps", "kernel"),
     products=_kernel_conv_products,
+    fast=Fast(fill_total=_fill_kernel_conv, buffers=_room),
 )

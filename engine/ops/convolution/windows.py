@@ -87,12 +87,12 @@ def _spread(deltas: Array, kernel: Array, sizes: Geometry) -> Array:
     for part in _parts(found, sizes):
         shares = (deltas[part].reshape(-1, maps) @ weights).reshape(-1, *sizes.result, *sizes.kernel, channels)
         own = found[part]
-        for row, column, there in _window_rows(sizes):
+        for row, column, there in window_rows(sizes):
             own[there] += shares[:, :, column, row]
     return found[:, above : high - above, beside : wide - beside]
 
 
-def _window_rows(sizes: Geometry) -> Iterator[tuple[int, int, tuple[slice, ...]]]:
+def window_rows(sizes: Geometry) -> Iterator[tuple[int, int, tuple[slice, ...]]]:
     """Each row of the kernel and each column of windows, with the entries of the padded images these read.
 
     Whole rows of a window lie next to each other in memory, single entries do not.

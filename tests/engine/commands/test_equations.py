@@ -1,5 +1,6 @@
 """`equations`: the program as a listing lined up at the equals sign, and as a LaTeX document that holds together."""
 
+import ast
 import re
 
 import pytest
@@ -41,6 +42,22 @@ def test_backward_shows_only_what_was_derived(capsys):
     assert "Forward" not in out
     assert "σ(a_ι[t])" not in out
     assert re.search(r"^Backward\n  output\n  14  δ_k", out, re.MULTILINE)
+
+
+@pytest.mark.parametrize("name", engine.network_names())
+def test_the_numpy_code_is_a_module_with_every_equation(capsys, name):
+    """It compiles as it stands, and above its blocks stand the equations as the listing writes them."""
+    out = output(capsys, name, "--format", "numpy")
+    module = ast.parse(out)
+    assert ast.get_docstring(module) and [type(part) for part in module.body[1:]] == [ast.FunctionDef]
+    for line in engine.load(name).program.lines:
+        assert line.section == "loss" or f"    # {line.number}  " in out
+
+
+def test_the_numpy_code_of_the_backward_pass_alone(capsys):
+    out = output(capsys, "rnn", "--backward", "--format", "numpy")
+    ast.parse(out)
+    assert "# 9  δ_h[t] = σ'(a_h[t]) ⊙ ε_h[t]" in out and "# 2  b_h[t]" not in out
 
 
 @pytest.mark.parametrize("name", engine.network_names())

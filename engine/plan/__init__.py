@@ -1,0 +1,1 @@
+"""The plan: a program becomes fast NumPy, generically; the interpreter stays as the reference."""

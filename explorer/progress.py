@@ -1,0 +1,49 @@
+"""Progress: what is known of a training run, as plain data that views draw and nothing changes."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from engine.training.course import Change
+
+Array = np.ndarray[Any, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Validation:
+    """Loss and share of right answers on what is held back, before an iteration ran; NaN where there is none."""
+
+    iteration: int
+    loss: float
+    accuracy: float
+
+
+@dataclass(frozen=True, eq=False)
+class Progress:
+    """A training run as far as it has come.
+
+    `metrics` has a row for each of `iterations`, thinned out where there are many, and a column for each of `columns`
+    (see `engine.training.metrics.Columns`). `length` iterations are finished; `an_epoch` is how many show every
+    example once. `goal` is what the scenario says it shall reach. `message` is the last thing there is to say of it.
+    """
+
+    columns: tuple[str, ...]
+    iterations: Array
+    metrics: Array
+    length: int
+    an_epoch: int
+    validations: tuple[Validation, ...] = ()
+    changes: tuple[Change, ...] = ()
+    goal: Mapping[str, Any] = field(default_factory=dict)
+    running: bool = False
+    path: str = ""
+    message: str = ""
+
+    def column(self, name: str) -> Array:
+        """The numbers of one column, one for each of `iterations`; all absent where there is no such column."""
+        if name not in self.columns:
+            return np.full(len(self.iterations), np.nan)
+        found: Array = self.metrics[:, self.columns.index(name)]
+        return found
