@@ -84,9 +84,12 @@ class Growth:
             self.file.connection.execute("INSERT OR REPLACE INTO metrics VALUES (?, ?)", (self.first + place, block))
 
     def _write_checkpoints(self, newest: Checkpoint, distance: int) -> None:
-        """Those at the distance and the newest one; all others go."""
+        """Those at the distance and the newest one; all others go, which is but the last newest one most times."""
         execute = self.file.connection.execute
-        execute("DELETE FROM checkpoints WHERE iteration % ? != 0", (distance,))
+        if distance != self._spacing:
+            execute("DELETE FROM checkpoints WHERE iteration % ? != 0", (distance,))
+        elif self.file.written % distance:
+            execute("DELETE FROM checkpoints WHERE iteration = ?", (self.file.written,))
         wanted = {number: one for number, one in self._wanted.items() if number % distance == 0}
         for checkpoint in (wanted | {newest.iteration: newest}).values():
             execute("INSERT INTO checkpoints VALUES (?, ?, ?)", row_of(checkpoint))

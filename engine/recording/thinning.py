@@ -29,5 +29,5 @@ def within(seconds: float, pace: float, *, at_most: int = 1 << 16) -> int:
 
 
 def usual_budget(size: int) -> int:
-    """The bytes that checkpoints of `size` bytes may take where nobody says: 64 MiB, and room for 16 up to 512 MiB."""
-    return max(64 << 20, min(512 << 20, 18 * size))
+    """The bytes that checkpoints of `size` bytes may take where nobody says: 64 MiB, and room for 32 up to 512 MiB."""
+    return max(64 << 20, min(512 << 20, 34 * size))

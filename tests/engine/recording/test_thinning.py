@@ -40,5 +40,5 @@ def test_a_distance_that_is_run_in_time(seconds, pace):
 
 def test_large_checkpoints_get_a_larger_budget_up_to_a_limit():
     assert usual_budget(1000) == 64 << 20
-    assert capacity(usual_budget(20 << 20), 20 << 20) >= 16
+    assert capacity(usual_budget(10 << 20), 10 << 20) >= 32
     assert usual_budget(1 << 30) == 512 << 20
