@@ -11,7 +11,7 @@ from explorer.views.convolution.slides import POOLING, Pair
 MARGIN, GAP, TITLE, LINE = 14.0, 22.0, 24.0, 22.0
 HEADING, LEGEND = 44.0, 26.0
 THUMB = 40.0
-NUMBERED = 20.0
+NUMBERED = 17.0
 """Cells at least so high hold a number."""
 _LARGEST, _HIGHEST, _WIDEST, _WIDEST_PRODUCT = 30.0, 36.0, 62.0, 80.0
 _SIGN = 26.0

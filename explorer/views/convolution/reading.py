@@ -111,6 +111,8 @@ class Reading:
                 column * stride[1] - padding[1] + place[1] * dilation[1],
             )
         if self.slide.kind == "gather":
+            if self.slide.node.op == "kernel_conv":
+                row, column = self.result.rows - 1 - row, self.result.columns - 1 - column
             return (
                 place[0] * stride[0] - padding[0] + row * dilation[0],
                 place[1] * stride[1] - padding[1] + column * dilation[1],
@@ -171,7 +173,7 @@ def _read(scene: Scene, shown: Shown, status: Status, visible: bool, chosen: int
     sliding = [term for term in found.terms if _is_slide(term, shown.slide)]
     if not sliding:
         return None
-    groups = tuple(_groups(scene, shown, sliding))
+    groups = tuple(_groups(scene, shown, sliding)) or (Group(0, None, None, ()),)
     front = _front(groups, shown, example=example, visible=visible, chosen=chosen)
     group = groups[front]
     source = _plane(scene, shown, group, shown.slide.source, of_weight=False)
@@ -302,10 +304,24 @@ def _front(groups: tuple[Group, ...], shown: Shown, *, example: int, visible: bo
 
 def _plane(scene: Scene, shown: Shown, group: Group, read: Reference, *, of_weight: bool) -> Plane:
     """The plane that the group in front reads of an operand."""
-    first = group.meetings[0]
-    made = first.weight if of_weight else first.source
-    assert made is not None
-    return plane_of(scene, read.name, adjoint=isinstance(read, Adjoint), moment=made.moment, unit=made.unit)
+    made: Source | None = None
+    if group.meetings:
+        made = group.meetings[0].weight if of_weight else group.meetings[0].source
+    if made is None:
+        moment, unit = shown.moment, _usual_unit(shown, of_weight=of_weight)
+    else:
+        moment, unit = made.moment, made.unit
+    return plane_of(scene, read.name, adjoint=isinstance(read, Adjoint), moment=moment, unit=unit)
+
+
+def _usual_unit(shown: Shown, *, of_weight: bool) -> Unit:
+    """An entry of the plane that a cell would read, had its window not fallen beside the source altogether."""
+    unit = shown.unit
+    if shown.slide.kind == "gather":
+        return (0, 0, unit[0] if of_weight else unit[-1])
+    if not of_weight:
+        return (0, 0, 0)
+    return (unit[-1], 0, 0, 0) if shown.slide.kind == "window" else (0, 0, 0, unit[-1])
 
 
 def window_cells(reading: Reading) -> tuple[tuple[Unit, Pair], ...]:

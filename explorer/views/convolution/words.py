@@ -121,12 +121,15 @@ def sentence(scene: Scene, reading: Reading) -> str:
     value = symbol(scene, shown.name, adjoint=False)
     slid = _slid(reading)
     settings = f" ({slid})" if slid else ""
-    if slide.kind == "window":
+    if slide.kind == "window" and reading.group.meetings:
         many = len(reading.groups)
         word = channel_word(scene, reading.source.name)
         over = f" in each of {many} {word}s" if many > 1 else ""
         window = f"{here} weighs a {times(reading.size)} window of {source}{over}"
         return f"{window} with the kernel{settings}, {_lies(reading)}."
+    if not reading.group.meetings:
+        met = "its window lies in the border of zeros altogether" if slide.kind == "window" else "no window ever met it"
+        return f"{here} gets nothing from {source}: {met}{settings}."
     if slide.kind == "spread":
         pixel = f"{value}({unit[-3]}, {unit[-2]})"
         maps = f", in {len(reading.groups)} maps" if len(reading.groups) > 1 else ""

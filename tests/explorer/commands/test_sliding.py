@@ -1,0 +1,48 @@
+"""Stride, padding and dilation as commands: where they can be changed, to what, and what is refused in words."""
+
+import pytest
+
+from engine.errors import ChainruleError
+from engine.exchange.opening import Opening, prepare
+from explorer.commands.sliding import SLIDING
+from explorer.scene import Scene
+from explorer.state import State
+
+COMMANDS = {command.name: command for command in SLIDING}
+
+
+def scene_of(source: str) -> Scene:
+    made = prepare(Opening(source))
+    return Scene(State(made.opening), made, made.run())
+
+
+@pytest.mark.parametrize("name", ["stride", "padding", "dilation"])
+def test_a_size_that_the_network_declares_can_be_changed(name):
+    """One more is the same source with that size larger, and nothing else."""
+    scene = scene_of("conv_lesson")
+    command = COMMANDS[f"{name}-more"]
+    assert command.enabled(scene)
+    state = command.run(scene, None)
+    assert isinstance(state, State)
+    assert state.opening == Opening("conv_lesson", sizes=((name, 2),))
+
+
+def test_networks_without_such_a_size_leave_them_disabled():
+    """What is written into the text as a number is not changed from outside."""
+    scene = scene_of("cnn_small")
+    assert not any(COMMANDS[f"{name}-more"].enabled(scene) for name in ("stride", "padding", "dilation"))
+
+
+@pytest.mark.parametrize(
+    ("sizes", "words"),
+    [
+        ((("dilation", 9),), "the kernel has 2 rows (spread over 10), more than the image's 7 (9 with padding)"),
+        ((("stride", 0),), "size stride must be a whole number from 1"),
+        ((("stride", 1), ("dilation", 2)), "windows of 2 × 1 must divide the map, but 7 rows are no multiple of 2"),
+    ],
+)
+def test_what_does_not_fit_is_refused_in_words(sizes, words):
+    """The message says which numbers do not go together, in one line."""
+    with pytest.raises(ChainruleError) as refusal:
+        prepare(Opening("conv_lesson", sizes=sizes))
+    assert words in str(refusal.value) and "\n" not in str(refusal.value)
