@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -9,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from explorer.drawing.hatch import draw_hatch
+from explorer.drawing.stamp import draw_stamp
 from explorer.drawing.strip import build_strip, draw_strip
 from explorer.scene import Array, Family, Scene
 from explorer.theme.numbers import MINUS, format_number, format_short
@@ -62,6 +64,9 @@ def _short(number: float, decimals: int) -> str:
 
 def _fill(painter: QPainter, rect: QRectF, colour: QColor, *, theme: Theme, family: Family) -> None:
     """One cell: square for values, round for adjoints."""
+    if rect.width() < _SINGLY:
+        painter.fillRect(rect.adjusted(0.3, 0.3, -0.3, -0.3), colour)
+        return
     inside = rect.adjusted(0.6, 0.6, -0.6, -0.6)
     radius = min(rect.width(), rect.height()) * 0.36 if family == "adjoint" else 1.6
     painter.setPen(QPen(theme.line, 0.7))
@@ -78,15 +83,18 @@ def ring(painter: QPainter, rect: QRectF, colour: QColor, *, width: float = 2.0,
     painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius, radius)
 
 
-def draw_plane(painter: QPainter, frame: Frame, grid: Grid, plane: Plane, *, write: bool = True) -> None:
+def draw_plane(painter: QPainter, frame: Frame, grid: Grid, plane: Plane) -> None:
     """A plane in its place: hatched while absent, cell by cell where cells are large enough."""
     theme, numbers = frame.theme, plane.numbers(frame.scene)
-    _draw_border(painter, grid, theme=theme)
     inner = grid.inner
+    border = ("border", theme.name, grid.rows, grid.columns, grid.border)
+    draw_stamp(painter, grid.rect, border, partial(_paint_border, grid=grid, theme=theme), margin=1.0)
     if numbers is None:
         draw_hatch(painter, inner, theme=theme)
     elif min(grid.wide, grid.high) >= _SINGLY and grid.rows * grid.columns <= _MOST_SINGLY:
-        _draw_singly(painter, frame, grid, plane, numbers, write=write)
+        key = ("plane", theme.name, plane.family, plane.scale, grid.rows, grid.columns, numbers.tobytes())
+        paint = partial(_paint_singly, plane=plane, numbers=numbers, theme=theme)
+        draw_stamp(painter, inner, key, paint, margin=1.0)
     else:
         draw_small(painter, frame.scene, inner, plane, theme=theme)
     if numbers is None and inner.width() > 40.0:
@@ -117,40 +125,51 @@ def draw_small(painter: QPainter, scene: Scene, rect: QRectF, plane: Plane, *, t
     draw_strip(painter, rect, strip, theme=theme, gap=0.0)
 
 
-def _draw_singly(painter: QPainter, frame: Frame, grid: Grid, plane: Plane, numbers: Array, *, write: bool) -> None:
-    theme = frame.theme
-    held = {(row, column): float(numbers[row, column]) for row in range(grid.rows) for column in range(grid.columns)}
-    for place, number in held.items():
-        _fill(painter, grid.cell(*place), colour_of(theme, plane.family, plane.scale, number), theme=theme,
-              family=plane.family)  # fmt: skip
-    if write and grid.high >= NUMBERED:
-        _write_numbers(painter, grid, held, plane.family, plane.scale, theme=theme, digits=1)
+def _paint_singly(painter: QPainter, rect: QRectF, *, plane: Plane, numbers: Array, theme: Theme) -> None:
+    """Every cell of a plane by itself, with its number where there is room."""
+    grid = Grid(rect, plane.rows, plane.columns)
+    held: dict[Pair, float | None] = {
+        (row, column): float(numbers[row, column]) for row in range(grid.rows) for column in range(grid.columns)
+    }
+    colours = _colours(held, plane.family, plane.scale, theme=theme)
+    for place, (colour, _) in colours.items():
+        _fill(painter, grid.cell(*place), colour, theme=theme, family=plane.family)
+    if grid.high >= NUMBERED:
+        _write_numbers(painter, grid, held, colours, digits=1, signed=plane.family != "gate")
+
+
+def _colours(numbers: Numbers, family: Family, scale: Scale, *, theme: Theme) -> dict[Pair, tuple[QColor, QColor]]:
+    """The colour of each number and what is written on it."""
+    held = {place: number for place, number in numbers.items() if number is not None}
+    fractions = scale.fractions(np.array(list(held.values()), dtype=np.float64)).tolist()
+    table, broken = theme.map(family), (theme.err, theme.ink_on(theme.err))
+    return {
+        place: (table.colour(fraction), table.ink(fraction)) if math.isfinite(fraction) else broken
+        for place, fraction in zip(held, fractions, strict=True)
+    }
 
 
 def _write_numbers(
     painter: QPainter,
     grid: Grid,
     numbers: Numbers,
-    family: Family,
-    scale: Scale,
+    colours: Mapping[Pair, tuple[QColor, QColor]],
     *,
-    theme: Theme,
     digits: int,
+    signed: bool,
     taken: float = 0.0,
 ) -> None:
     painter.setFont(font(BODY, MEDIUM))
-    texts = texts_that_fit(numbers, grid.wide - taken, digits=digits, signed=family != "gate")
-    for place, text in texts.items():
-        number = numbers[place]
-        assert number is not None
-        painter.setPen(theme.ink_on(colour_of(theme, family, scale, number)))
+    for place, text in texts_that_fit(numbers, grid.wide - taken, digits=digits, signed=signed).items():
+        painter.setPen(colours[place][1])
         painter.drawText(grid.cell(*place), _CENTRE, text)
 
 
-def _draw_border(painter: QPainter, grid: Grid, *, theme: Theme) -> None:
+def _paint_border(painter: QPainter, place: QRectF, *, grid: Grid, theme: Theme) -> None:
     """The border of zeros, hatched."""
     if grid.border == (0, 0):
         return
+    grid = replace(grid, rect=place)
     rect, inner = grid.rect, grid.inner
     bands = (
         QRectF(rect.topLeft(), QPointF(rect.right(), inner.top())),
@@ -189,11 +208,12 @@ def draw_matrix(
 
     The colours of `weights` are left out where no number would fit beside them.
     """
+    colours = _colours(numbers, family, scale, theme=theme)
     for row in range(grid.rows):
         for column in range(grid.columns):
-            rect, number = grid.cell(row, column), numbers.get((row, column))
-            if number is not None:
-                _fill(painter, rect, colour_of(theme, family, scale, number), theme=theme, family=family)
+            rect = grid.cell(row, column)
+            if (row, column) in colours:
+                _fill(painter, rect, colours[row, column][0], theme=theme, family=family)
                 continue
             radius = min(rect.width(), rect.height()) * 0.36 if family == "adjoint" else 1.6
             draw_hatch(painter, rect.adjusted(0.6, 0.6, -0.6, -0.6), theme=theme, radius=radius, edge=True)
@@ -208,7 +228,7 @@ def draw_matrix(
     if taken:
         draw_weights(painter, grid, weights, theme=theme, family=family)
     if grid.high >= NUMBERED:
-        _write_numbers(painter, grid, numbers, family, scale, theme=theme, digits=digits, taken=taken)
+        _write_numbers(painter, grid, numbers, colours, digits=digits, signed=family != "gate", taken=taken)
 
 
 def _weight_width(grid: Grid) -> float:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 
 from explorer.view import Frame
-from explorer.views.convolution.reading import Reading
+from explorer.views.convolution.meetings import Reading
 from explorer.views.convolution.slides import POOLING, Pair
 
 MARGIN, GAP, TITLE, LINE = 14.0, 22.0, 24.0, 22.0

@@ -9,15 +9,16 @@ from PySide6.QtGui import QPainter, QPen
 from engine.notation.lines import line_latex, line_text
 from explorer.command import Request
 from explorer.drawing.formula import typeset
-from explorer.drawing.legend import draw_legend, legend_width
 from explorer.drawing.writing import LINE, RIGHT, wrapped, write, write_lines
 from explorer.scene import Family, Scene
 from explorer.scenery.quantities import frame_next, scale_of
-from explorer.theme.scale import Scale
 from explorer.theme.type import BODY, MEDIUM, SEMIBOLD, font, text_width
 from explorer.view import Frame, LaterSpots, Spot
 from explorer.views.convolution.cells import draw_matrix, draw_plane, draw_small, draw_weights, ring
-from explorer.views.convolution.layout import LEGEND, NUMBERED, Layout, lay_out, pooled
+from explorer.views.convolution.layout import NUMBERED, Layout, lay_out, pooled
+from explorer.views.convolution.legends import draw_legends, legend_rows
+from explorer.views.convolution.meetings import Meeting, Reading
+from explorer.views.convolution.memory import kept
 from explorer.views.convolution.planes import Plane
 from explorer.views.convolution.pointing import (
     lit_meeting,
@@ -25,7 +26,7 @@ from explorer.views.convolution.pointing import (
     meetings_at,
     plane_spots,
 )
-from explorer.views.convolution.reading import Meeting, Reading, read, window_cells
+from explorer.views.convolution.reading import read, window_cells
 from explorer.views.convolution.shown import shown_cell
 from explorer.views.convolution.slides import Pair, slides_of
 from explorer.views.convolution.sums import draw_sums
@@ -43,10 +44,7 @@ from explorer.views.convolution.words import (
 )
 
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)
-_BAR = 56.0
-_SHORT_BAR = 26.0
 _TIGHTEST = 0.85
-LegendItem = tuple[str, Family, Scale]
 
 
 def suits(scene: Scene) -> bool:
@@ -71,12 +69,12 @@ def subtitle(scene: Scene) -> str:
 def draw_convolution(painter: QPainter, frame: Frame) -> LaterSpots | list[Spot]:
     """Source, small matrices, result and sum, a sentence and the legend."""
     shown = shown_cell(frame.scene)
-    reading = None if shown is None else read(frame.scene, shown)
+    reading = None if shown is None else read(frame.scene, shown, figure=frame.figure)
     if reading is None:
         words = "This line was replaced by numbers put in by hand: nothing slides here."
         write(painter, QRectF(14.0, 10.0, frame.width - 28.0, LINE), words, colour=frame.theme.text2)
         return []
-    legend = _legend_rows(frame, reading)
+    legend = legend_rows(frame, reading)
     lines = wrapped(sentence(frame.scene, reading), frame.width - (16.0 if frame.width < 600.0 else 28.0))
     count = 3 if frame.width < 680.0 else 2
     layout = lay_out(frame, reading, word_lines=max(count, min(len(lines), 4)), legend_rows=len(legend))
@@ -87,7 +85,7 @@ def draw_convolution(painter: QPainter, frame: Frame) -> LaterSpots | list[Spot]
     _draw_result(painter, frame, layout, reading, lit)
     sums = draw_sums(painter, frame, layout.sums, reading)
     _draw_words(painter, frame, layout, reading, lit)
-    _draw_legend(painter, frame, layout, legend)
+    draw_legends(painter, frame, layout.legend, legend)
 
     def make() -> list[Spot]:
         return [
@@ -105,7 +103,9 @@ def _draw_heading(painter: QPainter, frame: Frame, layout: Layout, reading: Read
     scene, theme, line = frame.scene, frame.theme, reading.shown.line
     moment = None if reading.shown.moment is None else reading.shown.moment + 1
     try:
-        formula = typeset(line_latex(line, scene.network, moment=moment), 17.0)
+        key = ("latex", line.number, moment)
+        latex = kept(scene.program, key, lambda: line_latex(line, scene.network, moment=moment))
+        formula = typeset(latex, 17.0)
     except ValueError:
         formula = None
     needed = 0.0 if formula is None else formula.size.width() * _TIGHTEST
@@ -290,7 +290,7 @@ def _draw_sent_back(painter: QPainter, frame: Frame, layout: Layout, reading: Re
     write(painter, layout.read_title, _fitting(layout.read_title, title, name), colour=theme.text1, weight=MEDIUM)
     family: Family = scene.family(shown.name, False)
     numbers = {place: None if forward is None else float(forward[unit]) for unit, place in cells}
-    draw(layout.read, numbers, family=family, scale=_value_scale(scene, shown.name))
+    draw(layout.read, numbers, family=family, scale=scale_of(scene, shown.name, adjoint=False))
     winner = winner_of(scene, reading)
     for unit, place in cells:
         if unit == winner:
@@ -304,10 +304,6 @@ def _draw_sent_back(painter: QPainter, frame: Frame, layout: Layout, reading: Re
         painter.setPen(QPen(theme.text1, 2.0))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRect(grid.cell(*own).adjusted(-1.5, -1.5, 1.5, 1.5))
-
-
-def _value_scale(scene: Scene, name: str) -> Scale:
-    return scale_of(scene, name, adjoint=False)
 
 
 def _draw_result(painter: QPainter, frame: Frame, layout: Layout, reading: Reading, lit: Meeting | None) -> None:
@@ -333,55 +329,3 @@ def _draw_words(painter: QPainter, frame: Frame, layout: Layout, reading: Readin
     most = int(layout.words.height() // LINE)
     lines = wrapped(text, layout.words.width())[:most]
     write_lines(painter, layout.words.topLeft(), lines, colour=frame.theme.text1)
-
-
-def _legend_rows(frame: Frame, reading: Reading) -> list[list[tuple[LegendItem, float, float]]]:
-    """The colours that are drawn, in as many rows as they need: label, family and scale, bar and width of each."""
-    planes = [each for each in (reading.source, reading.weight, reading.result) if each is not None]
-    items: list[LegendItem] = []
-    if reading.slide.kind in ("routed", "shared"):
-        name = reading.shown.name
-        _add_item(
-            items,
-            symbol(frame.scene, name, adjoint=False),
-            frame.scene.family(name, False),
-            _value_scale(frame.scene, name),
-        )
-    for plane in planes:
-        _add_item(items, symbol(frame.scene, plane.name, adjoint=plane.adjoint), plane.family, plane.scale)
-    bar = _BAR if frame.width >= 680.0 else _SHORT_BAR
-    found: list[list[tuple[LegendItem, float, float]]] = [[]]
-    left, room = 0.0, frame.width - 20.0
-    for item in items:
-        label, family, scale = item
-        wide = legend_width(family=family, scale=scale, label=label, bar=bar)
-        if found[-1] and left + wide > room:
-            found.append([])
-            left = 0.0
-        found[-1].append((item, bar, wide))
-        left += wide + (22.0 if bar == _BAR else 10.0)
-    return found
-
-
-def _add_item(items: list[LegendItem], word: str, family: Family, scale: Scale) -> None:
-    """Another symbol in the legend, beside those that share its colours."""
-    for number, (words, *colours) in enumerate(items):
-        if colours == [family, scale]:
-            if word not in words.split(", "):
-                items[number] = (f"{words}, {word}", family, scale)
-            return
-    items.append((word, family, scale))
-
-
-def _draw_legend(
-    painter: QPainter, frame: Frame, layout: Layout, rows: list[list[tuple[LegendItem, float, float]]]
-) -> None:
-    top = layout.legend.top() + LEGEND / 2.0
-    for row in rows:
-        left = layout.legend.left()
-        for (label, family, scale), bar, wide in row:
-            draw_legend(
-                painter, QPointF(left, top), theme=frame.theme, family=family, scale=scale, label=label, bar=bar
-            )
-            left += wide + (22.0 if bar == _BAR else 10.0)
-        top += LEGEND

@@ -11,12 +11,13 @@ from explorer.state import Selection
 from explorer.theme.numbers import format_number
 from explorer.view import Frame, Spot
 from explorer.views.convolution.layout import Grid, Layout
+from explorer.views.convolution.meetings import Meeting, Reading
 from explorer.views.convolution.planes import Plane
-from explorer.views.convolution.reading import Meeting, Reading
 from explorer.views.convolution.slides import Pair
 from explorer.views.convolution.words import entry_words, meeting_words
 
 Unit = tuple[int, ...]
+_MOST_PLACES = 400
 
 
 def meetings_at(reading: Reading) -> dict[Pair, Meeting]:
@@ -64,12 +65,12 @@ def _unit_number(scene: Scene, name: str, unit: Unit) -> int | None:
 
 
 def plane_spots(frame: Frame, grid: Grid, plane: Plane, *, known_words: str = "") -> Iterator[Spot]:
-    """The whole plane, and the cell of it under the mouse."""
+    """The whole plane, and the cell of it under the mouse; all cells while the mouse is elsewhere."""
     scene = frame.scene
     yield Spot(grid.rect, known_words or entry_words(scene, plane.name, plane.entry(0, 0), adjoint=plane.adjoint))
     cell = grid.at(frame.hover)
     places = [cell] if cell is not None else []
-    if grid.rows * grid.columns <= 400:
+    if frame.hover is None and grid.rows * grid.columns <= _MOST_PLACES:
         places = [(row, column) for row in range(grid.rows) for column in range(grid.columns)]
     for place in places:
         unit = plane.entry(*place)

@@ -1,163 +1,31 @@
 """Reads the explanation of one cell: which numbers met, in groups, and what else was added."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Literal
+
+import numpy as np
 
 from engine.expression import Adjoint, Apply, Reference, Total
 from engine.notation.plain import plain
 from engine.ops import apply, ops
 from engine.run.entries import through
 from engine.run.explanation import ExplainedTerm, Product, Source, explain
-from explorer.scene import Scene
+from explorer.scene import Array, Scene
 from explorer.scenery.channels import front_channel
 from explorer.scenery.quantities import runs_next
+from explorer.views.convolution.meetings import Added, Group, Meeting, Reading, Status
 from explorer.views.convolution.memory import kept
 from explorer.views.convolution.planes import Plane, plane_of
 from explorer.views.convolution.shown import Shown, Unit
 from explorer.views.convolution.slides import POOLING, Pair, Slide
 
-Status = Literal["known", "next", "absent"]
 
-
-@dataclass(frozen=True, slots=True)
-class Meeting:
-    """One product: where it stands in the small matrices, what met there, and the numbers.
-
-    `weight` is None where there is no kernel; `factor` then is what the source is multiplied by.
-    """
-
-    place: Pair
-    source: Source
-    weight: Source | None
-    read: float
-    factor: float
-    number: float
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """The products of one channel (of one map, or of one moment and example), and their sum."""
-
-    channel: int
-    example: int | None
-    moment: int | None
-    meetings: tuple[Meeting, ...]
-
-    @property
-    def number(self) -> float:
-        """What its products come to."""
-        return sum(meeting.number for meeting in self.meetings)
-
-
-@dataclass(frozen=True, slots=True)
-class Added:
-    """A term of the line that no window makes, such as the bias."""
-
-    text: str
-    number: float
-    source: Source | None
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """All that the picture says of one cell: no numbers are shown unless `visible`; `front` is a group's place."""
-
-    shown: Shown
-    status: Status
-    visible: bool
-    number: float
-    source: Plane
-    weight: Plane | None
-    result: Plane
-    size: Pair
-    groups: tuple[Group, ...]
-    front: int
-    added: tuple[Added, ...]
-    negative: bool = False
-
-    @property
-    def slide(self) -> Slide:
-        """How the window slides."""
-        return self.shown.slide
-
-    @property
-    def group(self) -> Group:
-        """The group in front."""
-        return self.groups[self.front]
-
-    @property
-    def operands_known(self) -> bool:
-        """Whether the products can be told: their operands have been computed."""
-        return self.status != "absent"
-
-    @property
-    def turned(self) -> bool:
-        """Whether the kernel lies turned by 180°."""
-        return self.slide.turned
-
-    def kernel_cell(self, place: Pair) -> Pair:
-        """The cell of the kernel that meets the source at a place of the small matrices."""
-        rows, columns = self.size
-        return (rows - 1 - place[0], columns - 1 - place[1]) if self.turned else place
-
-    def source_cell(self, place: Pair) -> Pair | None:
-        """The cell of the source at a place of the small matrices, in the border too; None between two cells."""
-        row, column = self.shown.unit[-3:-1]
-        stride, padding, dilation = self.slide.stride, self.slide.padding, self.slide.dilation
-        if self.slide.kind in ("window", "maximum", "mean"):
-            return (
-                row * stride[0] - padding[0] + place[0] * dilation[0],
-                column * stride[1] - padding[1] + place[1] * dilation[1],
-            )
-        if self.slide.kind == "gather":
-            if self.slide.node.op == "kernel_conv":
-                row, column = self.result.rows - 1 - row, self.result.columns - 1 - column
-            return (
-                place[0] * stride[0] - padding[0] + row * dilation[0],
-                place[1] * stride[1] - padding[1] + column * dilation[1],
-            )
-        if self.slide.kind == "spread":
-            rows, columns = self.size
-            down = row + padding[0] - (rows - 1 - place[0]) * dilation[0]
-            across = column + padding[1] - (columns - 1 - place[1]) * dilation[1]
-            if down % stride[0] or across % stride[1]:
-                return None
-            return down // stride[0], across // stride[1]
-        return row // stride[0], column // stride[1]
-
-    @property
-    def border(self) -> Pair:
-        """How many rows and columns of zeros surround the source."""
-        if self.slide.kind != "spread":
-            return self.slide.padding
-        if self.slide.stride != (1, 1):
-            return 0, 0
-        down, across = (
-            max(self.slide.dilation[axis] * (self.size[axis] - 1) - self.slide.padding[axis], 0) for axis in (0, 1)
-        )
-        return down, across
-
-    @property
-    def pinned(self) -> Meeting | None:
-        """The product whose operand a person chose."""
-        pin = self.shown.pin
-        if pin is None:
-            return None
-        for meeting in self.group.meetings:
-            if any(one is not None and (one.name, one.adjoint, one.unit) == pin
-                   for one in (meeting.source, meeting.weight)):  # fmt: skip
-                return meeting
-        return None
-
-
-def read(scene: Scene, shown: Shown) -> Reading | None:
-    """The reading of a cell; None where the line was replaced by numbers put in by hand."""
+def read(scene: Scene, shown: Shown, *, figure: bool = False) -> Reading | None:
+    """The reading of a cell, without previews in a figure; None where nothing slides because numbers were put in."""
     following = runs_next(scene, shown.name, adjoint=shown.adjoint, moment=shown.moment)
     known = scene.known(shown.name, shown.adjoint, shown.moment)
     status: Status = "next" if following else "known" if known else "absent"
     chosen = front_channel(scene.state, shown.name, adjoint=shown.adjoint)
-    visible = status == "known" or (status == "next" and scene.state.preview)
+    visible = status == "known" or (status == "next" and scene.state.preview and not figure)
     key = (
         "reading", shown.name, shown.adjoint, shown.moment, shown.unit, shown.pin, scene.state.example, status,
         visible, chosen,
@@ -167,6 +35,8 @@ def read(scene: Scene, shown: Shown) -> Reading | None:
 
 def _read(scene: Scene, shown: Shown, status: Status, visible: bool, chosen: int | None) -> Reading | None:
     example = scene.state.example
+    if shown.slide.kind == "gather" and shown.slide.weight is not None and _is_plain_total(scene, shown):
+        return _gathered(scene, shown, status, visible)
     found = explain(
         scene.trace, shown.name, adjoint=shown.adjoint, moment=shown.moment, unit=shown.unit, example=example
     )
@@ -190,6 +60,56 @@ def _read(scene: Scene, shown: Shown, status: Status, visible: bool, chosen: int
     return Reading(
         shown, status, visible, found.number, source, weight, result, size, groups, front, added, sliding[0].negative
     )
+
+
+def _is_plain_total(scene: Scene, shown: Shown) -> bool:
+    """Whether an adjoint of kernels is nothing but the sum of one sliding product over several examples."""
+    flows = scene.program.adjoints[shown.name].flows
+    total = flows[0].expression if len(flows) == 1 else None
+    plain_one = isinstance(total, Total) and total.body == shown.slide.node and not total.moments
+    return plain_one and scene.trace.examples > 1 and not scene.trace.altered
+
+
+def _gathered(scene: Scene, shown: Shown, status: Status, visible: bool) -> Reading:
+    """The products of the chosen example, and of every other example only their sum: there are very many."""
+    example, slide = scene.state.example, shown.slide
+    assert slide.weight is not None
+    state = ops()[slide.node.op].products
+    assert state is not None
+    pairs = [tuple(through(*part)[1] for part in parts) for parts in state(slide.node, shown.unit)]
+    sources, weights = ([pair[number] for pair in pairs] for number in (0, 1))
+    read, factor = (
+        _entries(scene, reference, units) for reference, units in ((slide.source, sources), (slide.weight, weights))
+    )
+    groups = []
+    for number in range(scene.trace.examples):
+        meetings: list[Meeting] = []
+        if number == example:
+            for source, weight, a, b in zip(
+                sources, weights, read[number].tolist(), factor[number].tolist(), strict=True
+            ):
+                made = Source(slide.source.name, isinstance(slide.source, Adjoint), None, source, number)
+                other = Source(slide.weight.name, isinstance(slide.weight, Adjoint), None, weight, number)
+                meetings.append(Meeting(_place(slide, made, other), made, other, a, b, a * b))
+        groups.append(Group(shown.unit[-1], number, None, tuple(meetings), float(read[number] @ factor[number])))
+    array = scene.trace.adjoint(shown.name)
+    group = groups[example]
+    source_plane = _plane(scene, shown, group, slide.source, of_weight=False)
+    weight_plane = _plane(scene, shown, group, slide.weight, of_weight=True)
+    result = plane_of(scene, shown.name, adjoint=True, moment=None, unit=shown.unit)
+    return Reading(
+        shown, status, visible, float(array[shown.unit]), source_plane, weight_plane, result,
+        (weight_plane.rows, weight_plane.columns), tuple(groups), example, (),
+    )  # fmt: skip
+
+
+def _entries(scene: Scene, reference: Reference, units: list[Unit]) -> Array:
+    """Entries of a quantity for every example (examples, entries)."""
+    array = (scene.trace.adjoints if isinstance(reference, Adjoint) else scene.trace.values)[reference.name]
+    flat = array.reshape(len(array), -1)
+    places = np.array(units, dtype=int).reshape(-1, array.ndim - 1)
+    picked: Array = flat[:, np.ravel_multi_index(tuple(places.T), array.shape[1:])]
+    return picked
 
 
 def _is_slide(term: ExplainedTerm, slide: Slide) -> bool:
@@ -340,8 +260,3 @@ def window_cells(reading: Reading) -> tuple[tuple[Unit, Pair], ...]:
     assert state is not None
     parts = state(node, (unit[0] // rows, unit[1] // columns, unit[2]))
     return tuple((place, (place[0] % rows, place[1] % columns)) for ((_, place), _) in parts)
-
-
-def in_front(reading: Reading, number: int) -> Reading:
-    """The same with another group in front."""
-    return replace(reading, front=number)

@@ -15,7 +15,7 @@ from explorer.theme.numbers import format_number
 from explorer.theme.type import BODY, MEDIUM, REGULAR, SEMIBOLD, font, text_width
 from explorer.view import Frame, Spot
 from explorer.views.convolution.layout import SUM_LINE
-from explorer.views.convolution.reading import Group, Reading
+from explorer.views.convolution.meetings import Group, Reading
 from explorer.views.convolution.words import channel_word, entry_words
 
 _BADGE_WIDE = 96.0
@@ -77,7 +77,7 @@ def _name(scene: Scene, reading: Reading, group: Group) -> str:
 
 def _group_row(scene: Scene, reading: Reading, group: Group) -> Row:
     name, front = _name(scene, reading, group), group is reading.group
-    count = len(group.meetings)
+    count = len(reading.group.meetings)
     tip = f"{name}: sum of {count} product{'s' if count > 1 else ''}"
     if len(reading.groups) == 1:
         return Row(f"{count} product{'s' if count > 1 else ''}", group.number, tip, None, True, "products")
@@ -127,10 +127,10 @@ def draw_sums(painter: QPainter, frame: Frame, rect: QRectF, reading: Reading) -
 
 def _total(painter: QPainter, frame: Frame, line: QRectF, reading: Reading) -> Iterator[Spot]:
     scene, theme, shown = frame.scene, frame.theme, reading.shown
-    coming = reading.status == "next" and reading.visible and not frame.figure
+    coming = reading.status == "next" and reading.visible
     wide = min(_BADGE_WIDE, line.width() * 0.8)
     badge = QRectF(line.right() - wide, line.top() + 1.0, wide, BADGE_HEIGHT)
-    number = reading.number if reading.visible and (not frame.figure or reading.status == "known") else None
+    number = reading.number if reading.visible else None
     word = {"maximum": "maximum", "mean": "mean", "routed": "sent here", "shared": "sent here"}.get(
         reading.slide.kind, "sum"
     )

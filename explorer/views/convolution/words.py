@@ -5,14 +5,17 @@ from engine.notation.plain import plain
 from engine.run.explanation import Source
 from explorer.scene import Scene
 from explorer.theme.numbers import TIMES, format_factor, format_number
+from explorer.views.convolution.meetings import Meeting, Reading
+from explorer.views.convolution.memory import kept
 from explorer.views.convolution.planes import Plane
-from explorer.views.convolution.reading import Meeting, Reading, window_cells
+from explorer.views.convolution.reading import window_cells
 from explorer.views.convolution.slides import Pair
 
 
 def symbol(scene: Scene, name: str, *, adjoint: bool) -> str:
     """The symbol of a value or an adjoint as text, without a moment."""
-    return plain(Adjoint(name) if adjoint else Value(name), scene.network)
+    node = Adjoint(name) if adjoint else Value(name)
+    return kept(scene.program, ("symbol", name, adjoint), lambda: plain(node, scene.network))
 
 
 def channel_word(scene: Scene, name: str) -> str:

@@ -24,7 +24,8 @@ from explorer.theme.type import load_fonts
 from explorer.view import Frame, Spot
 from explorer.views.convolution import VIEW
 from explorer.views.convolution.layout import lay_out
-from explorer.views.convolution.reading import Reading, read, window_cells
+from explorer.views.convolution.meetings import Reading
+from explorer.views.convolution.reading import read, window_cells
 from explorer.views.convolution.shown import shown_cell
 from explorer.views.convolution.words import sentence
 
@@ -240,12 +241,23 @@ def test_every_cell_of_a_pooling(op: str):
         assert ("did not win" in told) is bool(op == "maxpool" and sent[unit] == 0.0)
 
 
-def test_a_kernel_collects_the_products_of_all_examples():
-    """The example on the screen is in front, the others stand beside it, and all together are the trace's number."""
-    source, unit = network_of("conv", {}), (1, 0, 2, 1)
-    reading = reading_at(source, "K", unit, adjoint=True, examples=3, example=1)
-    assert [group.example for group in reading.groups] == [0, 1, 2] and reading.group.example == 1
-    assert sum(group.number for group in reading.groups) == pytest.approx(reading.number)
+@pytest.mark.parametrize("op", ["conv", "xcorr"])
+def test_a_kernel_collects_the_products_of_all_examples(op: str):
+    """The example on the screen is in front with its products, of the others the sums; together the trace's number."""
+    way = {"stride": (2, 1), "padding": (1, 2)}
+    source, example = network_of(op, way), 1
+    _, trace = prepared(source, examples=3)
+    x, delta = trace.value("X"), trace.adjoint("z")
+    every = list(met(op, way, delta.shape[1:3]))
+    for unit in np.ndindex(*trace.value("K").shape):
+        reading = reading_at(source, "K", unit, adjoint=True, examples=3, example=example)
+        pairs = {(b, at) for at, a, b in every if a == unit}
+        sums = [sum(x[number][read] * delta[number][at] for read, at in pairs) for number in range(3)]
+        assert [group.number for group in reading.groups] == pytest.approx(sums, abs=1e-12)
+        assert reading.group.example == example
+        check_places(reading)
+        check_products(reading, pairs, x[example], delta[example])
+        assert reading.number == trace.adjoint("K")[unit] == pytest.approx(sum(sums), abs=1e-12)
 
 
 def test_nothing_is_told_before_it_is_computed():
