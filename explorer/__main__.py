@@ -9,6 +9,7 @@ from engine.commands import main as run_line
 from engine.exchange.opening import Opening, prepare
 from engine.exchange.requests import parse_sequence, parse_size
 from explorer.display import NO_DISPLAY_WORDS, has_display
+from explorer.recorded import SUFFIX, recorded_state
 from explorer.state import State
 
 FIGURES = ("png", "svg", "pdf")
@@ -20,8 +21,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         default="occupancy",
         metavar="SCENARIO|NETWORK|FILE",
-        help="what to open (default: the scenario occupancy); a FILE is a network (.net), a table (.csv …), or a "
-        "figure (.png .svg .pdf) that was made here",
+        help="what to open (default: the scenario occupancy); a FILE is a network (.net), a table (.csv …), a text, a "
+        "recording (.chainrule), or a figure (.png .svg .pdf) that was made here",
     )
     parser.add_argument(
         "--size",
@@ -61,6 +62,8 @@ def _names(text: str | None) -> tuple[str, ...]:
 def _state(options: argparse.Namespace) -> State:
     """What the arguments ask for; a figure made by Chainrule is opened where it was taken."""
     path = Path(options.source)
+    if path.suffix.lower() == SUFFIX:
+        return recorded_state(options.source)
     if path.suffix.lower().lstrip(".") in FIGURES:
         from explorer.figure.recipe import read_recipe  # Qt, to look into a picture
         from explorer.figure.reopening import reopened

@@ -9,10 +9,11 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMainWind
 from engine.errors import ChainruleError
 from engine.exchange.typed_sequence import read_sequence, write_sequence
 from explorer.command import Effect, Request
-from explorer.compute_training import SUFFIX, Training
+from explorer.compute_training import Training
 from explorer.figure.export import copy_figure, save_figure, save_widget
 from explorer.figure.recipe import recipe, recipe_text
 from explorer.figure.request import Figure
+from explorer.recorded import SUFFIX
 from explorer.scene import Scene
 from explorer.store import Store
 from explorer.theme.tokens import theme
