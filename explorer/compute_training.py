@@ -14,7 +14,7 @@ from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QStandardPath
 
 import engine
 from engine.errors import ChainruleError, DataError
-from engine.exchange.courses import planned
+from engine.exchange.courses import open_course
 from engine.exchange.opening import Opening
 from engine.exchange.recipes import recipe_of, recorded_course
 from engine.exchange.wording import one_line
@@ -238,7 +238,7 @@ class Training(QObject):
 def _create(opening: Opening, folder: Path) -> str | ChainruleError:
     """Makes an empty recording of a training run and gives its path, or what went wrong."""
     try:
-        plan = planned(opening)
+        opened = open_course(opening)
         name = Path(opening.source).stem or "run"
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
         path = next(
@@ -246,7 +246,7 @@ def _create(opening: Opening, folder: Path) -> str | ChainruleError:
             for number in range(1000)
             if not (path := folder / f"{name}-{stamp}{f'-{number}' if number else ''}{SUFFIX}").exists()
         )
-        Recording.create(path, recipe_of(plan), plan.course).close()
+        Recording.create(path, recipe_of(opened), opened.course).close()
         return str(path)
     except ChainruleError as error:
         return error

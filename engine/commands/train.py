@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.commands import DONE, FAILED, INTERRUPTED, Refusal, Subcommand
-from engine.exchange.courses import Goal, planned
+from engine.exchange.courses import Goal, open_course
 from engine.exchange.interrupts import interrupts
 from engine.exchange.opening import Opening
 from engine.exchange.progress import Progress
-from engine.exchange.recipes import recipe_of, recorded_course, recorded_plan
+from engine.exchange.recipes import recipe_of, recorded_course, recorded_wish
 from engine.exchange.requests import parse_size
 from engine.exchange.wording import met, shown
 from engine.recording.continuing import continued
@@ -76,13 +76,13 @@ def _run(options: argparse.Namespace) -> int:
         options.dtype or "float64",
         optimiser=options.optimiser or "",
     )
-    plan = planned(opening)
-    job = _Job(_name(opening), plan.course, plan.goal, plan.iterations, options)
+    opened = open_course(opening)
+    job = _Job(_name(opening), opened.course, opened.goal, opened.iterations, options)
     if options.record is None:
         return job.train(None)
     budget = None if options.budget is None else options.budget << 20
     job.stop_at()  # a condition that cannot be read leaves no file behind
-    with Recording.create(options.record, recipe_of(plan), plan.course, budget=budget) as recording:
+    with Recording.create(options.record, recipe_of(opened), opened.course, budget=budget) as recording:
         return job.train(recording)
 
 
@@ -95,7 +95,7 @@ def _resume(options: argparse.Namespace) -> int:
     with Recording.open(options.record) as recording:
         if recording.read_only:
             raise Refusal(recording.notice)
-        opening, goal, wanted = recorded_plan(recording)
+        opening, goal, wanted = recorded_wish(recording)
         name = _name(opening)
         if options.source is not None and _name(Opening(options.source)) != name:
             raise Refusal(f"{shown(options.record)}: is a recording of {name}, not of {shown(options.source)}")

@@ -27,14 +27,8 @@ ENGINE_FLOORS: rules.Floors = (
 EXPLORER_FLOORS: rules.Floors = (
     ("explorer.theme", "explorer.state", "explorer.progress", "explorer.display"),
     ("explorer.scene",),
-    (
-        "explorer.drawing",
-        "explorer.compute",
-        "explorer.compute_training",
-        "explorer.recorded",
-        "explorer.command",
-        "explorer.scenery",
-    ),
+    ("explorer.drawing", "explorer.recorded", "explorer.command", "explorer.scenery"),
+    ("explorer.compute", "explorer.compute_training"),
     ("explorer.view",),
     ("explorer.store",),
     ("explorer.figure",),
