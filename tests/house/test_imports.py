@@ -35,7 +35,7 @@ EXPLORER_FLOORS: rules.Floors = (
     ("explorer.figure",),
     ("explorer.views", "explorer.commands"),
     ("explorer.window",),
-    ("explorer.application", "explorer.render", "explorer.bench", "explorer.__main__"),
+    ("explorer.application", "explorer.render", "explorer.first_paint", "explorer.bench", "explorer.__main__"),
     ("explorer",),  # the public face, explorer/__init__.py
 )
 LEAF_PACKAGES = ("engine.ops", "engine.commands", "engine.exchange.datasets", "explorer.views", "explorer.commands")
