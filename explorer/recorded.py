@@ -7,7 +7,7 @@ from engine.errors import DataError
 from engine.exchange.recipes import opening_of
 from engine.exchange.wording import shown
 from engine.recording.recording import Recording
-from explorer.progress import Progress, Validation
+from explorer.progress import Progress, Stop, Validation
 from explorer.state import State
 
 SUFFIX = ".chainrule"
@@ -45,7 +45,16 @@ def progress_of(recording: Recording, *, running: bool = False, message: str = "
         running,
         recording.path,
         message,
+        _stop(recording.kept("stopped")),
     )
+
+
+def _stop(kept: Any) -> Stop | None:
+    """Where training stopped; None where it did not, or where what is kept cannot be that."""
+    try:
+        return Stop(**{**kept, "unit": tuple(map(int, kept["unit"]))}) if kept else None
+    except (TypeError, KeyError, ValueError):
+        return None
 
 
 def stated(recording: Recording, name: str, otherwise: int) -> int:

@@ -27,10 +27,11 @@ from engine.training.unsound import Spot, first_unsound
 from engine.training.validation import validated
 
 SELDOM, OFTEN = 500, 50
+STOPPED = "stopped"
 NOTES = """\
 With --record every finished iteration is kept: Ctrl-C, a crash or a power cut loses at most the last half second, and
 --resume goes on to the same bits as a run that was never interrupted. Training stops where a number becomes infinite or
-undefined, and says where. Iterations and entries count from 0, moments and examples from 1.
+undefined, and says where. Moments count from 1, all else from 0.
 Exit status 0: done; 1: stopped at a number that is not finite; 130: interrupted."""
 
 
@@ -124,7 +125,7 @@ class _Job:
         loss, reason, status = math.nan, "", DONE
         condition, names = self.stop_at(), columns_of(self.course.program).names
         every = min(SELDOM, max(OFTEN, self.course.batches.an_epoch))
-        progress = Progress(checkpoint.iteration, last)
+        progress, stopped = Progress(checkpoint.iteration, last), None
         with interrupts() as interrupted:
             for done in continued(self.course, checkpoint, recording) if checkpoint.iteration < last else ():
                 checkpoint, metrics = done.checkpoint, dict(zip(names, map(float, done.metrics), strict=True))
@@ -132,8 +133,10 @@ class _Job:
                 progress.tell(checkpoint.iteration, loss)
                 if condition is not None and (spot := condition.met(done.trace, metrics)) is not None:
                     reason = f"stopped after iteration {checkpoint.iteration - 1}: {condition.text} ({spot.told})"
+                    stopped = spot
                 if spot := _unsound(done.trace, metrics):
                     reason, status = f"stopped after iteration {checkpoint.iteration - 1}: {spot.told}", FAILED
+                    stopped = spot
                 if reason or checkpoint.iteration >= last or interrupted():
                     break
                 if recording is not None and checkpoint.iteration % every == 0:
@@ -141,6 +144,9 @@ class _Job:
         progress.end()
         if recording is not None:
             recording.flush()
+            place = {"iteration": checkpoint.iteration - 1, **stopped.data} if stopped is not None else None
+            if place != recording.kept(STOPPED):
+                recording.keep(STOPPED, place)
         if interrupted() and checkpoint.iteration < last:
             raise Refusal(self._interrupted(checkpoint.iteration, recording), INTERRUPTED)
         print(self._summary(checkpoint, loss, reason, recording))

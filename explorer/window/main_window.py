@@ -147,8 +147,12 @@ class MainWindow(QMainWindow):
 
     def _progressed(self, progress: Progress) -> None:
         """Training went on: the newest iteration is followed while it runs, and once when it has ended."""
+        before = self.store.scene.progress if self.store.scene is not None else None
         self.store.show_progress(progress)
-        if progress.running:
+        if progress.stopped is not None and before is not None and before.running and not progress.running:
+            self._follow.stop()
+            self.store.run(Request("land", progress.stopped))
+        elif progress.running:
             self._follow.start()
         else:
             self._follow.stop()
