@@ -13,6 +13,7 @@ from explorer.view import Frame, LaterSpots, Spot
 from explorer.views.training.axis import draw_changes, draw_cursor, draw_iterations
 from explorer.views.training.curves import Plot, plots_of
 from explorer.views.training.empty import draw_empty
+from explorer.views.training.head import draw_head
 from explorer.views.training.labels import draw_labels, label_rects, label_spots
 from explorer.views.training.layout import MEASURED, Column, Placed, lay_out, least_height
 from explorer.views.training.lines import Line, build_line
@@ -22,7 +23,6 @@ from explorer.views.training.plot import (
     draw_broken,
     draw_goal,
     draw_goal_words,
-    draw_head,
     draw_line,
     draw_mark,
 )

@@ -18,10 +18,11 @@ from explorer.views.training import VIEW
 from explorer.views.training.axis import ticks
 from explorer.views.training.curves import plots_of, ratio_of
 from explorer.views.training.empty import HOW, NOTHING
+from explorer.views.training.head import number_words
 from explorer.views.training.layout import Column, lay_out
 from explorer.views.training.lines import build_line
 from explorer.views.training.picture import strong_curve
-from explorer.views.training.plot import number_words, place_text, places
+from explorer.views.training.plot import place_text, places
 from explorer.views.training.telling import MOST, parameters_of, telling
 
 
