@@ -9,7 +9,8 @@ from engine.expression import Apply
 from engine.language.network import Network
 from explorer.scene import Scene
 from explorer.theme.numbers import format_number
-from explorer.views.distributions.counting import FLAT, OPEN, SHUT, Counts, counts_of, known_rows
+from explorer.views.distributions.counting import FLAT, OPEN, SHUT, Array, Counts, counts_of, known_rows
+from explorer.views.distributions.memory import kept
 
 Weight = Literal["error", "warning", "plain"]
 WEIGHTS: tuple[Weight, ...] = ("error", "warning", "plain")
@@ -116,7 +117,11 @@ def norm_words(scene: Scene, name: str) -> str:
     def length(adjoint: bool) -> float | None:
         if not scene.exists(name, adjoint) or not scene.known(name, adjoint, None):
             return None
-        return float(np.linalg.norm(np.asarray(scene.whole(name, adjoint), dtype=np.float64).ravel()))
+        return kept(scene.trace, ("norm", name, adjoint), lambda: _length(scene.whole(name, adjoint)))
 
     value, adjoint = (format_number(length(each), digits=digits, signed=False) for each in (False, True))
     return f"norm {value}, adjoint {adjoint}"
+
+
+def _length(array: Array) -> float:
+    return float(np.linalg.norm(np.asarray(array, dtype=np.float64).ravel()))

@@ -16,7 +16,8 @@ def subtitle(scene: Scene) -> str:
     if progress is None or progress.length == 0:
         return "nothing trained yet"
     epochs = f", {progress.length / progress.an_epoch:.3g} epochs" if progress.an_epoch else ""
-    return f"{progress.length:,} iterations{epochs}"
+    words = f"{progress.length:,} iteration{'' if progress.length == 1 else 's'}{epochs}"
+    return f"{words}, running" if progress.running else words
 
 
 VIEW = View(

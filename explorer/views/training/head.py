@@ -54,7 +54,8 @@ def number_words(frame: Frame, curve: Curve, iteration: int) -> str:
         return ABSENT
     met, number = found
     text = format_number(number, digits=frame.scene.state.digits, signed=False)
-    return text if met == iteration else f"{text} at {met:,}"
+    # A figure has no cursor that would say so.
+    return text if met == iteration and not frame.figure else f"{text} at {met:,}"
 
 
 def pen_of(frame: Frame, curve: Curve, dash: int, *, strong: bool) -> QPen:

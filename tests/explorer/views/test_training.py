@@ -226,6 +226,22 @@ def test_axes_have_round_numbers():
     assert ticks(1, 300.0) == [0, 1] and ticks(600, 300.0)[-1] == 600
 
 
+def test_the_header_says_how_far_it_has_come(trained):
+    """Iterations, epochs, and whether it still runs."""
+    scene = trained("xor")
+    assert VIEW.subtitle(scene) == "4 iterations, 0.167 epochs"
+    running = replace(scene, progress=replace(scene.progress, running=True))
+    assert VIEW.subtitle(running) == "4 iterations, 0.167 epochs, running"
+
+
+def test_a_figure_says_where_its_numbers_are_from(trained):
+    """It has no cursor, so each number names its iteration."""
+    scene = trained("xor", iteration=2)
+    curve = plots(scene)["loss"].curves[0]
+    frame = Frame(1150.0, 380.0, scene, theme("light"), figure=True)
+    assert number_words(frame, curve, 2) == f"{format_number(curve.numbers[2], signed=False)} at 2"
+
+
 def test_it_suits_what_has_an_update(trained):
     """Where no parameter is trained the tab does not offer itself."""
     scene = trained("xor")
