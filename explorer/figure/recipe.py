@@ -42,6 +42,8 @@ def recipe(scene: Scene, view: View | None, **look: object) -> dict[str, Any]:
                     "source": public_source(state.opening.source), "network": public_source(state.opening.network),
                     "sizes": dict(state.opening.sizes), "inputs": list(state.opening.inputs),
                     "targets": list(state.opening.targets), "sequence": list(state.opening.sequence)},
+        "iteration": state.iteration,
+        "recording": public_source(state.recording) if state.recording else "",
         "place": {"position": state.place.position, "part": state.place.part},
         "interventions": [{"name": change.name, "index": list(change.index), "value": change.value}
                           for change in state.interventions],
