@@ -1,0 +1,15 @@
+"""Convolution: the arithmetic of one cell, forward and backward, as source, kernel, products, sum and result."""
+
+from explorer.view import View
+from explorer.views.convolution.picture import draw_convolution, subtitle, suits
+
+VIEW = View(
+    name="convolution",
+    title="Convolution",
+    side="stage",
+    order=3,
+    summary="How a kernel or a pooling window makes one cell, forward and backward: each product with its numbers.",
+    draw=draw_convolution,
+    suits=suits,
+    subtitle=subtitle,
+)

@@ -1,0 +1,230 @@
+"""Cells: planes and small matrices with their numbers, the border of zeros, and the colours of the weights on them."""
+
+import math
+from collections.abc import Mapping
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from explorer.drawing.hatch import draw_hatch
+from explorer.drawing.strip import build_strip, draw_strip
+from explorer.scene import Array, Family, Scene
+from explorer.theme.numbers import MINUS, format_number, format_short
+from explorer.theme.scale import Scale
+from explorer.theme.tokens import Theme
+from explorer.theme.type import BODY, MEDIUM, font, text_width
+from explorer.view import Frame
+from explorer.views.convolution.layout import NUMBERED, Grid
+from explorer.views.convolution.memory import kept
+from explorer.views.convolution.planes import Plane
+from explorer.views.convolution.slides import Pair
+
+_SINGLY = 9.0
+"""Cells of this size (px) and larger are drawn one by one, in the shape of their family."""
+_MOST_SINGLY = 500
+BORDER = 3.4
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)
+Numbers = Mapping[Pair, float | None]
+Weights = Mapping[Pair, tuple[float, Plane]]
+_NO_WEIGHTS: Weights = {}
+
+
+def colour_of(theme: Theme, family: Family, scale: Scale, number: float) -> QColor:
+    """The colour of a number; what is no number is red."""
+    return theme.map(family).colour(scale.fraction(number)) if math.isfinite(number) else theme.err
+
+
+def texts_that_fit(numbers: Numbers, wide: float, *, digits: int, signed: bool = True) -> dict[Pair, str]:
+    """All numbers with as many digits as fit every cell; none where not even one decimal would tell them apart."""
+    face = font(BODY, MEDIUM)
+    held = {place: number for place, number in numbers.items() if number is not None}
+    for count in range(digits, 1, -1):
+        texts = {place: format_number(number, digits=count, signed=signed) for place, number in held.items()}
+        if all(text_width(text, face) <= wide - 5.0 for text in texts.values()):
+            return texts
+    for count in range(3, 0, -1):
+        texts = {place: _short(number, count) for place, number in held.items()}
+        if all(text_width(text, face) <= wide - 1.0 for text in texts.values()):
+            blank = sum(bool(held[place]) and not text.strip("−.0") for place, text in texts.items())
+            return {} if blank * 3 > len(texts) else texts
+    return {}
+
+
+def _short(number: float, decimals: int) -> str:
+    """A number without the zero before its point; one too large for that as in every narrow cell."""
+    if number == 0.0 or not abs(number) < 10.0:
+        return format_short(number, signed=number < 0.0)
+    text = f"{abs(number):.{decimals}f}"
+    return f"{MINUS if number < 0.0 else ''}{text.removeprefix('0')}"
+
+
+def _fill(painter: QPainter, rect: QRectF, colour: QColor, *, theme: Theme, family: Family) -> None:
+    """One cell: square for values, round for adjoints."""
+    inside = rect.adjusted(0.6, 0.6, -0.6, -0.6)
+    radius = min(rect.width(), rect.height()) * 0.36 if family == "adjoint" else 1.6
+    painter.setPen(QPen(theme.line, 0.7))
+    painter.setBrush(colour)
+    painter.drawRoundedRect(inside, radius, radius)
+
+
+def ring(painter: QPainter, rect: QRectF, colour: QColor, *, width: float = 2.0, family: Family = "value") -> None:
+    """A frame inside a cell."""
+    half = width / 2.0
+    radius = min(rect.width(), rect.height()) * 0.34 if family == "adjoint" else 1.6
+    painter.setPen(QPen(colour, width))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius, radius)
+
+
+def draw_plane(painter: QPainter, frame: Frame, grid: Grid, plane: Plane, *, write: bool = True) -> None:
+    """A plane in its place: hatched while absent, cell by cell where cells are large enough."""
+    theme, numbers = frame.theme, plane.numbers(frame.scene)
+    _draw_border(painter, grid, theme=theme)
+    inner = grid.inner
+    if numbers is None:
+        draw_hatch(painter, inner, theme=theme)
+    elif min(grid.wide, grid.high) >= _SINGLY and grid.rows * grid.columns <= _MOST_SINGLY:
+        _draw_singly(painter, frame, grid, plane, numbers, write=write)
+    else:
+        draw_small(painter, frame.scene, inner, plane, theme=theme)
+    if numbers is None and inner.width() > 40.0:
+        dash = QRectF(inner.center() - QPointF(12.0, 10.0), inner.center() + QPointF(12.0, 10.0))
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(theme.hatch_ground)
+        painter.drawRoundedRect(dash, 4.0, 4.0)
+        painter.setPen(theme.text2)
+        painter.setFont(font())
+        painter.drawText(dash, _CENTRE, "—")
+    painter.setPen(QPen(theme.stale if frame.scene.stale else theme.edge, 0.8))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(inner)
+
+
+def draw_small(painter: QPainter, scene: Scene, rect: QRectF, plane: Plane, *, theme: Theme) -> None:
+    """A plane as a picture, its pixels never smoothed."""
+    numbers = plane.numbers(scene)
+    if numbers is None:
+        draw_hatch(painter, rect, theme=theme)
+        return
+    key = (plane, scene.state.example, theme.name)
+    strip = kept(
+        scene.trace,
+        key,
+        lambda: build_strip(np.ascontiguousarray(numbers.T), theme=theme, family=plane.family, scale=plane.scale),
+    )
+    draw_strip(painter, rect, strip, theme=theme, gap=0.0)
+
+
+def _draw_singly(painter: QPainter, frame: Frame, grid: Grid, plane: Plane, numbers: Array, *, write: bool) -> None:
+    theme = frame.theme
+    held = {(row, column): float(numbers[row, column]) for row in range(grid.rows) for column in range(grid.columns)}
+    for place, number in held.items():
+        _fill(painter, grid.cell(*place), colour_of(theme, plane.family, plane.scale, number), theme=theme,
+              family=plane.family)  # fmt: skip
+    if write and grid.high >= NUMBERED:
+        _write_numbers(painter, grid, held, plane.family, plane.scale, theme=theme, digits=1)
+
+
+def _write_numbers(
+    painter: QPainter,
+    grid: Grid,
+    numbers: Numbers,
+    family: Family,
+    scale: Scale,
+    *,
+    theme: Theme,
+    digits: int,
+    taken: float = 0.0,
+) -> None:
+    painter.setFont(font(BODY, MEDIUM))
+    texts = texts_that_fit(numbers, grid.wide - taken, digits=digits, signed=family != "gate")
+    for place, text in texts.items():
+        number = numbers[place]
+        assert number is not None
+        painter.setPen(theme.ink_on(colour_of(theme, family, scale, number)))
+        painter.drawText(grid.cell(*place), _CENTRE, text)
+
+
+def _draw_border(painter: QPainter, grid: Grid, *, theme: Theme) -> None:
+    """The border of zeros, hatched."""
+    if grid.border == (0, 0):
+        return
+    rect, inner = grid.rect, grid.inner
+    bands = (
+        QRectF(rect.topLeft(), QPointF(rect.right(), inner.top())),
+        QRectF(QPointF(rect.left(), inner.bottom()), rect.bottomRight()),
+        QRectF(QPointF(rect.left(), inner.top()), inner.bottomLeft()),
+        QRectF(inner.topRight(), QPointF(rect.right(), inner.bottom())),
+    )
+    for band in bands:
+        if band.width() > 0.5 and band.height() > 0.5:
+            draw_hatch(painter, band, theme=theme)
+    painter.setPen(QPen(theme.edge, 0.8, Qt.PenStyle.DotLine))
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    painter.drawRect(rect)
+    if grid.high >= 17.0 and grid.wide >= 14.0:
+        painter.setPen(theme.text3)
+        painter.setFont(font())
+        for row in range(-grid.border[0], grid.rows + grid.border[0]):
+            for column in range(-grid.border[1], grid.columns + grid.border[1]):
+                if not (0 <= row < grid.rows and 0 <= column < grid.columns):
+                    painter.drawText(grid.cell(row, column), _CENTRE, "0")
+
+
+def draw_matrix(
+    painter: QPainter,
+    grid: Grid,
+    numbers: Numbers,
+    *,
+    theme: Theme,
+    family: Family,
+    scale: Scale,
+    digits: int,
+    zeros: frozenset[Pair] = frozenset(),
+    weights: Weights = _NO_WEIGHTS,
+) -> None:
+    """A small matrix: its numbers, "—" where one is not computed, and the zeros of the border on hatched ground.
+
+    The colours of `weights` are left out where no number would fit beside them.
+    """
+    for row in range(grid.rows):
+        for column in range(grid.columns):
+            rect, number = grid.cell(row, column), numbers.get((row, column))
+            if number is not None:
+                _fill(painter, rect, colour_of(theme, family, scale, number), theme=theme, family=family)
+                continue
+            radius = min(rect.width(), rect.height()) * 0.36 if family == "adjoint" else 1.6
+            draw_hatch(painter, rect.adjusted(0.6, 0.6, -0.6, -0.6), theme=theme, radius=radius, edge=True)
+            if grid.high >= NUMBERED and grid.wide >= NUMBERED:
+                word = "0" if (row, column) in zeros else "—" if (row, column) in numbers else ""
+                painter.setFont(font())
+                painter.setPen(theme.text2)
+                painter.drawText(rect, _CENTRE, word)
+    taken = 2.0 * _weight_width(grid) if weights else 0.0
+    if taken and not texts_that_fit(numbers, grid.wide - taken, digits=digits):
+        taken = 0.0 if texts_that_fit(numbers, grid.wide, digits=digits) else taken
+    if taken:
+        draw_weights(painter, grid, weights, theme=theme, family=family)
+    if grid.high >= NUMBERED:
+        _write_numbers(painter, grid, numbers, family, scale, theme=theme, digits=digits, taken=taken)
+
+
+def _weight_width(grid: Grid) -> float:
+    least = min(grid.wide, grid.high)
+    return min(BORDER if least >= 30.0 else 2.4, least * 0.24)
+
+
+def draw_weights(painter: QPainter, grid: Grid, weights: Weights, *, theme: Theme, family: Family) -> None:
+    """The colour of each weight as a frame on the cell that it multiplies."""
+    width = _weight_width(grid)
+    paint = partial(ring, painter, width=width, family=family)
+    for place, (number, plane) in weights.items():
+        if grid.within(*place):
+            cell = grid.cell(*place)
+            paint(cell, colour_of(theme, plane.family, plane.scale, number))
+            if min(grid.wide, grid.high) >= NUMBERED:
+                # Between the two colours a line of ground: they may be the same.
+                inside = cell.adjusted(width, width, -width, -width)
+                ring(painter, inside, theme.panel, width=1.0, family=family)
