@@ -73,7 +73,7 @@ def _prepare(opening: Opening) -> Prepared:
         return open_table(opening, path)
     if opening.source in network_names() or path.suffix.lower() == SUFFIX:
         return open_network(opening)
-    if holds_pictures(path):
+    if holds_pictures(opening.source):
         return open_pictures(opening, path)
     known = (*scenario_names(), *network_names())
     raise DataError(

@@ -1,5 +1,6 @@
 """Covering: the middle of a picture at another size, each new pixel the mean of the part of the old that it covers."""
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -12,9 +13,12 @@ BAND = 64  # rows that are turned into numbers at once, so that a large picture 
 
 @dataclass(frozen=True, slots=True)
 class Covering:
-    """How the middle of a picture of `old` (rows, columns), as large as fits, is covered by one of `new`."""
+    """How the middle of a picture of `old` (rows, columns), as large as fits, is covered by one of `new`.
 
-    old: tuple[int, int]
+    An old one that ends within its last pixels has a size that is not whole.
+    """
+
+    old: tuple[float, float]
     new: tuple[int, int]
 
     @property
@@ -31,7 +35,7 @@ class Covering:
     def bands(self) -> Iterable[tuple[int, int]]:
         """The first row and the row after the last of each band that is needed."""
         margin = (self.old[0] - self.extent[0]) / 2
-        first, last = int(margin), min(self.old[0], int(np.ceil(self.old[0] - margin)))
+        first, last = int(margin), math.ceil(self.old[0] - margin)
         return ((row, min(row + BAND, last)) for row in range(first, last, BAND))
 
     def averaged(self, bands: Iterable[tuple[int, Array]]) -> Array:
@@ -49,10 +53,10 @@ def covered(pixels: Array, new: tuple[int, int]) -> tuple[Array, float]:
     return covering.averaged([(0, pixels)]), covering.kept
 
 
-def _shares(old: int, extent: float, new: int) -> Array:
-    """How much each of `old` pixels counts for each of `new` ones laid over the middle, (new, old); rows sum to 1."""
+def _shares(old: float, extent: float, new: int) -> Array:
+    """How much each of the `old` pixels counts for each of `new` ones laid over the middle, (new, old); rows sum to 1."""
     edges = np.linspace((old - extent) / 2, (old + extent) / 2, new + 1)
-    pixel = np.arange(old)
+    pixel = np.arange(math.ceil(old))
     overlap = np.minimum(edges[1:, None], pixel + 1) - np.maximum(edges[:-1, None], pixel)
     overlap = np.maximum(overlap, 0.0)
     return overlap / overlap.sum(axis=1, keepdims=True)

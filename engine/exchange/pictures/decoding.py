@@ -1,6 +1,7 @@
 """Decodes one picture file: its header is checked first, cameras' turns are undone, and what is broken is refused."""
 
 import io
+import logging
 import os
 import warnings
 from typing import TYPE_CHECKING
@@ -25,8 +26,11 @@ ALLOWED = "allowed are PNG, JPEG, BMP, GIF, WebP, PPM and TIFF"
 MOST_BYTES = 64 << 20
 MOST_PIXELS = 1 << 26
 ORIENTATION = 0x0112  # the tag that says how a camera was held (Exif 2.32, 4.6.5)
+TILE = (322, 323)  # the tags of the sides of a tile, which may be larger than the picture (TIFF 6.0, section 15)
 SIDEWAYS = (5, 6, 7, 8)
 DEEP = (1 << 16) - 1
+
+logging.getLogger("PIL").addHandler(logging.NullHandler())  # what it logs of broken files is not for the terminal
 
 
 def read_picture(path: str | os.PathLike[str], *, rows: int, columns: int) -> Picture:
@@ -56,19 +60,27 @@ def _decoded(data: bytes, rows: int, columns: int) -> Picture:
             image: Image.Image = Image.open(io.BytesIO(data), formats=FORMATS)
         except UnidentifiedImageError as error:
             raise DataError(f"no picture that can be read; {ALLOWED}") from error
+        except Image.DecompressionBombError as error:
+            raise DataError(f"far too many pixels met; at most {MOST_PIXELS:,} are allowed") from error
         with image:
             wide, high = image.size
-            if not 0 < wide * high <= MOST_PIXELS:
-                raise DataError(f"{wide:,} × {high:,} pixels met; at most {MOST_PIXELS:,} are allowed")
+            _check_size(wide, high)
+            _check_size(*(getattr(image, "tag_v2", {}).get(side, 1) for side in TILE))
             image.draft(None, (2 * max(rows, columns),) * 2)  # a large JPEG is decoded at half its size, or less
             image.load()
             turn = image.getexif().get(ORIENTATION, 1)
             sideways = turn in SIDEWAYS
-            covering = Covering((image.height, image.width), (columns, rows) if sideways else (rows, columns))
+            smaller = round(wide / image.width)  # by which a JPEG was decoded; its last pixels may be there in part
+            covering = Covering((high / smaller, wide / smaller), (columns, rows) if sideways else (rows, columns))
             pixels = covering.averaged((first, _numbers(image, first, last)) for first, last in covering.bands())
     if sideways:
         wide, high = high, wide
-    return Picture(_upright(pixels, turn), high, wide, covering.kept)
+    return Picture(_upright(pixels, turn), high, wide, Covering((high, wide), (rows, columns)).kept)
+
+
+def _check_size(wide: int, high: int) -> None:
+    if not 0 < wide * high <= MOST_PIXELS:
+        raise DataError(f"{wide:,} × {high:,} pixels met; at most {MOST_PIXELS:,} are allowed")
 
 
 def _numbers(image: "Image", first: int, last: int) -> Array:

@@ -15,9 +15,9 @@ from engine.exchange.wording import one_line
 ARRAYS = ".npz"
 
 
-def holds_pictures(path: Path) -> bool:
+def holds_pictures(source: str) -> bool:
     """Whether something is opened as pictures, by its name or because it is a folder."""
-    return path.suffix.lower() in (*ENDINGS, ARRAYS) or is_idx(path) or os.path.isdir(path)
+    return source.lower().endswith((*ENDINGS, ARRAYS)) or is_idx(Path(source)) or os.path.isdir(source)
 
 
 def gather(path: Path, *, rows: int, columns: int, channels: int | None) -> Collection:
