@@ -22,7 +22,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         default="occupancy",
         metavar="SCENARIO|NETWORK|FILE",
         help="what to open (default: the scenario occupancy); a FILE is a network (.net), a table (.csv …), a text, a "
-        "recording (.chainrule), or a figure (.png .svg .pdf) that was made here",
+        "picture or a folder of them (.jpg .png …), many in one file (IDX, .npz), a recording (.chainrule), or a figure "
+        "(.png .svg .pdf) that was made here",
     )
     parser.add_argument(
         "--size",
@@ -46,7 +47,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         metavar="3,0,1,2",
         help="numbers that the only input of a network reads, one at each moment (such as counter, or counting)",
     )
-    parser.add_argument("--network", default="", help="the network to run a table on (default: lstm_peephole)")
+    parser.add_argument(
+        "--network",
+        default="",
+        help="the network that reads a table (default: lstm_peephole) or pictures (cnn_classes)",
+    )
     parser.add_argument(
         "--optimiser",
         default="",
@@ -65,10 +70,11 @@ def _state(options: argparse.Namespace) -> State:
     if path.suffix.lower() == SUFFIX:
         return recorded_state(options.source)
     if path.suffix.lower().lstrip(".") in FIGURES:
-        from explorer.figure.recipe import read_recipe  # Qt, to look into a picture
+        from explorer.figure.recipe import holds_recipe, read_recipe  # Qt, to look into a picture
         from explorer.figure.reopening import reopened
 
-        return reopened(read_recipe(path), folder=path.parent)
+        if holds_recipe(path):
+            return reopened(read_recipe(path), folder=path.parent)
     return State(
         Opening(
             options.source,
