@@ -22,7 +22,7 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         default="occupancy",
         metavar="SCENARIO|NETWORK|FILE",
         help="what to open (default: the scenario occupancy); a FILE is a network (.net), a table (.csv …), a text, a "
-        "picture or a folder of them (.jpg .png …), many in one file (IDX, .npz), a recording (.chainrule), or a figure "
+        "picture, a folder of them or many in one file (.jpg .png … IDX .npz), a recording (.chainrule), or a figure "
         "(.png .svg .pdf) that was made here",
     )
     parser.add_argument(

@@ -20,6 +20,7 @@ from engine.exchange.pictures.telling import told
 NETWORK = "cnn_classes"
 SHOWN = 16
 OTHER = "other"
+CHANNELS = "channels"  # the size that follows the pictures
 COLOURS = {1: ("grey",), 3: ("red", "green", "blue")}
 
 
@@ -28,8 +29,12 @@ def open_pictures(opening: Opening, path: Path) -> Prepared:
     without_sequence(opening)
     refuse(opening, "threshold", "inputs", "targets", "moments", why="a table; {} holds pictures")
     name = opening.network or NETWORK
-    declared = load(name, **dict(opening.sizes))
-    rows, columns, channels = _wanted(declared, free="channels" not in dict(opening.sizes))
+    asked = dict(opening.sizes)
+    declared = load(name, **asked)
+    rows, columns, found = _wanted(declared)
+    free = CHANNELS in declared.sizes and CHANNELS not in asked
+    free = free and _wanted(load(name, **asked, **{CHANNELS: 4 - found}))[2] != found
+    channels = None if free else found
     collection = gather(path, rows=rows, columns=columns, channels=channels)
     classes = collection.classes if len(collection.classes) > 1 else (*collection.classes, OTHER)
     drawn = Examples(
@@ -53,8 +58,8 @@ def open_pictures(opening: Opening, path: Path) -> Prepared:
     return replace(prepared, origins=collection.origins[:examples])
 
 
-def _wanted(network: DerivedNetwork, *, free: bool) -> tuple[int, int, int | None]:
-    """Rows, columns and channels that a network reads; channels None where they may follow the pictures."""
+def _wanted(network: DerivedNetwork) -> tuple[int, int, int]:
+    """Rows, columns and channels that a network reads."""
     found = next((q for q in network.having("input") if not q.timed and len(q.shape) == 3), None)
     if found is None:
         listed = ", ".join(q.name + ("[t]" if q.timed else "") for q in network.having("input")) or "nothing"
@@ -63,8 +68,6 @@ def _wanted(network: DerivedNetwork, *, free: bool) -> tuple[int, int, int | Non
             "channels"
         )
     rows, columns, channels = found.shape
-    if free and "channels" in network.sizes:
-        return rows, columns, None
     if channels not in COLOURS:
         raise DataError(f"network {network.name} reads {channels} channels; pictures have 1 (grey) or 3 (colour)")
     return rows, columns, channels

@@ -54,7 +54,7 @@ def covered(pixels: Array, new: tuple[int, int]) -> tuple[Array, float]:
 
 
 def _shares(old: float, extent: float, new: int) -> Array:
-    """How much each of the `old` pixels counts for each of `new` ones over the middle, (new, old); rows sum to 1."""
+    """How much of each of the `new` pixels, laid over the middle, each old one is, (new, old); rows sum to 1."""
     edges = np.linspace((old - extent) / 2, (old + extent) / 2, new + 1)
     pixel = np.arange(math.ceil(old))
     overlap = np.minimum(edges[1:, None], pixel + 1) - np.maximum(edges[:-1, None], pixel)

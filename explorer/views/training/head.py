@@ -48,14 +48,14 @@ def draw_head(painter: QPainter, frame: Frame, placed: Placed, iteration: int, s
 
 
 def number_words(frame: Frame, curve: Curve, iteration: int) -> str:
-    """The number of a curve at an iteration; where another one was kept for it, that one's, which is said."""
+    """The number kept for an iteration, or for the nearest one before it; it says which, unless the cursor does."""
     found = curve.at(iteration)
     if found is None:
         return ABSENT
     met, number = found
     text = format_number(number, digits=frame.scene.state.digits, signed=False)
-    # A figure has no cursor that would say so.
-    return text if met == iteration and not frame.figure else f"{text} at {met:,}"
+    at_cursor = met == iteration == frame.scene.state.iteration and not frame.figure
+    return text if at_cursor else f"{text} at {met:,}"
 
 
 def pen_of(frame: Frame, curve: Curve, dash: int, *, strong: bool) -> QPen:

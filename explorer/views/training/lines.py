@@ -27,9 +27,14 @@ class Line:
     xs: Array
     ys: Array
 
-    def height_at(self, x: float) -> float:
-        """The y of the point nearest to an x; NaN where there is none."""
-        return float(self.ys[int(np.abs(self.xs - x).argmin())]) if len(self.xs) else float("nan")
+    def distance(self, x: float, y: float) -> float:
+        """How far a point lies from the curve: from its nearest point, or straight up or down; infinity without any."""
+        known = np.isfinite(self.ys)
+        if not known.any():
+            return float("inf")
+        xs, ys = self.xs[known], self.ys[known]
+        nearest = float(np.hypot(xs - x, ys - y).min())
+        return min(nearest, abs(float(np.interp(x, xs, ys)) - y)) if xs[0] <= x <= xs[-1] else nearest
 
 
 def build_line(plot: Plot, curve: Curve, rect: QRectF, length: int) -> Line:

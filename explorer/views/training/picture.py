@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from functools import partial
 
-import numpy as np
 from PySide6.QtGui import QPainter
 
 from engine.expression import Value
@@ -120,8 +119,8 @@ def strong_curve(frame: Frame, placed: Placed, lines: dict[str, Line]) -> str | 
         if named:
             return named[0]
         if placed.rect.contains(hover):
-            found = {name: abs(line.height_at(hover.x()) - hover.y()) for name, line in lines.items()}
-            near = min(found, key=lambda name: np.nan_to_num(found[name], nan=np.inf), default=None)
+            found = {name: line.distance(hover.x(), hover.y()) for name, line in lines.items()}
+            near = min(found, key=lambda name: found[name], default=None)
             if near is not None and found[near] <= _NEAR:
                 return near
     return selection.name if selection is not None and selection.name in lines else None

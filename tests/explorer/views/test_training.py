@@ -81,9 +81,11 @@ def test_a_number_of_another_iteration_says_so(trained):
     scene = trained("xor")
     thinned = replace(scene.progress, iterations=np.array([0, 10, 20, 30]), length=40)
     curve = next(iter(plots(replace(scene, progress=thinned)).values())).curves[0]
-    frame = Frame(100.0, 100.0, scene, theme("light"))
-    assert number_words(frame, curve, 10) == format_number(curve.numbers[1], signed=False)
-    assert number_words(frame, curve, 17) == format_number(curve.numbers[1], signed=False) + " at 10"
+    at_ten = replace(scene, state=replace(scene.state, iteration=10))
+    text = format_number(curve.numbers[1], signed=False)
+    assert number_words(Frame(100.0, 100.0, at_ten, theme("light")), curve, 10) == text
+    assert number_words(Frame(100.0, 100.0, at_ten, theme("light")), curve, 17) == f"{text} at 10"
+    assert number_words(Frame(100.0, 100.0, scene, theme("light")), curve, 10) == f"{text} at 10"
 
 
 @pytest.mark.parametrize("size", [(1150.0, 380.0), (820.0, 300.0), (600.0, 300.0), (420.0, 300.0), (160.0, 90.0)])
@@ -209,6 +211,10 @@ def test_pointing_at_a_curve_makes_it_strong(trained):
     assert strong_curve(frame, placed, lines) == "W1"
     point = QPointF(lines["theta_k"].xs[1], lines["theta_k"].ys[1])
     assert strong_curve(replace(frame, hover=point), placed, lines) == "theta_k"
+    line = lines["W2"]
+    between = QPointF((line.xs[0] + line.xs[1]) / 2.0, (line.ys[0] + line.ys[1]) / 2.0)
+    assert line.distance(between.x(), between.y()) < 1e-9
+    assert strong_curve(replace(frame, hover=placed.rect.bottomLeft() + QPointF(30.0, -3.0)), placed, lines) == "W1"
 
 
 def test_a_symbol_looks_at_its_parameter(trained, picture):

@@ -82,11 +82,12 @@ def test_a_folder_is_chosen_in_a_dialog(open_window, folder, monkeypatch):
 
 def test_the_dialog_for_files_offers_pictures(open_window, folder, monkeypatch):
     window, asked = open_window("xor"), []
-    monkeypatch.setattr(
-        QFileDialog,
-        "getOpenFileName",
-        lambda *arguments: (asked.append(arguments[-1]), (str(folder / "cats" / "0.png"), ""))[1],
-    )
+
+    def choose(*arguments: object) -> tuple[str, str]:
+        asked.append(arguments[-1])
+        return str(folder / "cats" / "0.png"), ""
+
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
     window.store.run(Request("open-file"))
     assert "*.jpg" in asked[0] and "*.npz" in asked[0] and window.store.scene.prepared.title == "0.png"
 

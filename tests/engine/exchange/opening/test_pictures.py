@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.errors import ChainruleError
-from engine.exchange.courses import planned
+from engine.exchange.courses import open_course
 from engine.exchange.networks import network_text
 from engine.exchange.opening import Opening, Prepared, prepare
 from engine.exchange.recipes import recipe_of, recorded_course
@@ -87,7 +87,7 @@ def test_one_picture_has_nothing_to_be_told_from_and_says_so(folder: Path, netwo
 @pytest.mark.parametrize("what", ["animals", "animals/dogs", "animals/dogs/3.png"])
 def test_training_goes_on_from_what_was_opened(folder: Path, tmp_path: Path, what: str):
     """One iteration changes the parameters, is recorded with the source, and comes again from the recording."""
-    plan = planned(Opening(str(tmp_path / what), optimiser="adam eta=0.01"))
+    plan = open_course(Opening(str(tmp_path / what), optimiser="adam eta=0.01"))
     with Recording.create(tmp_path / "run.chainrule", recipe_of(plan), plan.course) as recording:
         assert recording.recipe["opening"]["source"] == str(tmp_path / what)
         before = plan.course.first

@@ -127,7 +127,7 @@ def test_a_large_photograph_is_averaged(tmp_path: Path):
     large = np.asarray(Image.fromarray(speckled(3, 20, 30)).resize((1500, 1000), Image.Resampling.BICUBIC))
     photograph = read(save(tmp_path / "photograph.jpg", large, "JPEG", quality=95), 28, 28)
     exact = read(save(tmp_path / "exact.png", large), 28, 28)
-    assert (photograph.high, photograph.wide, photograph.kept) == (1000, 1500, pytest.approx(2 / 3))
+    assert (photograph.high, photograph.wide) == (1000, 1500) and photograph.kept == pytest.approx(2 / 3)
     apart = np.abs(photograph.pixels - exact.pixels)
     assert apart.mean() < 0.003 and apart.max() < 0.02
 

@@ -32,7 +32,7 @@ def test_each_folder_is_a_class(animals: Path):
     found = read(animals)
     assert found.classes == ("cats", "dogs") and found.of_each == (2, 3)
     assert found.pixels.shape == (5, 10, 10, 3) and found.left_out == 0
-    assert (found.cut, found.least) == (2, pytest.approx(2 / 3))
+    assert found.cut == 2 and found.least == pytest.approx(2 / 3)
     for origin, number in zip(found.origins, found.numbers, strict=True):
         assert origin.startswith(found.classes[number] + os.sep)
     assert any("30 × 20 pixels, of which the middle 67 % are kept" in origin for origin in found.origins)
