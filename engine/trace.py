@@ -81,7 +81,8 @@ class Trace:
 
     def evaluate(self, expression: Expression, moment: int | None = None) -> Array:
         """An expression over the trace: (B, …) at a moment; over all moments (T, B, …) where it is timed."""
-        return evaluate(expression, self.at(moment))
+        with np.errstate(all="ignore"):  # what overflows is told by its number, as in the run itself
+            return evaluate(expression, self.at(moment))
 
     @cached_property
     def schedule(self) -> Schedule:
@@ -123,7 +124,8 @@ class Trace:
             around = self.at(t if quantity.timed else None)
             array = np.zeros(quantity.shape, self.dtype)
             if not beyond_the_last(flow.expression, around):
-                computed = evaluate(flow.expression, around)
+                with np.errstate(all="ignore"):
+                    computed = evaluate(flow.expression, around)
                 if quantity.batched and computed.ndim > len(quantity.shape):
                     computed = computed[example]
                 array = np.broadcast_to(computed, quantity.shape)

@@ -9,6 +9,7 @@ from engine.commands import main as run_line
 from engine.exchange.opening import Opening, prepare
 from engine.exchange.requests import parse_sequence, parse_size
 from explorer.display import NO_DISPLAY_WORDS, has_display
+from explorer.recorded import SUFFIX, recorded_state
 from explorer.state import State
 
 FIGURES = ("png", "svg", "pdf")
@@ -20,8 +21,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         nargs="?",
         default="occupancy",
         metavar="SCENARIO|NETWORK|FILE",
-        help="what to open (default: the scenario occupancy); a FILE is a network (.net), a table (.csv …), or a "
-        "figure (.png .svg .pdf) that was made here",
+        help="what to open (default: the scenario occupancy); a FILE is a network (.net), a table (.csv …), a text, a "
+        "picture, a folder of them or many in one file (.jpg .png … IDX .npz), a recording (.chainrule), or a figure "
+        "(.png .svg .pdf) that was made here",
     )
     parser.add_argument(
         "--size",
@@ -45,7 +47,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         metavar="3,0,1,2",
         help="numbers that the only input of a network reads, one at each moment (such as counter, or counting)",
     )
-    parser.add_argument("--network", default="", help="the network to run a table on (default: lstm_peephole)")
+    parser.add_argument(
+        "--network",
+        default="",
+        help="the network that reads a table (default: lstm_peephole) or pictures (cnn_classes)",
+    )
     parser.add_argument(
         "--optimiser",
         default="",
@@ -61,11 +67,14 @@ def _names(text: str | None) -> tuple[str, ...]:
 def _state(options: argparse.Namespace) -> State:
     """What the arguments ask for; a figure made by Chainrule is opened where it was taken."""
     path = Path(options.source)
+    if path.suffix.lower() == SUFFIX:
+        return recorded_state(options.source)
     if path.suffix.lower().lstrip(".") in FIGURES:
-        from explorer.figure.recipe import read_recipe  # Qt, to look into a picture
+        from explorer.figure.recipe import holds_recipe, read_recipe  # Qt, to look into a picture
         from explorer.figure.reopening import reopened
 
-        return reopened(read_recipe(path), folder=path.parent)
+        if holds_recipe(path):
+            return reopened(read_recipe(path), folder=path.parent)
     return State(
         Opening(
             options.source,

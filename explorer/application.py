@@ -6,6 +6,7 @@ import sys
 from dataclasses import replace
 from types import TracebackType
 
+import numpy as np
 from PySide6.QtCore import QMessageLogContext, QSettings, QTimer, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QApplication
@@ -46,6 +47,7 @@ def all_views() -> tuple[View, ...]:
 
 def make_window(state: State, *, at_once: bool = False, settings: QSettings | None = None) -> MainWindow:
     """A window on what `state` opens; with `at_once` its scene is there when this returns."""
+    np.seterr(all="ignore")  # what overflows or is undefined is on the screen as such; nobody reads a warning of it
     compute = Compute(at_once=at_once)
     store = Store(all_commands(), compute)
     training = Training(at_once=at_once)

@@ -12,6 +12,7 @@ from engine.benchmark.table import engine_ratios, memory_ratio
 from engine.commands import DONE, Subcommand
 from engine.exchange.opening import Opening, prepare
 from engine.stepping.place import Place
+from explorer.first_paint import start_seconds
 
 STEPS, QUICK_STEPS = 1000, 100
 MOMENTS, UNITS = 100, 32
@@ -93,6 +94,7 @@ def _run(options: argparse.Namespace) -> int:
     prepared = prepare(Opening("occupancy", sizes=(("H", UNITS),), moments=MOMENTS, examples=1))
     rows = step_timings(QUICK_STEPS if options.quick else STEPS)
     rows.append(repeated("run, everything recorded", 5 if options.quick else 30, prepared.run))
+    rows += [timing(what, times) for what, times in start_seconds(2 if options.quick else 7).items()]
     _print_ratios(quick=options.quick)
     width = max(len(row.what) for row in rows)
     print(f"T = {MOMENTS}, H = {UNITS}, window 1600 × 1000 offscreen")

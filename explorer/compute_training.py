@@ -9,25 +9,23 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QStandardPaths, QTimer, Signal
 
 import engine
 from engine.errors import ChainruleError, DataError
-from engine.exchange.courses import planned
+from engine.exchange.courses import open_course
 from engine.exchange.opening import Opening
 from engine.exchange.recipes import recipe_of, recorded_course
 from engine.exchange.wording import one_line
 from engine.recording.recording import Recording
 from engine.training.course import Change
-from explorer.progress import Progress, Validation
+from explorer.recorded import SUFFIX, progress_of, stated
 
 POLL_MILLISECONDS, SELDOM = 50, 10
 """How often is looked, at least, and how many times longer than looking takes is waited."""
-MOST_ROWS = 4000
+USUAL = 500
 MORE = 5  # a run that is done goes on for a fifth of it
-SUFFIX = ".chainrule"
 ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 """Beside a window one thread of products is as fast as two, and leaves the other core to it."""
 
@@ -100,10 +98,10 @@ class Training(QObject):
             again = partial(self.train, opening, iterations=iterations, epochs=epochs, stop_when=stop_when)
             self.begin(opening, again)
             return
-        length = self._recording.length
+        length, wanted = self._recording.length, stated(self._recording, "iterations", USUAL)
         if epochs is not None:
-            iterations = epochs * self._an_epoch
-        further = self._wanted() - length if length < self._wanted() else max(1, self._wanted() // MORE)
+            iterations = epochs * stated(self._recording, "an_epoch", 1)
+        further = wanted - length if length < wanted else max(1, wanted // MORE)
         until = length + (further if iterations is None else iterations)
         given = ["-m", "engine", "train", "--resume", "--record", self.path, "--iterations", str(until)]
         self._start([*given, *(["--stop-when", stop_when] if stop_when else [])])
@@ -173,18 +171,6 @@ class Training(QObject):
         if then is not None:
             then()
 
-    def _wanted(self) -> int:
-        return self._stated("iterations", 500)
-
-    @property
-    def _an_epoch(self) -> int:
-        return self._stated("an_epoch", 1)
-
-    def _stated(self, name: str, otherwise: int) -> int:
-        """A whole number that the recipe states; the file may have been written by anybody."""
-        found = self._recording.recipe.get(name, otherwise) if self._recording is not None else otherwise
-        return found if isinstance(found, int) and found > 0 else otherwise
-
     def _start(self, arguments: list[str]) -> None:
         process = QProcess(self)
         around = QProcessEnvironment.systemEnvironment()
@@ -235,31 +221,13 @@ class Training(QObject):
             if seen == self._seen:
                 return
             self._seen = seen
-            self.progressed.emit(self._progress(recording, length, changes))
+            start = time.monotonic()
+            progress = progress_of(recording, running=self.running, message=self._message)
+            self._poll.setInterval(max(POLL_MILLISECONDS, round(1e3 * SELDOM * (time.monotonic() - start))))
+            self.progressed.emit(progress)
         except ChainruleError as error:
             self._poll.stop()
             self.failed.emit(str(error))
-
-    def _progress(self, recording: Recording, length: int, changes: tuple[Change, ...]) -> Progress:
-        start = time.monotonic()
-        iterations, metrics = recording.metrics(0, length, most=MOST_ROWS)
-        self._poll.setInterval(max(POLL_MILLISECONDS, round(1e3 * SELDOM * (time.monotonic() - start))))
-        recipe: Any = recording.recipe
-        goal = recipe.get("goal") or {}
-        bound = "at_least" if goal.get("at_least") else "at_most"
-        return Progress(
-            recording.columns,
-            iterations,
-            metrics,
-            length,
-            self._an_epoch,
-            tuple(Validation(*row) for row in recording.validations()),
-            changes,
-            {"measure": goal["measure"], bound: goal["bound"]} if goal else {},
-            self.running,
-            recording.path,
-            self._message,
-        )
 
     def _let_go(self) -> None:
         if self._recording is not None:
@@ -270,7 +238,7 @@ class Training(QObject):
 def _create(opening: Opening, folder: Path) -> str | ChainruleError:
     """Makes an empty recording of a training run and gives its path, or what went wrong."""
     try:
-        plan = planned(opening)
+        opened = open_course(opening)
         name = Path(opening.source).stem or "run"
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")
         path = next(
@@ -278,7 +246,7 @@ def _create(opening: Opening, folder: Path) -> str | ChainruleError:
             for number in range(1000)
             if not (path := folder / f"{name}-{stamp}{f'-{number}' if number else ''}{SUFFIX}").exists()
         )
-        Recording.create(path, recipe_of(plan), plan.course).close()
+        Recording.create(path, recipe_of(opened), opened.course).close()
         return str(path)
     except ChainruleError as error:
         return error

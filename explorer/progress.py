@@ -20,13 +20,27 @@ class Validation:
     accuracy: float
 
 
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """Where a condition held that training stopped at: the iteration, the entry, and the place where it is known."""
+
+    iteration: int
+    position: int | None
+    name: str
+    adjoint: bool
+    moment: int | None
+    example: int | None
+    unit: tuple[int, ...]
+
+
 @dataclass(frozen=True, eq=False)
 class Progress:
     """A training run as far as it has come.
 
     `metrics` has a row for each of `iterations`, thinned out where there are many, and a column for each of `columns`
     (see `engine.training.metrics.Columns`). `length` iterations are finished; `an_epoch` is how many show every
-    example once. `goal` is what the scenario says it shall reach. `message` is the last thing there is to say of it.
+    example once. `goal` is what the scenario says it shall reach. `message` is the last thing there is to say of it,
+    `stopped` where a condition held that it stopped at.
     """
 
     columns: tuple[str, ...]
@@ -40,6 +54,7 @@ class Progress:
     running: bool = False
     path: str = ""
     message: str = ""
+    stopped: Stop | None = None
 
     def column(self, name: str) -> Array:
         """The numbers of one column, one for each of `iterations`; all absent where there is no such column."""

@@ -9,11 +9,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from engine.commands import DONE, Refusal, Subcommand
+from engine.errors import ChainruleError
 from engine.exchange.opening import Opening, prepare
+from engine.exchange.replaying import Replaying
 from engine.exchange.requests import parse_sequence
 from engine.exchange.wording import met, shown
 from engine.language.formulas import nearest
 from explorer.figure.at import AT_HELP, At, parse_at, parse_selection, put_at
+from explorer.recorded import SUFFIX, progress_of, recorded_state
 from explorer.scene import Scene
 from explorer.state import State
 
@@ -115,6 +118,27 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _scene(options: argparse.Namespace, at: At) -> Scene:
+    scene = _recorded(options, at) if options.source.endswith(SUFFIX) else _opened(options, at)
+    scene = put_at(scene, at)
+    if options.select is None:
+        return scene
+    return replace(scene, state=replace(scene.state, selection=parse_selection(options.select, scene)), limits={})
+
+
+def _recorded(options: argparse.Namespace, at: At) -> Scene:
+    """An iteration of a recording."""
+    state = replace(recorded_state(options.source, at.iteration), theme=options.theme)
+    replaying = Replaying(options.source)
+    try:
+        return Scene(state, *replaying.at(state.iteration), progress=progress_of(replaying.recording))
+    finally:
+        replaying.close()
+
+
+def _opened(options: argparse.Namespace, at: At) -> Scene:
+    """A scenario, a network or a file, before any training."""
+    if at.iteration:
+        raise ChainruleError("--at: only iteration=0 exists where no recording of a training run is open")
     opening = Opening(
         options.source,
         sizes=tuple(options.sizes),
@@ -125,10 +149,7 @@ def _scene(options: argparse.Namespace, at: At) -> Scene:
     prepared = prepare(opening)
     with np.errstate(all="ignore"):
         trace = prepared.run()
-    scene = put_at(Scene(State(opening, theme=options.theme), prepared, trace), at)
-    if options.select is None:
-        return scene
-    return replace(scene, state=replace(scene.state, selection=parse_selection(options.select, scene)), limits={})
+    return Scene(State(opening, theme=options.theme), prepared, trace)
 
 
 def _save_view(options: argparse.Namespace, scene: Scene, views: dict[str, "View"]) -> None:

@@ -74,15 +74,25 @@ class Store(QObject):
         self.changed.emit(frozenset({"trace", "place", "look"} | ({"opening"} if opened else set())))
 
     def show_progress(self, progress: Progress) -> None:
-        """Training went on: what is known of it changes; the iteration stays, unless it was the newest."""
+        """Training went on: what is known of it changes; the iteration stays, unless it was the newest.
+
+        The run on the screen is made anew where it is another: of a recording that has just been begun, or with a
+        setting that was changed at this iteration.
+        """
         scene = self.scene
         if scene is None:
             return
-        if scene.state.recording != progress.path:  # the first that is heard of this recording
+        before, state = scene.progress, scene.state
+        begun = state.recording != progress.path
+        if begun:
             self._newest_shown = 0
-            scene = replace(scene, state=replace(scene.state, iteration=0, recording=progress.path))
-        self.scene = replace(scene, progress=progress)
+            state = replace(state, iteration=0, recording=progress.path)
+        known = before.changes if before is not None and not begun else ()
+        changed = any(change.iteration <= state.iteration for change in progress.changes[len(known) :])
+        self.scene = replace(scene, state=state, progress=progress)
         self.changed.emit(frozenset({"progress"}))
+        if begun or changed:
+            self.open(state)
 
     def show_newest(self) -> None:
         """Shows the newest iteration, and those that follow."""

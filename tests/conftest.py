@@ -67,6 +67,16 @@ def _fixed_seeds() -> None:
 
 
 @pytest.fixture(autouse=True)
+def _numbers_speak() -> Iterator[None]:
+    """Let NumPy warn at the start of each test, whatever a window that was opened before has silenced."""
+    before = np.seterr(all="warn", under="ignore")
+    try:
+        yield
+    finally:
+        np.seterr(**before)
+
+
+@pytest.fixture(autouse=True)
 def _empty_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Give each test settings of its own, so that none sees what another stored; where Qt is not loaded, do nothing."""
     core = sys.modules.get("PySide6.QtCore")

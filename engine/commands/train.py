@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from engine.commands import DONE, FAILED, INTERRUPTED, Refusal, Subcommand
-from engine.exchange.courses import Goal, planned
+from engine.exchange.courses import Goal, open_course
 from engine.exchange.interrupts import interrupts
 from engine.exchange.opening import Opening
 from engine.exchange.progress import Progress
-from engine.exchange.recipes import recipe_of, recorded_course, recorded_plan
+from engine.exchange.recipes import recipe_of, recorded_course, recorded_wish
 from engine.exchange.requests import parse_size
 from engine.exchange.wording import met, shown
 from engine.recording.continuing import continued
@@ -27,10 +27,11 @@ from engine.training.unsound import Spot, first_unsound
 from engine.training.validation import validated
 
 SELDOM, OFTEN = 500, 50
+STOPPED = "stopped"
 NOTES = """\
 With --record every finished iteration is kept: Ctrl-C, a crash or a power cut loses at most the last half second, and
 --resume goes on to the same bits as a run that was never interrupted. Training stops where a number becomes infinite or
-undefined, and says where. Iterations and entries count from 0, moments and examples from 1.
+undefined, and says where. Moments count from 1, all else from 0.
 Exit status 0: done; 1: stopped at a number that is not finite; 130: interrupted."""
 
 
@@ -76,13 +77,13 @@ def _run(options: argparse.Namespace) -> int:
         options.dtype or "float64",
         optimiser=options.optimiser or "",
     )
-    plan = planned(opening)
-    job = _Job(_name(opening), plan.course, plan.goal, plan.iterations, options)
+    opened = open_course(opening)
+    job = _Job(_name(opening), opened.course, opened.goal, opened.iterations, options)
     if options.record is None:
         return job.train(None)
     budget = None if options.budget is None else options.budget << 20
     job.stop_at()  # a condition that cannot be read leaves no file behind
-    with Recording.create(options.record, recipe_of(plan), plan.course, budget=budget) as recording:
+    with Recording.create(options.record, recipe_of(opened), opened.course, budget=budget) as recording:
         return job.train(recording)
 
 
@@ -95,7 +96,7 @@ def _resume(options: argparse.Namespace) -> int:
     with Recording.open(options.record) as recording:
         if recording.read_only:
             raise Refusal(recording.notice)
-        opening, goal, wanted = recorded_plan(recording)
+        opening, goal, wanted = recorded_wish(recording)
         name = _name(opening)
         if options.source is not None and _name(Opening(options.source)) != name:
             raise Refusal(f"{shown(options.record)}: is a recording of {name}, not of {shown(options.source)}")
@@ -124,7 +125,7 @@ class _Job:
         loss, reason, status = math.nan, "", DONE
         condition, names = self.stop_at(), columns_of(self.course.program).names
         every = min(SELDOM, max(OFTEN, self.course.batches.an_epoch))
-        progress = Progress(checkpoint.iteration, last)
+        progress, stopped = Progress(checkpoint.iteration, last), None
         with interrupts() as interrupted:
             for done in continued(self.course, checkpoint, recording) if checkpoint.iteration < last else ():
                 checkpoint, metrics = done.checkpoint, dict(zip(names, map(float, done.metrics), strict=True))
@@ -132,8 +133,10 @@ class _Job:
                 progress.tell(checkpoint.iteration, loss)
                 if condition is not None and (spot := condition.met(done.trace, metrics)) is not None:
                     reason = f"stopped after iteration {checkpoint.iteration - 1}: {condition.text} ({spot.told})"
+                    stopped = spot
                 if spot := _unsound(done.trace, metrics):
                     reason, status = f"stopped after iteration {checkpoint.iteration - 1}: {spot.told}", FAILED
+                    stopped = spot
                 if reason or checkpoint.iteration >= last or interrupted():
                     break
                 if recording is not None and checkpoint.iteration % every == 0:
@@ -141,6 +144,9 @@ class _Job:
         progress.end()
         if recording is not None:
             recording.flush()
+            place = {"iteration": checkpoint.iteration - 1, **stopped.data} if stopped is not None else None
+            if place != recording.kept(STOPPED):
+                recording.keep(STOPPED, place)
         if interrupted() and checkpoint.iteration < last:
             raise Refusal(self._interrupted(checkpoint.iteration, recording), INTERRUPTED)
         print(self._summary(checkpoint, loss, reason, recording))

@@ -40,7 +40,7 @@ class Goal:
 
 
 @dataclass(frozen=True, eq=False)
-class Plan:
+class OpenedCourse:
     """A course, what it was made of, and how long it is to run."""
 
     prepared: Prepared
@@ -50,7 +50,7 @@ class Plan:
     goal: Goal | None = None
 
 
-def planned(opening: Opening) -> Plan:
+def open_course(opening: Opening) -> OpenedCourse:
     """The training run of a scenario, network or data file.
 
     Raises ChainruleError where something that was asked for cannot be used, or there is nothing to train.
@@ -69,7 +69,7 @@ def planned(opening: Opening) -> Plan:
         seed=prepared.seed,
         dtype=opening.dtype,
     )
-    return Plan(prepared, course, rules_of(opening), training.get("iterations", ITERATIONS), _goal(training))
+    return OpenedCourse(prepared, course, rules_of(opening), training.get("iterations", ITERATIONS), _goal(training))
 
 
 def pool_of(prepared: Prepared) -> tuple[Mapping[str, Array], int]:

@@ -8,7 +8,7 @@ from typing import Any
 
 from engine.derivation.derived import parse
 from engine.errors import DataError
-from engine.exchange.courses import Goal, Plan, pool_of, seeded_pool
+from engine.exchange.courses import Goal, OpenedCourse, pool_of, seeded_pool
 from engine.exchange.networks import SUFFIX, network_names
 from engine.exchange.opening import Opening, prepare
 from engine.exchange.scenario import scenario_names
@@ -19,22 +19,22 @@ from engine.recording.recording import Recording
 from engine.training.course import Course
 
 
-def recipe_of(plan: Plan) -> dict[str, Any]:
+def recipe_of(opened: OpenedCourse) -> dict[str, Any]:
     """All that a recording says of a training run; files are named by their whole path."""
-    course, network, opening = plan.course, plan.prepared.network, plan.prepared.opening
+    course, network, opening = opened.course, opened.prepared.network, opened.prepared.opening
     source = opening.source if _is_built_in(opening.source) else str(Path(opening.source).resolve())
     return {
-        "title": plan.prepared.title,
+        "title": opened.prepared.title,
         "opening": asdict(replace(opening, source=source)),
         "network": {"name": network.name, "text": network.text, "sizes": dict(network.sizes)},
-        "optimiser": plan.optimiser,
+        "optimiser": opened.optimiser,
         "examples": course.size,
         "held_back": course.held_back,
         "seed": course.seed,
         "dtype": course.dtype,
-        "iterations": plan.iterations,
+        "iterations": opened.iterations,
         "an_epoch": course.batches.an_epoch,
-        "goal": None if plan.goal is None else asdict(plan.goal),
+        "goal": None if opened.goal is None else asdict(opened.goal),
     }
 
 
@@ -51,7 +51,7 @@ def opening_of(recording: Recording) -> Opening:
     return replace(opening, source=str(beside)) if moved else opening
 
 
-def recorded_plan(recording: Recording) -> tuple[Opening, Goal | None, int]:
+def recorded_wish(recording: Recording) -> tuple[Opening, Goal | None, int]:
     """What was opened, the goal, and how many iterations were wanted when the run was begun."""
     with _sound(recording):
         goal = recording.recipe["goal"]

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from types import MappingProxyType
 
 from engine.derivation.program import Line, Program
@@ -9,6 +10,7 @@ from engine.derivation.simplify import simplify
 from engine.derivation.update import Carried, Update
 from engine.errors import DataError
 from engine.expression import Adjoint, Apply, Expression, Number, Shape, Value, children, walk
+from engine.identity import Same
 from engine.language.draft import Role
 from engine.language.network import Equation, Network, Quantity
 from engine.notation.symbols import symbol_text
@@ -24,8 +26,15 @@ def with_update(program: Program, rules: tuple[Rule, ...]) -> Program:
 
     A rule that adjusts (clipping, decay) puts what its last line makes in the place of its input for all rules after
     it; the last line of the optimiser makes the parameters of the next iteration. What does not depend on a parameter,
-    such as the number of the iteration, is computed once. Raises DataError where a rule adjusts what there is not.
+    such as the number of the iteration, is computed once. The same rules give the same program again while it is kept.
+    Raises DataError where a rule adjusts what there is not.
     """
+    return _kept(Same(program), rules)
+
+
+@lru_cache(maxsize=32)
+def _kept(same: Same[Program], rules: tuple[Rule, ...]) -> Program:
+    program = same.held
     attaching = _Attaching(program, rules)
     for number in range(len(rules)):
         attaching.add_rule(number)

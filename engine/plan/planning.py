@@ -9,6 +9,7 @@ import numpy as np
 
 from engine.derivation.program import Program
 from engine.evaluation import Surroundings
+from engine.identity import Same
 from engine.notation.lines import line_text
 from engine.plan.arrays import Array, Block, Extent, View, Workspace
 from engine.plan.definitions import Definition, beyond, components, definitions, kept_name, repeats
@@ -142,19 +143,6 @@ class Plan:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class _Same:
-    """A program that is equal to itself only."""
-
-    program: Program
-
-    def __hash__(self) -> int:
-        return id(self.program)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.program is self.program
-
-
 def plan(program: Program, extent: Extent, *, keep: Keep = "all", altered: frozenset[str] = frozenset()) -> Plan:
     """The plan of a program for this extent, made once and kept.
 
@@ -163,12 +151,12 @@ def plan(program: Program, extent: Extent, *, keep: Keep = "all", altered: froze
     put in by hand. Raises NotPlanned where the program holds
     what no plan has a form for.
     """
-    return _planned(_Same(program), extent, keep, altered)
+    return _planned(Same(program), extent, keep, altered)
 
 
 @lru_cache(maxsize=KEPT_PLANS)
-def _planned(same: _Same, extent: Extent, keep: Keep, altered: frozenset[str]) -> Plan:
-    program = same.program
+def _planned(same: Same[Program], extent: Extent, keep: Keep, altered: frozenset[str]) -> Plan:
+    program = same.held
     network = program.network
     found = _needed(program, shared(network, definitions(program, altered), altered), keep)
     source = Source(extent)

@@ -1,6 +1,7 @@
 """Growth: finished iterations on their way into a recording, written together, with their checkpoints thinned."""
 
 import json
+import math
 import time
 
 import numpy as np
@@ -12,6 +13,7 @@ from engine.recording.file import File
 from engine.recording.packing import packed
 from engine.recording.thinning import capacity, spacing, within
 from engine.training.checkpoint import Checkpoint
+from engine.training.course import Course
 
 EVERY = 0.25
 """Seconds between two writings, so that hardly more is lost when the process is killed."""
@@ -19,6 +21,9 @@ SHARE = 20.0
 """How many times as long as a writing took the pause after it is at least."""
 REPLAY = 0.25
 """Seconds that it may take to run from one checkpoint to the next, where the budget allows it."""
+
+WAITING = 256 << 20
+"""How many bytes of checkpoints may wait to be written."""
 
 
 class Growth:
@@ -30,6 +35,7 @@ class Growth:
         self.newest: Checkpoint | None = None
         self._wanted: dict[int, Checkpoint] = {}
         self._spacing: int = max(1, file.about("spacing", int))
+        self._planned = self._spacing
         self._budget: int = file.about("budget", int)
         self._size = 0
         self._since, self._pause = time.perf_counter(), EVERY
@@ -45,10 +51,19 @@ class Growth:
             )
         self.rows.append(row.tobytes())
         self.length, self.newest = checkpoint.iteration, checkpoint
-        if checkpoint.iteration % self._spacing == 0:
+        self._size = self._size or len(packed(checkpoint))
+        if checkpoint.iteration % self._planned == 0:
             self._wanted[checkpoint.iteration] = checkpoint
-        if time.perf_counter() - self._since >= self._pause:
+        if time.perf_counter() - self._since >= self._pause or self._overfull():
             self.flush()
+
+    def _overfull(self) -> bool:
+        """Whether what waits takes too much memory, also without what will not be kept."""
+        if len(self._wanted) * self._size > WAITING:
+            self._planned = spacing(self.length, room=capacity(self._budget, self._size), least=self._planned)
+            for number in [number for number in self._wanted if number % self._planned]:
+                del self._wanted[number]
+        return len(self._wanted) * self._size > WAITING
 
     def flush(self) -> None:
         """Writes all that is finished as a whole; what cannot be written waits on."""
@@ -56,7 +71,8 @@ class Growth:
         if newest is None or not added:
             return
         began = time.perf_counter()
-        distance = self._distance((began - self._since) / added, newest)
+        least = max(self._planned, within(REPLAY, (began - self._since) / added))
+        distance = self._planned = spacing(self.length, room=capacity(self._budget, self._size), least=least)
         with self.file.writing():
             self._write_metrics()
             self._write_checkpoints(newest, distance)
@@ -71,12 +87,6 @@ class Growth:
     def held(self) -> dict[int, Checkpoint]:
         """Checkpoints that can be had without reading the file, by iteration."""
         return {**self._wanted, **({self.newest.iteration: self.newest} if self.newest else {})}
-
-    def _distance(self, pace: float, newest: Checkpoint) -> int:
-        """The distance between checkpoints, from the seconds an iteration takes and from what the budget holds."""
-        self._size = self._size or len(packed(newest))
-        least = max(self._spacing, within(REPLAY, pace))
-        return spacing(self.length, room=capacity(self._budget, self._size), least=least)
 
     def _write_metrics(self) -> None:
         for place in range(0, len(self.rows), BLOCK):
@@ -94,6 +104,13 @@ class Growth:
         for checkpoint in (wanted | {newest.iteration: newest}).values():
             execute("INSERT INTO checkpoints VALUES (?, ?, ?)", row_of(checkpoint))
         execute("UPDATE about SET value = ? WHERE key = 'spacing'", (json.dumps(distance),))
+
+
+def size_of(course: Course) -> int:
+    """About how many bytes a checkpoint of a course takes once training has begun, what its update carries included."""
+    network, update = course.program.network, course.program.update
+    shapes = [network.quantities[state.before].shape for state in update.carried] if update is not None else []
+    return len(packed(course.first)) + sum(np.dtype(course.dtype).itemsize * math.prod(shape) for shape in shapes)
 
 
 def row_of(checkpoint: Checkpoint) -> tuple[int, str, bytes]:

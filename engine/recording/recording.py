@@ -20,7 +20,7 @@ from engine.recording.decimation import bucket_of, extremes
 from engine.recording.failures import NotWritable
 from engine.recording.file import File
 from engine.recording.fingerprint import differing, fingerprint
-from engine.recording.growth import Growth, row_of
+from engine.recording.growth import Growth, row_of, size_of
 from engine.recording.packing import unpacked
 from engine.recording.thinning import usual_budget
 from engine.training.checkpoint import Checkpoint
@@ -62,7 +62,7 @@ class Recording(Annotations):
             "recipe": dict(recipe),
             "columns": columns_of(course.program).names,
             "fingerprint": fingerprint(course),
-            "budget": usual_budget(len(first[2])) if budget is None else budget,
+            "budget": usual_budget(size_of(course)) if budget is None else budget,
             "spacing": 1,
             "needs": schema.NEEDED,
         }

@@ -158,7 +158,8 @@ class _Reader:
     def number(self, node: Expression, unit: Unit) -> float:
         """The expression's number at a unit of its shape, or of one that repeats it along axes put in front."""
         if node not in self.arrays:
-            self.arrays[node] = evaluate(node, self.around)
+            with np.errstate(all="ignore"):
+                self.arrays[node] = evaluate(node, self.around)
         array = self.arrays[node]
         if array.ndim > len(node.shape or ()):
             array = array[self.example]

@@ -35,12 +35,24 @@ class Spot:
 
     @property
     def words(self) -> str:
-        """Where it is, as a person says it: moments and examples count from 1, entries from 0."""
+        """Where it is, as a person says it: moments count from 1, examples and entries from 0."""
         what = f"the adjoint of {self.name}" if self.adjoint else self.name
         if self.unit:
             what += f"[{', '.join(map(str, self.unit))}]"
         place = "" if self.moment is None else f" at t={self.moment + 1}"
-        return what + place + ("" if self.example is None else f" of example {self.example + 1}")
+        return what + place + ("" if self.example is None else f" of example {self.example}")
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """Where it is as plain data, with the position in the schedule after which it is known."""
+        return {
+            "position": None if self.event is None else self.event.position + 1,
+            "name": self.name,
+            "adjoint": self.adjoint,
+            "moment": self.moment,
+            "example": self.example,
+            "unit": list(self.unit),
+        }
 
     @property
     def told(self) -> str:

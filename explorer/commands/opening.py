@@ -104,8 +104,16 @@ OPENING = (
         lambda scene, argument: Effect("open-file"),
         ("Ctrl+O",),
         "File",
-        "A network (.net) or a table (.csv, rtl_power)",
+        "A network (.net), a table (.csv, rtl_power), a picture, a recording or a figure",
         "open",
+    ),
+    Command(
+        "open-folder",
+        "Open folder…",
+        lambda scene, argument: Effect("open-folder"),
+        ("Ctrl+Shift+O",),
+        "File",
+        "A folder of pictures, or of one folder for each class",
     ),
     Command(
         "next-seed",

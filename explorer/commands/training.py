@@ -5,7 +5,9 @@ from dataclasses import replace
 
 from engine.stepping.place import Place
 from explorer.command import Command, Effect, Outcome
+from explorer.progress import Stop
 from explorer.scene import Scene
+from explorer.state import Selection, State
 
 Run = Callable[[Scene, object], Outcome]
 
@@ -41,6 +43,22 @@ def _go_to_iteration(scene: Scene, argument: object) -> Outcome:
         return None
     iteration = max(0, min(argument, scene.progress.length))
     return replace(scene.state, iteration=iteration, recording=scene.progress.path, interventions=())
+
+
+def _land(scene: Scene, argument: object) -> Outcome:
+    """At the number that training stopped at: its iteration, example and moment, right after it is known."""
+    if not isinstance(argument, Stop) or scene.progress is None:
+        return None
+    network, state = scene.network, _go_to_iteration(scene, argument.iteration)
+    if not isinstance(state, State):
+        return None
+    known = argument.name in network.quantities
+    return replace(
+        state,
+        place=Place(argument.position) if argument.position is not None else state.place,
+        example=argument.example if argument.example is not None else state.example,
+        selection=Selection(argument.name, argument.adjoint, argument.moment, argument.unit) if known else None,
+    )
 
 
 def _moved(by: int) -> Run:
@@ -154,6 +172,7 @@ TRAINING = (
         enabled=_not_newest,
         group=4,
     ),
+    Command("land", "Go to where training stopped", _land),
     Command("go-to-iteration", "Go to an iteration", _go_to_iteration, repeats=True),
     Command("change-setting", "Change a setting of the update", _effect("change-setting")),
     Command(

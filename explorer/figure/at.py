@@ -21,7 +21,7 @@ AT_HELP = """\
   event=17      with t or phase the same as line=17; alone the place after 17 events from the start
   example=0     the example, counted from 0
   unit=3        the unit whose numbers are shown, counted from 0
-  iteration=0   the only iteration there is outside a recording
+  iteration=40  after 40 updates, in a recording (otherwise the newest is shown); elsewhere there is only 0
 Without t, phase, line and event everything is computed (phase=end)."""
 _NUMBER = re.compile(r"\d{1,12}", re.ASCII)
 
@@ -37,6 +37,7 @@ class At:
     event: int | None = None
     example: int | None = None
     unit: int | None = None
+    iteration: int | None = None
 
 
 def parse_at(text: str) -> At:
@@ -57,8 +58,6 @@ def parse_at(text: str) -> At:
         least = 1 if key in ("t", "line") else 0
         if not _NUMBER.fullmatch(value) or int(value) < least:
             raise ChainruleError(f"--at: {key}={value[:40]!r} is not a whole number from {least}")
-    if int(found.pop("iteration", 0)) > 0:
-        raise ChainruleError("--at: only iteration=0 exists where no recording of a training run is open")
     if "line" in found and "event" in found:
         raise ChainruleError(f"--at {met(text)}: line and event say the same; give one of them")
     return At(text, phase=phase, **{key: int(value) for key, value in found.items()})

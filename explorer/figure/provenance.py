@@ -50,13 +50,15 @@ def _sentence(text: str) -> str:
 
 
 def provenance(scene: Scene) -> tuple[str, ...]:
-    """The parts of the line under the caption: scenario, network, example, cursor, unit, seed, precision."""
+    """The parts of the line under the caption: scenario, network, iteration, example, cursor, unit, seed, precision."""
     state, network = scene.state, scene.network
     sizes = ", ".join(f"{name}={size}" for name, size in network.sizes.items())
     moments = scene.trace.moments
     parts = ["Chainrule", scene.prepared.title.rstrip("."), network.name + (f" ({sizes})" if sizes else "")]
     if moments is not None:
         parts.append(f"{moments} moment{'' if moments == 1 else 's'}")
+    if state.recording:
+        parts.append(f"iteration {state.iteration:,}")
     parts += [f"example {state.example}", f"cursor {cursor_words(scene)}"]
     if scene.units > 1:
         parts.append(f"unit {min(state.unit, scene.units - 1)}")

@@ -2,6 +2,7 @@
 
 import html
 import json
+import os
 import re
 from dataclasses import fields
 from pathlib import Path
@@ -42,6 +43,8 @@ def recipe(scene: Scene, view: View | None, **look: object) -> dict[str, Any]:
                     "source": public_source(state.opening.source), "network": public_source(state.opening.network),
                     "sizes": dict(state.opening.sizes), "inputs": list(state.opening.inputs),
                     "targets": list(state.opening.targets), "sequence": list(state.opening.sequence)},
+        "iteration": state.iteration,
+        "recording": public_source(state.recording) if state.recording else "",
         "place": {"position": state.place.position, "part": state.place.part},
         "interventions": [{"name": change.name, "index": list(change.index), "value": change.value}
                           for change in state.interventions],
@@ -61,7 +64,9 @@ def recipe(scene: Scene, view: View | None, **look: object) -> dict[str, Any]:
 
 def public_source(source: str) -> str:
     """A built-in name as it is, the name of a file without its folders."""
-    return source if source in (*scenario_names(), *network_names()) else Path(source).name
+    if source in ("", *scenario_names(), *network_names()):
+        return source
+    return Path(os.path.abspath(source)).name  # that of a folder is there even where it was opened as "."
 
 
 def recipe_text(made: dict[str, Any]) -> str:
@@ -85,6 +90,17 @@ def read_recipe(path: str | Path) -> dict[str, Any]:
     if made["chainrule"] != VERSION:
         raise DataError(f"{shown(path)}: recipe of version {met(made['chainrule'])}, allowed is {VERSION}")
     return made
+
+
+def holds_recipe(path: str | Path) -> bool:
+    """Whether a file is to be read as a figure: an SVG or PDF, or a PNG with a recipe, for others are pictures."""
+    suffix = Path(path).suffix.lower()
+    if suffix != ".png":
+        return suffix in SUFFIXES
+    try:
+        return bool(_from_png(read_bytes(path, limit=LARGEST_FILE)))
+    except DataError:
+        return False
 
 
 def _from_png(data: bytes) -> str:

@@ -25,11 +25,15 @@ def reopened(made: dict[str, Any], *, folder: str | Path = ".") -> State:
     """
     place = _entry(made, "place", dict)
     chosen = made.get("selection")
+    kept = _entry(made, "recording", str, "")
+    recording = str(Path(folder) / Path(kept).name) if kept else ""
     theme = _entry(_entry(made, "figure", dict), "theme", str, "light")
     if theme not in get_args(ThemeName) or made.get("grain") not in GRAINS or made.get("digits") not in DIGITS:
         raise DataError("recipe: theme, grain or digits has a value that does not exist")
     return State(
         _opening(_entry(made, "opening", dict), Path(folder)),
+        iteration=_count(made, "iteration") if recording else 0,
+        recording=recording,
         place=Place(_count(place, "position"), _count(place, "part")),
         interventions=tuple(_intervention(change) for change in _entry(made, "interventions", list)),
         example=_count(made, "example"),

@@ -7,12 +7,15 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMainWindow, QMessageBox
 
 from engine.errors import ChainruleError
+from engine.exchange.pictures.decoding import ENDINGS
 from engine.exchange.typed_sequence import read_sequence, write_sequence
 from explorer.command import Effect, Request
-from explorer.compute_training import SUFFIX, Training
+from explorer.compute_training import Training
 from explorer.figure.export import copy_figure, save_figure, save_widget
-from explorer.figure.recipe import recipe, recipe_text
+from explorer.figure.recipe import holds_recipe, read_recipe, recipe, recipe_text
+from explorer.figure.reopening import reopened
 from explorer.figure.request import Figure
+from explorer.recorded import SUFFIX
 from explorer.scene import Scene
 from explorer.store import Store
 from explorer.theme.tokens import theme
@@ -21,7 +24,11 @@ from explorer.window.figure_dialog import FigureChoice, FigureDialog
 from explorer.window.pages import about_page, keys_page, story_page
 from explorer.window.training_effects import TrainingEffects
 
-READABLE = f"Networks, tables, texts and recordings (*.net *.csv *.tsv *.txt *.dat *{SUFFIX});;All files (*)"
+PICTURES = " ".join(f"*{ending}" for ending in (*ENDINGS, ".npz", ".gz"))
+READABLE = (
+    f"Networks, tables, texts and recordings (*.net *.csv *.tsv *.txt *.dat *{SUFFIX});;"
+    f"Pictures and figures ({PICTURES} *.svg *.pdf);;All files (*)"
+)
 
 
 class Effects:
@@ -39,7 +46,8 @@ class Effects:
         self._window, self._store, self._views, self._current = window, store, views, current
         self.training = TrainingEffects(window, store, training, say=self.say)
         self._performers: dict[str, Callable[[object], object]] = {
-            "open-file": self._open_file, "type-sequence": self._type_sequence,
+            "open-file": self._open_file, "open-folder": self._open_folder,
+            "type-sequence": self._type_sequence,
             "save-figure": self._save_figure, "copy-figure": self._copy_figure,
             "quit": lambda argument: window.close(), "undo": lambda argument: store.undo(),
             "redo": lambda argument: store.redo(), "full-screen": self._full_screen,
@@ -63,10 +71,26 @@ class Effects:
 
     def _open_file(self, argument: object) -> None:
         path, _ = QFileDialog.getOpenFileName(self._window, "Open", str(Path.home()), READABLE)
+        self.open_path(path)
+
+    def _open_folder(self, argument: object) -> None:
+        self.open_path(QFileDialog.getExistingDirectory(self._window, "Open a folder of pictures", str(Path.home())))
+
+    def open_path(self, path: str) -> None:
+        """Opens a file or folder: a recording at its newest iteration, a figure where it was taken, else what it is."""
+        scene = self._store.scene
+        if not path or scene is None:
+            return
         if path.endswith(SUFFIX):
             self.training.open(path)
-        elif path:
+            return
+        if not holds_recipe(path):
             self._store.run(Request("open", path))
+            return
+        try:
+            self._store.open(reopened(read_recipe(path), folder=Path(path).parent))
+        except ChainruleError as error:
+            self.say(str(error))
 
     def _type_sequence(self, argument: object) -> None:
         """Asks for numbers without holding up the window; what is no number is said, and the run stays as it was."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
 from explorer.command import Request
@@ -16,6 +16,7 @@ from explorer.theme.tokens import Theme, theme
 from explorer.view import View
 from explorer.window.built_in import add_built_in
 from explorer.window.call_stack import CallStack
+from explorer.window.dropping import dropped, dropped_words
 from explorer.window.effects import Effects
 from explorer.window.menus import Menus
 from explorer.window.pane import Pane
@@ -43,6 +44,7 @@ class MainWindow(QMainWindow):
         self._arranged_for = 0.0
         self.setWindowTitle("Chainrule")
         self.setMinimumSize(960, 640)
+        self.setAcceptDrops(True)
         self.transport = Transport(store.commands, self)
         self.panes = {
             side: Pane([view for view in self.views if view.side == side], self)
@@ -127,6 +129,19 @@ class MainWindow(QMainWindow):
         if before is not None and before != self._compact:
             self._changed(frozenset({"look"}))
 
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Files and folders of this computer may be dropped anywhere on the window."""
+        if dropped(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Opens what was dropped, the first where it is more."""
+        paths = dropped(event.mimeData())
+        if paths:
+            event.acceptProposedAction()
+            self.effects.open_path(paths[0])
+            self.effects.say(dropped_words(paths))
+
     def current_view(self) -> View | None:
         """The view whose pane has the focus, else the one on the stage."""
         holder: QWidget | None = self.focusWidget()
@@ -147,8 +162,12 @@ class MainWindow(QMainWindow):
 
     def _progressed(self, progress: Progress) -> None:
         """Training went on: the newest iteration is followed while it runs, and once when it has ended."""
+        before = self.store.scene.progress if self.store.scene is not None else None
         self.store.show_progress(progress)
-        if progress.running:
+        if progress.stopped is not None and before is not None and before.running and not progress.running:
+            self._follow.stop()
+            self.store.run(Request("land", progress.stopped))
+        elif progress.running:
             self._follow.start()
         else:
             self._follow.stop()

@@ -64,7 +64,7 @@ def keys_page(parent: QWidget, store: Store) -> None:
 def about_page(parent: QWidget) -> None:
     """Version, licences, origin of data."""
     rows = []
-    for package in ("chainrule", "numpy", "PySide6_Essentials", "pyqtgraph", "ziamath"):
+    for package in ("chainrule", "numpy", "PySide6_Essentials", "pillow", "pyqtgraph", "ziamath"):
         try:
             rows.append(f"<tr><td>{package}</td><td>&nbsp;&nbsp;{version(package)}</td></tr>")
         except PackageNotFoundError:

@@ -8,14 +8,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMainWindow
 
-from engine.errors import ChainruleError, DataError
-from engine.exchange.recipes import opening_of
+from engine.errors import ChainruleError
 from engine.exchange.wording import shown
-from engine.recording.recording import Recording
 from engine.stepping.place import Place
 from engine.training.condition import read_condition
 from explorer.command import Request
-from explorer.compute_training import SUFFIX, Training
+from explorer.compute_training import Training
+from explorer.recorded import SUFFIX, recorded_state
 from explorer.store import Store
 
 FILTER = f"Recordings (*{SUFFIX})"
@@ -121,26 +120,11 @@ class TrainingEffects:
         if scene is None:
             return
         try:
-            with Recording.open(path, read_only=True) as recording:
-                opening, length = opening_of(recording), recording.length
-            if not opening.source:
-                raise DataError(f"{shown(path)}: says nothing of what was trained")
+            state = recorded_state(path)
             self._training.forget()
             self._training.open(path)
         except ChainruleError as error:
             self._say(str(error))
             return
-        state = replace(
-            scene.state,
-            opening=opening,
-            iteration=length,
-            recording=self._training.path,
-            place=Place(),
-            selection=None,
-            trail=(),
-            interventions=(),
-            example=0,
-            unit=0,
-            stage="",
-        )
-        self._store.open(state)
+        look = {name: getattr(scene.state, name) for name in ("theme", "digits", "zoom", "preview", "grain")}
+        self._store.open(replace(state, **look))

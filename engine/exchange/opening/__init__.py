@@ -9,8 +9,10 @@ from engine.errors import ChainruleError, DataError
 from engine.exchange.networks import SUFFIX, network_names
 from engine.exchange.opening.asked import Opening, Prepared
 from engine.exchange.opening.network import open_network
+from engine.exchange.opening.pictures import open_pictures
 from engine.exchange.opening.scenario import open_scenario
 from engine.exchange.opening.series import TABLES, open_table
+from engine.exchange.pictures.gathering import holds_pictures
 from engine.exchange.scenario import OPTIMISER, find_scenario, scenario_names
 from engine.exchange.typed_sequence import LONGEST_SEQUENCE
 from engine.exchange.wording import met
@@ -71,9 +73,11 @@ def _prepare(opening: Opening) -> Prepared:
         return open_table(opening, path)
     if opening.source in network_names() or path.suffix.lower() == SUFFIX:
         return open_network(opening)
+    if holds_pictures(opening.source):
+        return open_pictures(opening, path)
     known = (*scenario_names(), *network_names())
     raise DataError(
         f"{met(opening.source)} is no scenario, no network and no file that can be opened"
         f"{nearest(opening.source, known)} (scenarios: {', '.join(scenario_names())}; networks: "
-        f"{', '.join(network_names())}; files: .net {' '.join(TABLES)})"
+        f"{', '.join(network_names())}; files: .net {' '.join(TABLES)}, pictures, folders of them, IDX and .npz)"
     )

@@ -52,6 +52,7 @@ class Prepared:
 
     `pool` holds all examples that training may choose from, in the shapes of `inputs`, or nothing; the last
     round(share · count) of them are those to hold back. `labels` names the entries of a quantity, as in `Examples`.
+    `origins` says of each example what it was made of, where that is a picture or the like.
     `typed` are the numbers that the only input reads, where a person wrote them down.
     """
 
@@ -69,6 +70,7 @@ class Prepared:
     pool: Mapping[str, Array] = field(default_factory=dict)
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     typed: tuple[float, ...] = ()
+    origins: tuple[str, ...] = ()
 
     @property
     def network(self) -> Network:

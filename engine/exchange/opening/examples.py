@@ -25,7 +25,7 @@ def open_dataset(opening: Opening, scenario: Scenario, kind: str, settings: dict
         moments=opening.moments or scenario.moments,
         settings=settings,
     )
-    return _drawn(
+    return open_examples(
         opening,
         drawn,
         title=scenario.title,
@@ -44,7 +44,7 @@ def open_text(opening: Opening, text: str, name: str) -> Prepared:
     moments = opening.moments or min(TEXT_MOMENTS, max(1, len(text) - 1))
     drawn = text_examples(text, source=name, count=TEXT_WINDOWS, moments=moments, held_back=HELD_BACK)
     story = f"{drawn.note} One character is read a moment, and the next one predicted, from seeded random parameters."
-    return _drawn(
+    return open_examples(
         opening,
         drawn,
         title=name,
@@ -57,7 +57,7 @@ def open_text(opening: Opening, text: str, name: str) -> Prepared:
     )
 
 
-def _drawn(
+def open_examples(
     opening: Opening,
     drawn: Examples,
     *,

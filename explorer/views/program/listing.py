@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF
 
 from engine.derivation.program import Line, Program
 from engine.expression import Expression
+from engine.identity import Same
 from engine.notation.latex import latex
 from engine.notation.plain import plain
 from engine.stepping.place import parts_of
@@ -17,7 +18,6 @@ from explorer.scene import Scene
 from explorer.theme.numbers import format_number
 from explorer.theme.type import MEDIUM, font, text_width
 from explorer.view import Frame
-from explorer.views.program.identity import Same
 from explorer.views.program.numbers import Scales, Shown, part_number, shown_number
 from explorer.views.program.sections import Block, blocks
 from explorer.views.program.setting import AXIS, BASELINE, ROW, SetLine, safe_typeset, set_line

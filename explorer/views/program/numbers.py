@@ -8,11 +8,11 @@ import numpy as np
 
 from engine.derivation.program import Line, Program
 from engine.expression import Adjoint, Apply, Expression, Shape, references
+from engine.identity import Same
 from engine.trace import Trace
 from explorer.drawing.badge import PLAIN, BadgeState
 from explorer.scene import GATES, Family, Scene
 from explorer.theme.scale import GATE_SCALE, Scale
-from explorer.views.program.identity import Same
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,12 +10,12 @@ from PySide6.QtGui import QPainterPath, QTransform
 from engine.derivation.program import Line, Program
 from engine.derivation.simplify import TRANSPARENT
 from engine.expression import Address, Apply, Expression, Reference
+from engine.identity import Same
 from engine.language.network import Network
 from engine.notation.lines import left_side
 from engine.notation.plain import plain
 from explorer.drawing.formula import Formula, typeset
 from explorer.views.program.breaking import broken
-from explorer.views.program.identity import Same
 from explorer.views.program.marking import Marked, marked
 
 FORMULA_SIZE = 17.0

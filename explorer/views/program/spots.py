@@ -5,12 +5,12 @@ from functools import lru_cache
 from PySide6.QtCore import QRectF
 
 from engine.expression import Adjoint, Reference
+from engine.identity import Same
 from engine.notation.plain import plain
 from explorer.command import Request
 from explorer.scene import Scene
 from explorer.state import Selection
 from explorer.view import Frame, Spot
-from explorer.views.program.identity import Same
 from explorer.views.program.listing import Listing, Placed, arrange
 from explorer.views.program.words import Words, bar_words, is_outside, reference_moment
 

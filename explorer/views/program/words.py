@@ -4,12 +4,12 @@ from functools import lru_cache
 
 from engine.derivation.program import Line, Program
 from engine.expression import Adjoint, Reference, Total
+from engine.identity import Same
 from engine.language.network import Network
 from engine.notation.lines import line_text
 from engine.notation.plain import plain, quantity_text
 from explorer.scene import Scene
 from explorer.theme.numbers import format_number
-from explorer.views.program.identity import Same
 from explorer.views.program.numbers import unit_index
 from explorer.views.program.sections import Block
 

@@ -7,9 +7,9 @@ import numpy as np
 import pytest
 
 from engine.errors import ChainruleError, DataError
-from engine.exchange.courses import planned
+from engine.exchange.courses import open_course
 from engine.exchange.opening import Opening
-from engine.exchange.recipes import opening_of, recipe_of, recorded_course, recorded_plan
+from engine.exchange.recipes import opening_of, recipe_of, recorded_course, recorded_wish
 from engine.exchange.scenario import scenario_names
 from engine.recording.reaching import reached
 from engine.recording.recording import Recording
@@ -25,9 +25,9 @@ def path(tmp_path):
 
 
 def recorded(path, opening, iterations=3):
-    plan = planned(opening)
-    with Recording.create(path, recipe_of(plan), plan.course) as recording:
-        return grown(recording, iterations, course=plan.course)
+    opened = open_course(opening)
+    with Recording.create(path, recipe_of(opened), opened.course) as recording:
+        return grown(recording, iterations, course=opened.course)
 
 
 @pytest.mark.parametrize("name", [name for name in scenario_names() if name != "planes"])
@@ -36,7 +36,7 @@ def test_every_scenario_is_trained_and_had_again(path, name):
     with Recording.open(path) as recording:
         course = recorded_course(recording)
         assert reached(course, recording, 1).digest == checkpoints[1].digest
-        opening, _, wanted = recorded_plan(recording)
+        opening, _, wanted = recorded_wish(recording)
         assert (opening, wanted > 0) == (Opening(name), True)
 
 
@@ -128,4 +128,4 @@ def test_a_recipe_that_is_none_is_one_line(path, damage):
     connection.execute("UPDATE about SET value = ? WHERE key = 'recipe'", (json.dumps(recipe | damage),))
     connection.close()
     with Recording.open(path) as recording, pytest.raises(ChainruleError):
-        recorded_plan(recording), recorded_course(recording)
+        recorded_wish(recording), recorded_course(recording)

@@ -98,6 +98,24 @@ def test_checkpoints_keep_the_budget(path, quick):
     assert held <= budget
 
 
+def test_little_waits_in_memory(path, monkeypatch):
+    """Where checkpoints are large, those that will not be kept are let go before anything is written."""
+    size = growth.size_of(COURSE)
+    monkeypatch.setattr(growth, "EVERY", 1e9)
+    monkeypatch.setattr(growth, "WAITING", 6 * size)
+    with Recording.create(path, {}, COURSE, budget=5 * size) as recording:
+        for _ in range(60):
+            (checkpoint,) = grown(recording, 1)[1:]
+            assert len(recording.checkpoints()) <= 9
+            assert recording.checkpoint_before(checkpoint.iteration).digest == checkpoint.digest
+        assert recording.file.written == 0
+
+
+def test_the_size_of_a_checkpoint_is_known_beforehand(path):
+    checkpoints = recorded(path, 1)
+    assert 0.8 < growth.size_of(COURSE) / len(growth.row_of(checkpoints[1])[2]) <= 1
+
+
 def test_an_iteration_that_does_not_follow_is_refused(path):
     with Recording.create(path, {}, COURSE) as recording:
         checkpoints = grown(recording, 2)

@@ -23,12 +23,12 @@ def test_a_sound_run_has_none():
 def test_the_earliest_moment_and_its_first_line():
     spot = first_unsound(run(TIMED, x=[[1.0, 2.0], [3.0, 0.0], [-1.0, 1.0]], W=3.0))
     assert (spot.name, spot.moment, spot.example, spot.adjoint) == ("a", 1, 1, False)
-    assert spot.told == "a at t=2 of example 2 is -inf"
+    assert spot.told == "a at t=2 of example 1 is -inf"
     assert (spot.event.line.name, spot.event.moment) == ("a", 1)
 
 
 def test_adjoints_count_in_their_order():
     spot = first_unsound(run("x: input()\na = W * x\nE = sqrt(a)", x=[0.0, 1.0], W=2.0))
     assert (spot.name, spot.adjoint, spot.example) == ("a", True, 0)
-    assert spot.words == "the adjoint of a of example 1"
+    assert spot.words == "the adjoint of a of example 0"
     assert spot.event.phase == "backward"

@@ -10,7 +10,7 @@ from engine.exchange.opening import Opening, prepare
 from engine.run.intervention import Intervention
 from explorer.figure.export import save_figure
 from explorer.figure.page import compose
-from explorer.figure.recipe import read_recipe, recipe, recipe_text
+from explorer.figure.recipe import public_source, read_recipe, recipe, recipe_text
 from explorer.figure.reopening import reopened
 from explorer.figure.request import Figure
 from explorer.scene import Scene
@@ -58,6 +58,12 @@ def test_a_published_figure_does_not_tell_where_its_author_keeps_files(scene, tm
     assert "secret" not in recipe_text(made)
     assert made["opening"]["source"] == "powers.csv"
     assert reopened(made, folder=tmp_path).opening.source == str(tmp_path / "powers.csv")
+
+
+def test_a_folder_is_named_even_where_it_was_opened_from_within(tmp_path, monkeypatch):
+    (tmp_path / "animals").mkdir()
+    monkeypatch.chdir(tmp_path / "animals")
+    assert public_source(".") == "animals" == public_source(str(tmp_path / "animals") + "/")
 
 
 def test_no_path_inside_a_recipe_is_followed(scene, tmp_path):

@@ -26,6 +26,7 @@ from explorer.views.data.numbers import percent
 from explorer.views.data.page import FOLD, lanes_of, lay_out, title_indent
 from explorer.views.data.plot import envelope, nice_ticks
 from resources import resource_path
+from tests.engine.exchange.pictures.drawn_files import save, speckled
 
 SIZE = (716.0, 495.0)
 
@@ -248,6 +249,15 @@ def test_each_example_of_a_dataset_is_shown_and_chosen_by_a_click(name: str, wor
     assert all(spot.rect.right() <= frame.width and spot.rect.bottom() <= frame.height for spot in spots)
     if name != "xor":  # points may lie on one another, pictures may not
         assert not any(a.rect.intersects(b.rect) for a in spots for b in spots if a is not b)
+
+
+def test_a_picture_under_the_mouse_says_which_file_it_was_and_what_is_left_of_it(tmp_path: Path):
+    for number in range(3):
+        save(tmp_path / f"{number}.png", speckled(number, 20, 40))
+    spots = [s for s in _draw(_scene(Opening(str(tmp_path)))) if s.request and s.request.command == "choose-example"]
+    assert {spot.tip.splitlines()[1] for spot in spots} == {
+        f"{number}.png, 40 × 20 pixels, of which the middle 50 % are kept" for number in range(3)
+    }
 
 
 def test_strings_are_spelt_to_their_end():

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from engine.exchange.opening import Opening, Prepared, prepare
+from engine.identity import Same
 from engine.stepping.place import Place, parts_of
 from engine.trace import Trace
 from explorer.command import Request
@@ -22,7 +23,6 @@ from explorer.theme.type import load_fonts
 from explorer.view import Frame, Spot
 from explorer.views.program import VIEW
 from explorer.views.program.breaking import broken, factors
-from explorer.views.program.identity import Same
 from explorer.views.program.listing import arrange
 from explorer.views.program.marking import marked
 from explorer.views.program.setting import FORMULA_SIZE, set_line

@@ -125,3 +125,20 @@ def test_a_network_without_parameters_cannot_be_trained(open_window):
     window.store.run(Request("train"))
     assert window.store.scene.progress is None
     assert not window.strip.isVisible()
+
+
+def test_a_run_that_stops_lands_at_the_number_that_made_it_stop(open_window):
+    """The rate is so large that the network breaks: the window stands at the first number that is none."""
+    window = open_window("sunspots")
+    window.store.run(Request("change-setting", ("adam.eta", 1e308)))
+    window.effects.training.performers["train"](20)
+    scene = window.store.scene
+    assert scene.progress.stopped is not None
+    assert scene.state.iteration == scene.progress.stopped.iteration < 20
+    stop = scene.progress.stopped
+    array = (scene.trace.adjoints if stop.adjoint else scene.trace.values)[stop.name]
+    lead = () if stop.moment is None else (stop.moment,)
+    lead += () if stop.example is None else (stop.example,)
+    assert not np.isfinite(array[(*lead, *stop.unit)])
+    assert scene.known(stop.name, stop.adjoint, stop.moment)
+    assert (scene.state.selection.name, scene.state.selection.entry) == (stop.name, stop.unit)
