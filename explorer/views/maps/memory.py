@@ -1,0 +1,5 @@
+"""What the feature maps have worked out from a trace: pictures, norms and scales."""
+
+from explorer.scenery.memory import Memory
+
+kept = Memory(owners=3, things=120).kept
