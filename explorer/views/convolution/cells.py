@@ -50,7 +50,8 @@ def texts_that_fit(numbers: Numbers, wide: float, *, digits: int, signed: bool =
         texts = {place: _short(number, count) for place, number in held.items()}
         if all(text_width(text, face) <= wide - 1.0 for text in texts.values()):
             blank = sum(bool(held[place]) and not text.strip("−.0") for place, text in texts.items())
-            return {} if blank * 3 > len(texts) else texts
+            telling = sum(bool(number) for number in held.values())
+            return {} if blank * 3 > telling else texts
     return {}
 
 

@@ -71,7 +71,7 @@ def draw_convolution(painter: QPainter, frame: Frame) -> LaterSpots | list[Spot]
     shown = shown_cell(frame.scene)
     reading = None if shown is None else read(frame.scene, shown, figure=frame.figure)
     if reading is None:
-        words = "This line was replaced by numbers put in by hand: nothing slides here."
+        words = "No single window makes this number in this run: the inspector shows its terms."
         write(painter, QRectF(14.0, 10.0, frame.width - 28.0, LINE), words, colour=frame.theme.text2)
         return []
     legend = legend_rows(frame, reading)

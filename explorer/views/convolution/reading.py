@@ -1,6 +1,7 @@
 """Reads the explanation of one cell: which numbers met, in groups, and what else was added."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -20,7 +21,7 @@ from explorer.views.convolution.slides import POOLING, Pair, Slide
 
 
 def read(scene: Scene, shown: Shown, *, figure: bool = False) -> Reading | None:
-    """The reading of a cell, without previews in a figure; None where nothing slides because numbers were put in."""
+    """The reading of a cell, without previews in a figure; None where no single window makes it, as run."""
     following = runs_next(scene, shown.name, adjoint=shown.adjoint, moment=shown.moment)
     known = scene.known(shown.name, shown.adjoint, shown.moment)
     status: Status = "next" if following else "known" if known else "absent"
@@ -140,6 +141,10 @@ def _meetings(scene: Scene, shown: Shown, term: ExplainedTerm) -> Iterator[Meeti
         yield from _pooled(scene, shown, term)
         return
     for product in term.products or (Product(term.factors, term.number, term.source),):
+        if term.negative and product.factors:
+            # What is taken away has its first factor negated; here the operands stand as they are.
+            first, *others = product.factors
+            product = replace(product, factors=(replace(first, number=-first.number), *others))
         source, weight = (_factor(product, wanted) for wanted in (slide.source, slide.weight))
         if source is None or weight is None:
             continue

@@ -80,7 +80,7 @@ def products_title(reading: Reading, scene: Scene) -> str:
         return "what goes on: the maximum"
     if kind == "mean":
         return f"products, each {TIMES} 1/{reading.size[0] * reading.size[1]}"
-    return "products, cell by cell"
+    return "products, taken away" if reading.negative else "products, cell by cell"
 
 
 def _slid(reading: Reading) -> str:

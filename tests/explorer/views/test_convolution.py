@@ -165,7 +165,7 @@ def check_products(reading: Reading, pairs: set[tuple[Unit, Unit]], source: Arra
 
 def check_places(reading: Reading) -> None:
     """That every product stands where source and kernel are drawn, and that other places meet nothing of the source."""
-    for group in reading.groups:
+    for group in (group for group in reading.groups if group.meetings or group.whole is None):
         places = {meeting.place: meeting for meeting in group.meetings}
         assert len(places) == len(group.meetings)
         for place in product(range(reading.size[0]), range(reading.size[1])):
@@ -258,6 +258,20 @@ def test_a_kernel_collects_the_products_of_all_examples(op: str):
         check_places(reading)
         check_products(reading, pairs, x[example], delta[example])
         assert reading.number == trace.adjoint("K")[unit] == pytest.approx(sum(sums), abs=1e-12)
+
+
+def test_what_is_taken_away_shows_its_operands_as_they_are():
+    """Of a sliding product with a minus the products are negative, the numbers that met are those of the trace."""
+    source = network_of("conv", {}).replace("z = conv(X, K) + theta", "z = theta - conv(X, K)")
+    _, trace = prepared(source)
+    reading = reading_at(source, "z", (1, 2, 1))
+    for meeting in reading.group.meetings:
+        assert meeting.weight is not None
+        assert meeting.read == trace.value("X")[0][meeting.source.unit]
+        assert meeting.factor == trace.value("K")[meeting.weight.unit]
+        assert meeting.number == pytest.approx(-meeting.read * meeting.factor, abs=1e-15)
+    total = sum(group.number for group in reading.groups) + sum(each.number for each in reading.added)
+    assert reading.number == pytest.approx(total)
 
 
 def test_nothing_is_told_before_it_is_computed():
