@@ -19,6 +19,8 @@ WRITTEN = 34.0
 """Px from which a cell holds its number."""
 AXIS_LEFT, AXIS_TOP = 22.0, 22.0
 _INDEXED = 22.0
+_TIGHTEST = 0.78
+"""How far a number may be squeezed to stand in its cell."""
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip)
@@ -53,7 +55,7 @@ def cell_text(number: float, width: float, *, digits: int, signed: bool) -> str:
     if width >= 40.0:
         for fewer in range(digits, 1, -1):
             text = format_number(number, digits=fewer, signed=signed)
-            if text_width(text, face) <= width - 5.0:
+            if text_width(text, face) <= (width - 5.0 if fewer > 2 else (width - 2.0) / _TIGHTEST):
                 return text
     return format_short(number, signed=signed)
 
@@ -112,7 +114,7 @@ def _draw_cell(painter: QPainter, rect: QRectF, number: float, content: NumberGr
         return
     painter.save()
     painter.translate(rect.center())
-    painter.scale(max(room / width, 0.75), 1.0)
+    painter.scale(max(room / width, _TIGHTEST), 1.0)
     painter.drawText(QRectF(-width / 2.0, -rect.height() / 2.0, width, rect.height()), _CENTRE, text)
     painter.restore()
 

@@ -1,0 +1,293 @@
+"""Where everything stands: for each layer legends, one kernel large, and blocks of rows by map, columns by channel."""
+
+import math
+from dataclasses import dataclass
+
+from PySide6.QtCore import QPointF, QRectF
+
+from engine.expression import Value
+from engine.notation.plain import plain
+from explorer.drawing.atlas import Grid
+from explorer.drawing.legend import legend_width
+from explorer.drawing.number_grid import AXIS_LEFT, AXIS_TOP, WRITTEN
+from explorer.scenery.switches import SWITCH_ROW, Switch, switch_rows
+from explorer.theme.scale import Scale
+from explorer.theme.tokens import Family
+from explorer.theme.type import BODY, REGULAR, font, text_width
+from explorer.view import Frame
+from explorer.views.kernels.choices import switches
+from explorer.views.kernels.parts import Kernels, Part, kernel_names, kernels_of, reads_colours, updated_name
+
+MARGIN, HEADING, LEGEND, BAR = 12.0, 32.0, 28.0, 44.0
+INDEX, NUMBER, COLUMN = 38.0, 68.0, 22.0
+LINE = 24.0
+_BETWEEN, _AFTER, _ZOOMED = 16.0, 20.0, 12.0
+_LARGEST_CELL, _LARGEST_TILE, _MANY_TILE = 16, 64.0, 27.0
+_READABLE = 22.0
+"""Px of a kernel that is seen well; smaller ones stand in more lines of blocks instead."""
+_CROWDED, _FEW = 16, 24
+_WRITTEN_ROW = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One legend: a map with its scale and its symbol; without a scale a text alone."""
+
+    rect: QRectF
+    label: str
+    family: Family
+    scale: Scale | None
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One part's kernels: where its symbol and its columns' names stand, its tiles, and the columns of numbers.
+
+    `index` is where the rows are named, `bias` the column of biases, `norm` that of norms. `written` says whether rows
+    are high enough for text.
+    """
+
+    part: Part
+    heading: QRectF
+    grid: Grid
+    norm: QRectF
+    index: QRectF | None
+    bias: QRectF | None
+    written: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Zoom:
+    """One kernel of every part, large; `entry` is the chosen (map, row, column, channel)."""
+
+    entry: tuple[int, int, int, int]
+    headings: tuple[QRectF, ...]
+    grids: tuple[Grid, ...]
+    readout: QRectF
+    close: QRectF
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """All that is shown of one layer's kernels."""
+
+    kernels: Kernels
+    rect: QRectF
+    heading: QRectF
+    legends: tuple[Entry, ...]
+    zoom: Zoom | None
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The switches, the line about the iteration, and a section for each layer."""
+
+    switches: QRectF | None
+    iteration: QRectF | None
+    sections: tuple[Section, ...]
+    height: float
+
+
+def page_height(frame: Frame) -> float:
+    """Px that all sections take at the frame's width."""
+    return lay_out(frame).height
+
+
+def follow(frame: Frame) -> QRectF | None:
+    """The section of the chosen kernels, else of those whose gradient or update runs next."""
+    scene = frame.scene
+    chosen = scene.state.selection
+    name = chosen.name if chosen is not None else scene.event.line.name if scene.event is not None else ""
+    for section in lay_out(frame).sections:
+        own = (section.kernels.name, section.kernels.bias, updated_name(scene, section.kernels.name))
+        if name in own:
+            return section.rect
+    return None
+
+
+def lay_out(frame: Frame) -> Page:
+    """The page at the frame's width."""
+    scene, width = frame.scene, frame.width - 2.0 * MARGIN
+    names = kernel_names(scene.network)
+    top, place, iteration = 4.0, None, None
+    if not frame.figure:
+        rows = len(switch_rows(chosen_switches(frame), width))
+        place = QRectF(MARGIN, 2.0, width, rows * SWITCH_ROW)
+        top = place.bottom() + 2.0
+    if scene.progress is not None:
+        iteration = QRectF(MARGIN, top, width, LINE)
+        top = iteration.bottom() + 2.0
+    sections: list[Section] = []
+    for name in names:
+        sections.append(_section(frame, kernels_of(scene, name), top))
+        top = sections[-1].rect.bottom() + _AFTER
+    return Page(place, iteration, tuple(sections), math.ceil(top - _AFTER + 8.0))
+
+
+def chosen_switches(frame: Frame) -> list[Switch]:
+    """The switches of the page: colour is a choice where kernels read three channels."""
+    network = frame.scene.network
+    coloured = any(reads_colours(network, name) for name in kernel_names(network))
+    return switches(frame.scene, coloured=coloured)
+
+
+def _section(frame: Frame, kernels: Kernels, top: float) -> Section:
+    width = frame.width - 2.0 * MARGIN
+    heading = QRectF(MARGIN, top, width, HEADING)
+    zoom_entry = _opened(frame, kernels)
+    legends = tuple(_legends(frame, kernels, QRectF(MARGIN, heading.bottom(), width, LEGEND)))
+    below = max(entry.rect.bottom() for entry in legends) + 6.0
+    zoom = None
+    if zoom_entry is not None:
+        zoom = _zoom(kernels, zoom_entry, QRectF(MARGIN, below, width, 0.0))
+        below = zoom.readout.bottom() + 10.0
+    blocks = _blocks(kernels, QRectF(MARGIN, below, width, 0.0))
+    bottom = max(block.grid.rect.bottom() for block in blocks)
+    return Section(kernels, QRectF(0.0, top - 4.0, frame.width, bottom - top + 10.0), heading, legends, zoom, blocks)
+
+
+def _opened(frame: Frame, kernels: Kernels) -> tuple[int, int, int, int] | None:
+    """The chosen entry, if it is one of these kernels, of their gradients or of their update."""
+    scene = frame.scene
+    chosen = scene.state.selection
+    if chosen is None or chosen.name not in {part.name for part in kernels.parts}:
+        return None
+    number, row, column, channel = scene.unit_of(chosen.name)
+    return number, row, column, channel
+
+
+def _legends(frame: Frame, kernels: Kernels, area: QRectF) -> list[Entry]:
+    """The scales of all parts and of the biases, in as many lines as they need."""
+    found: list[tuple[str, Family, Scale | None]] = []
+    for part in kernels.parts:
+        if part.coloured:
+            found.append((colour_words(part), part.family, None))
+        if not part.coloured or _opened(frame, kernels) is not None:
+            found.append((part.word, part.family, part.scale))
+    if kernels.bias is not None:
+        limit = frame.scene.limit(kernels.bias, False)
+        found.append((plain(Value(kernels.bias), frame.scene.network), "value", Scale(limit)))
+    entries: list[Entry] = []
+    left, top = area.left(), area.top()
+    for label, family, scale in found:
+        if scale is None:
+            wide = text_width(label, font(BODY, REGULAR)) + 2.0
+        else:
+            wide = legend_width(family=family, scale=scale, label=label, bar=BAR)
+        if left > area.left() and left + wide > area.right():
+            left, top = area.left(), top + LEGEND
+        entries.append(Entry(QRectF(left, top, wide, LEGEND), label, family, scale))
+        left += wide + _BETWEEN
+    return entries
+
+
+def colour_words(part: Part) -> str:
+    """How a kernel in colour is read."""
+    return f"{part.word} in colour: grey is 0, full ±{part.scale.limit:.3g}"
+
+
+def _zoom(kernels: Kernels, entry: tuple[int, int, int, int], area: QRectF) -> Zoom:
+    """As many parts side by side as can have their numbers written."""
+    _, rows, columns, _ = kernels.shape
+    count = len(kernels.parts)
+    across = next(
+        (n for n in range(count, 0, -1) if (area.width() / n - _ZOOMED - AXIS_LEFT) / columns >= WRITTEN), count
+    )
+    step = area.width() / across
+    cell = math.floor(max(4.0, min(52.0, (step - _ZOOMED - AXIS_LEFT) / columns)))
+    step = min(step, max(columns * cell + AXIS_LEFT + 2.0 * _ZOOMED, 236.0))
+    high = HEADING + AXIS_TOP + rows * cell + 8.0
+    headings, grids = [], []
+    for number in range(count):
+        line, place = divmod(number, across)
+        left, top = area.left() + place * step, area.top() + line * high
+        headings.append(QRectF(left, top, step - _ZOOMED, HEADING))
+        grids.append(Grid(left + AXIS_LEFT, top + HEADING + AXIS_TOP, rows, columns, float(cell), 1, 1))
+    bottom = area.top() + math.ceil(count / across) * high
+    readout = QRectF(area.left(), bottom, area.width(), 2.0 * LINE)
+    close = QRectF(area.right() - 24.0, area.top() - HEADING - LEGEND, 24.0, 24.0)
+    return Zoom(entry, tuple(headings), tuple(grids), readout, close)
+
+
+def _blocks(kernels: Kernels, area: QRectF) -> tuple[Block, ...]:
+    """Blocks with cells as large as lets all stand side by side and still be seen, else in two lines, else in three."""
+    rows, columns = kernels.shape[1:3]
+    most = _LARGEST_TILE if len(kernels.order) <= _FEW else _MANY_TILE
+    largest = max(1, min(_LARGEST_CELL, int(most // max(rows, columns))))
+    for lines in range(1, len(kernels.parts) + 1):
+        for cell in range(largest, 0, -1):
+            seen = min(rows, columns) * cell >= _READABLE or (lines == len(kernels.parts))
+            if seen and len(_lines(kernels, float(cell), area.width())) <= lines:
+                return _placed(kernels, float(cell), area)
+    return _placed(kernels, max(area.width() - INDEX - 2.0 * NUMBER, 60.0) / (kernels.shape[3] * (columns + 1.0)), area)
+
+
+def _tiles_across(kernels: Kernels, part: Part) -> int:
+    return 1 if part.coloured else kernels.shape[3]
+
+
+def _gap(kernels: Kernels) -> float:
+    return 1.0 if kernels.shape[3] > _CROWDED else 3.0
+
+
+def _width(kernels: Kernels, part: Part, cell: float) -> float:
+    """Px of a block without the names of its rows."""
+    bias = NUMBER if kernels.bias is not None and part is kernels.parts[0] else 0.0
+    return _tiles_across(kernels, part) * (kernels.shape[2] * cell + _gap(kernels)) + NUMBER + bias + 4.0
+
+
+def _lines(kernels: Kernels, cell: float, width: float) -> list[list[Part]]:
+    """Which parts stand side by side; one that is wider than the page makes more lines than there are parts."""
+    lines: list[list[Part]] = []
+    used = 0.0
+    for part in kernels.parts:
+        wide = _width(kernels, part, cell)
+        if lines and used + _BETWEEN + wide <= width:
+            lines[-1].append(part)
+            used += _BETWEEN + wide
+        else:
+            lines.append([part])
+            used = INDEX + wide
+            if used > width:
+                lines.extend([] for _ in kernels.parts)
+    return lines
+
+
+def _placed(kernels: Kernels, cell: float, area: QRectF) -> tuple[Block, ...]:
+    maps, gap = len(kernels.order), _gap(kernels)
+    high = kernels.shape[1] * cell + gap
+    written = high >= _WRITTEN_ROW or (maps <= _FEW and kernels.shape[3] <= _CROWDED)
+    label = max(0.0, COLUMN - high) if written else 0.0
+    blocks: list[Block] = []
+    top = area.top()
+    for line in filter(None, _lines(kernels, cell, area.width())):
+        left, grid_top = area.left() + INDEX, math.ceil(top + HEADING + COLUMN)
+        for part in line:
+            across = _tiles_across(kernels, part)
+            grid = Grid(left, grid_top, kernels.shape[1], kernels.shape[2], cell, across, maps * across, gap, label)
+            right, rect = left + across * (kernels.shape[2] * cell + gap), grid.rect
+            index = QRectF(area.left(), grid_top, INDEX - 6.0, rect.height()) if part is line[0] else None
+            bias = None
+            if kernels.bias is not None and part is kernels.parts[0]:
+                bias = QRectF(right + 6.0, grid_top, NUMBER - 6.0, rect.height())
+                right += NUMBER
+            norm = QRectF(right + 2.0, grid_top, NUMBER - 6.0, rect.height())
+            heading = QRectF(left, top, norm.right() - left, HEADING)
+            blocks.append(Block(part, heading, grid, norm, index, bias, written))
+            left = norm.right() + 4.0 + _BETWEEN
+        top = blocks[-1].grid.rect.bottom() + 12.0
+    return tuple(blocks)
+
+
+def row_rect(block: Block, column: QRectF, place: int) -> QRectF:
+    """Where a row's cell of a column of numbers stands."""
+    grid = block.grid
+    tile = grid.tile(place * grid.across)
+    high = max(tile.height(), LINE - 4.0) if block.written else tile.height()
+    return QRectF(column.left(), tile.center().y() - high / 2.0, column.width(), high)
+
+
+def column_point(block: Block, channel: int) -> QPointF:
+    """The middle of a channel's column, above its tiles."""
+    return QPointF(block.grid.tile(channel).center().x(), block.grid.top - COLUMN / 2.0)
