@@ -60,7 +60,7 @@ class Training(QObject):
         self._pool = None if at_once else ThreadPoolExecutor(max_workers=1, thread_name_prefix="training")
         self._recording: Recording | None = None
         self._process: QProcess | None = None
-        self._message = ""
+        self._message, self._stopping = "", False
         self._seen: tuple[object, ...] = ()
         self._then: Callable[[], None] | None = None
         self._poll = QTimer(self, interval=POLL_MILLISECONDS)
@@ -110,6 +110,7 @@ class Training(QObject):
         """Ends the run after the iteration it is in; everything finished is kept."""
         if self._process is None:
             return
+        self._stopping = True
         if os.name == "posix":
             os.kill(int(self._process.processId()), signal.SIGINT)
         else:
@@ -122,7 +123,7 @@ class Training(QObject):
         """Gives a setting of the update another value from here on; a run that goes on does so with it."""
         if self._recording is None:
             return
-        again = self.running
+        again = self._process.arguments() if self._process is not None else None
         self.stop()
         path = self.path
         self._let_go()
@@ -135,8 +136,8 @@ class Training(QObject):
         except ChainruleError as error:
             self.failed.emit(str(error))
         self.open(path)
-        if again:
-            self.train(Opening(""))
+        if again is not None:  # to the end and the condition that were asked for
+            self._start(again)
 
     def close(self) -> None:
         """Ends the worker, waits for it, and lets the recording go."""
@@ -152,9 +153,9 @@ class Training(QObject):
             return
         self._then = then
         if self._pool is None:
-            self._use(_create(opening, self._folder or recordings_folder()))
+            self._use(_create(opening, self._folder))
             return
-        job = self._pool.submit(_create, opening, self._folder or recordings_folder())
+        job = self._pool.submit(_create, opening, self._folder)
         job.add_done_callback(self._pass_on)
 
     def _pass_on(self, job: Future[str | ChainruleError]) -> None:
@@ -181,7 +182,7 @@ class Training(QObject):
         process.setProcessEnvironment(around)
         process.finished.connect(self._ended)
         process.errorOccurred.connect(self._broken)
-        self._process, self._message = process, ""
+        self._process, self._message, self._stopping = process, "", False
         process.start(sys.executable, arguments)
         self._poll.start()
         self._look()
@@ -204,6 +205,9 @@ class Training(QObject):
         complaints = bytes(process.readAllStandardError().data()).decode("utf-8", "replace").strip().splitlines()
         process.deleteLater()
         self._message = said[-1] if said else ""
+        if self._stopping:  # whatever the way it ended: that is what was asked for
+            self._look()
+            return
         if how == QProcess.ExitStatus.CrashExit or status not in (0, 1, 130):
             last = one_line(complaints[-1]) if complaints else "it said nothing"
             self._message = f"training broke off: {last}; what was finished is kept"
@@ -235,9 +239,10 @@ class Training(QObject):
         self._recording, self._seen = None, ()
 
 
-def _create(opening: Opening, folder: Path) -> str | ChainruleError:
+def _create(opening: Opening, folder: Path | None) -> str | ChainruleError:
     """Makes an empty recording of a training run and gives its path, or what went wrong."""
     try:
+        folder = folder or recordings_folder()
         opened = open_course(opening)
         name = Path(opening.source).stem or "run"
         stamp = datetime.now().astimezone().strftime("%Y%m%d-%H%M%S")

@@ -38,7 +38,7 @@ class Rule:
     @property
     def words(self) -> str:
         """How the rule is asked for."""
-        return " ".join([self.name, *(f"{name}={value:g}" for name, value in self.settings)])
+        return " ".join([self.name, *(f"{name}={_text(value)}" for name, value in self.settings)])
 
 
 def rule_names(*, optimisers: bool | None = None) -> tuple[str, ...]:
@@ -95,6 +95,11 @@ def _rule(part: str, text: str) -> Rule:
             )
         settings.append((found[1], number))
     return Rule(name, tuple(settings))
+
+
+def _text(value: float) -> str:
+    """All digits of a number, so that it is read again as the same one."""
+    return repr(float(value)).removesuffix(".0")
 
 
 def _number(word: str) -> float | None:

@@ -13,6 +13,11 @@ def test_a_chain_of_rules_is_read_and_written():
     assert parse_rules(" + ".join(rule.words for rule in rules)) == rules
 
 
+def test_settings_are_written_with_all_their_digits():
+    rule = Rule("sgd", (("eta", 0.012345678912345),))
+    assert parse_rules(rule.words) == (rule,)
+
+
 def test_every_rule_is_an_optimiser_or_an_adjustment():
     assert set(rule_names()) == set(rule_names(optimisers=True)) | set(rule_names(optimisers=False))
     assert {"sgd", "momentum", "nag", "adagrad", "adadelta", "rmsprop", "adam"} == set(rule_names(optimisers=True))
