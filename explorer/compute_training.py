@@ -84,9 +84,9 @@ class Training(QObject):
         self._look()
 
     def forget(self) -> None:
-        """Another source was opened: the recording stays on disk, the training ends."""
-        self.stop()
+        """Another source was opened: the recording stays on disk, the training ends, and is told of no more."""
         self._let_go()
+        self.stop()
 
     def train(
         self, opening: Opening, *, iterations: int | None = None, epochs: int | None = None, stop_when: str = ""

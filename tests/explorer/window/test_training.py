@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QInputDialog, QMessageBox
 from engine.exchange.replaying import Replaying
 from engine.recording.recording import Recording
 from explorer.command import Request
+from explorer.compute_training import Training
 from explorer.window.main_window import MainWindow
 
 
@@ -142,3 +143,15 @@ def test_a_run_that_stops_lands_at_the_number_that_made_it_stop(open_window):
     assert not np.isfinite(array[(*lead, *stop.unit)])
     assert scene.known(stop.name, stop.adjoint, stop.moment)
     assert (scene.state.selection.name, scene.state.selection.entry) == (stop.name, stop.unit)
+
+
+def test_a_run_that_is_forgotten_while_it_goes_on_says_no_more_of_itself(window):
+    training, heard = Training(folder=Path(window.training.path).parent), []
+    training.open(window.training.path)
+    training.train(window.store.scene.state.opening)
+    assert training.running
+    training.progressed.connect(heard.append)
+    training.forget()
+    training.close()
+    assert heard == [], "else what is opened in its place would be shown with its recording"
+    assert not training.running
