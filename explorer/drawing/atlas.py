@@ -171,7 +171,7 @@ def _axis(
     """
     found, places = np.full(length, -1), np.full(length, _OUTSIDE, np.uint8)
     inside = max(1, round(cells * size))
-    numbers = np.arange(inside) * cells // inside
+    numbers = (2 * np.arange(inside) + 1) * cells // (2 * inside)
     if parted:
         numbers = np.where(np.append(numbers[1:] != numbers[:-1], False), -1, numbers)
     for tile, start in enumerate(starts):

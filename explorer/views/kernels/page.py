@@ -64,7 +64,8 @@ def _draw_section(painter: QPainter, frame: Frame, section: Section) -> None:
     if section.zoom is not None:
         draw_zoom(painter, frame, kernels, section.zoom, hovered=hovered)
     for block in section.blocks:
-        draw_block(painter, frame, kernels, block, opened=None if section.zoom is None else section.zoom.entry)
+        if is_seen(painter, block.heading.united(block.grid.rect).united(block.norm)):
+            draw_block(painter, frame, kernels, block, opened=None if section.zoom is None else section.zoom.entry)
 
 
 def _draw_legend(painter: QPainter, legend: Legend, theme: Theme) -> None:
