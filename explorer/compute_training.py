@@ -1,5 +1,6 @@
 """Trains beside the window: a process of its own writes the recording, and what it has finished is read from there."""
 
+import logging
 import os
 import signal
 import sys
@@ -18,10 +19,12 @@ from engine.exchange.courses import open_course
 from engine.exchange.opening import Opening
 from engine.exchange.recipes import recipe_of, recorded_course
 from engine.exchange.wording import one_line
+from engine.recording.copying import copy_recording
 from engine.recording.recording import Recording
 from engine.training.course import Change
 from explorer.recorded import SUFFIX, progress_of, stated
 
+log = logging.getLogger("chainrule")
 POLL_MILLISECONDS, SELDOM = 50, 10
 """How often is looked, at least, and how many times longer than looking takes is waited."""
 USUAL = 500
@@ -63,6 +66,7 @@ class Training(QObject):
         self._message, self._stopping = "", False
         self._seen: tuple[object, ...] = ()
         self._then: Callable[[], None] | None = None
+        self._wish = 0
         self._poll = QTimer(self, interval=POLL_MILLISECONDS)
         self._poll.timeout.connect(self._look)
         self._created.connect(self._use)
@@ -85,6 +89,8 @@ class Training(QObject):
 
     def forget(self) -> None:
         """Another source was opened: the recording stays on disk, the training ends, and is told of no more."""
+        self._wish += 1
+        self._then = None
         self._let_go()
         self.stop()
 
@@ -111,8 +117,9 @@ class Training(QObject):
         if self._process is None:
             return
         self._stopping = True
-        if os.name == "posix":
-            os.kill(int(self._process.processId()), signal.SIGINT)
+        number = int(self._process.processId())
+        if os.name == "posix" and number > 0:
+            os.kill(number, signal.SIGINT)
         else:
             self._process.kill()  # the recording is made for that
         if not self._process.waitForFinished(5000):
@@ -135,9 +142,14 @@ class Training(QObject):
                 recording.add_change(Change(recording.length, setting, value))
         except ChainruleError as error:
             self.failed.emit(str(error))
-        self.open(path)
+        self._take_up(path)
         if again is not None:  # to the end and the condition that were asked for
             self._start(again)
+
+    def save(self, path: str) -> None:
+        """Copies the recording; a run goes on meanwhile. Raises DataError where the copy cannot be written."""
+        if self.path and Path(path).resolve() != Path(self.path).resolve():
+            copy_recording(self.path, path)
 
     def close(self) -> None:
         """Ends the worker, waits for it, and lets the recording go."""
@@ -155,22 +167,31 @@ class Training(QObject):
         if self._pool is None:
             self._use(_create(opening, self._folder))
             return
+        wish = self._wish
         job = self._pool.submit(_create, opening, self._folder)
-        job.add_done_callback(self._pass_on)
+        job.add_done_callback(lambda done: self._pass_on(done, wish))
 
-    def _pass_on(self, job: Future[str | ChainruleError]) -> None:
-        if not job.cancelled():
+    def _pass_on(self, job: Future[str | ChainruleError], wish: int) -> None:
+        if not job.cancelled() and wish == self._wish:  # else another source was opened meanwhile
             self._created.emit(job.result())
 
     def _use(self, made: str | ChainruleError) -> None:
         then, self._then = self._then, None
         if isinstance(made, ChainruleError):
             self.failed.emit(str(made))
-            return
-        self.open(made)
-        self.begun.emit(made)
-        if then is not None:
-            then()
+        elif self._take_up(made):
+            self.begun.emit(made)
+            if then is not None:
+                then()
+
+    def _take_up(self, path: str) -> bool:
+        """Opens a recording, and says where it cannot be read."""
+        try:
+            self.open(path)
+        except ChainruleError as error:
+            self.failed.emit(str(error))
+            return False
+        return True
 
     def _start(self, arguments: list[str]) -> None:
         process = QProcess(self)
@@ -255,3 +276,8 @@ def _create(opening: Opening, folder: Path | None) -> str | ChainruleError:
         return str(path)
     except ChainruleError as error:
         return error
+    except MemoryError:
+        return DataError("training needs more memory than there is; take smaller sizes, fewer moments or examples")
+    except Exception as error:  # a fault of ours: said once, and Train can be tried again
+        log.exception("a recording could not be begun")
+        return DataError(f"internal error, please report it: {type(error).__name__}: {error}")

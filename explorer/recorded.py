@@ -31,8 +31,8 @@ def progress_of(recording: Recording, *, running: bool = False, message: str = "
     length = recording.length
     iterations, metrics = recording.metrics(0, length, most=MOST_ROWS)
     recipe: Any = recording.recipe
-    goal = recipe.get("goal") or {}
-    bound = "at_least" if goal.get("at_least") else "at_most"
+    goal = recipe.get("goal")
+    whole = isinstance(goal, dict) and {"measure", "bound", "at_least"} <= goal.keys()
     return Progress(
         recording.columns,
         iterations,
@@ -41,7 +41,7 @@ def progress_of(recording: Recording, *, running: bool = False, message: str = "
         stated(recording, "an_epoch", 1),
         tuple(Validation(*row) for row in recording.validations()),
         tuple(recording.changes()),
-        {"measure": goal["measure"], bound: goal["bound"]} if goal else {},
+        {"measure": goal["measure"], "at_least" if goal["at_least"] else "at_most": goal["bound"]} if whole else {},
         running,
         recording.path,
         message,

@@ -83,6 +83,8 @@ class Store(QObject):
         if scene is None:
             return
         before, state = scene.progress, scene.state
+        if self._wanted is not None and self._wanted.opening != state.opening:
+            return  # another source is being opened: what is told here is not of it
         begun = state.recording != progress.path
         if begun:
             self._newest_shown = 0

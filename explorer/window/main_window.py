@@ -181,7 +181,8 @@ class MainWindow(QMainWindow):
         if parts == {"progress"}:
             self._show_progress(scene)
             return
-        if self.training.path and self.training.path != scene.state.recording:
+        left = self.training.path and self.training.path != scene.state.recording
+        if left or ("opening" in parts and not scene.state.recording):  # also one that is only being begun
             self.training.forget()
         self._arrange()
         colours, compact = self.theme, bool(self._compact)

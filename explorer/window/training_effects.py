@@ -1,6 +1,6 @@
 """What training asks of the window: running, stopping, conditions, changed settings, saving and opening recordings."""
 
-import shutil
+import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QInputDialog, QMainWindow
 
 from engine.errors import ChainruleError
-from engine.exchange.wording import shown
 from engine.stepping.place import Place
 from engine.training.condition import read_condition
 from explorer.command import Request
@@ -85,6 +84,9 @@ class TrainingEffects:
         scene = self._store.scene
         match argument:
             case (str() as name, float() | int() as value) if scene is not None and name in scene.trace.values:
+                if not math.isfinite(value):
+                    self._say(f"{name}: {value} is no number that can be set; allowed is a finite one")
+                    return
                 if float(scene.trace.values[name]) == value:
                     return
                 if not self._training.path:
@@ -102,17 +104,11 @@ class TrainingEffects:
             self.save_to(path)
 
     def save_to(self, path: str) -> None:
-        """Copies the recording, stopped for a moment where it runs."""
-        target = Path(path).with_suffix(SUFFIX)
-        running, source = self._training.running, self._training.path
-        self._training.stop()
+        """Copies the recording, under a name that says what it is."""
         try:
-            if target.resolve() != Path(source).resolve():
-                shutil.copyfile(source, target)
-        except OSError as error:
-            self._say(f"{shown(str(target))}: the recording was not saved here ({error.strerror})")
-        if running and self._store.scene is not None:
-            self._training.train(self._store.scene.state.opening)
+            self._training.save(path if path.endswith(SUFFIX) else path + SUFFIX)
+        except ChainruleError as error:
+            self._say(str(error))
 
     def open(self, path: str) -> None:
         """Takes up a recording at its newest iteration."""

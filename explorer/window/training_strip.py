@@ -1,5 +1,7 @@
 """The training strip: run and stop, the optimiser and its rate, the iteration that is shown, and the scrubber."""
 
+import math
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
 
@@ -123,6 +125,6 @@ class TrainingStrip(QWidget):
             value = float(self._rate.text())
         except ValueError:
             value = 0.0
-        if rule is not None and value > 0.0:
+        if rule is not None and 0.0 < value < math.inf:
             self.requested.emit(Request("change-setting", (f"{rule.name}.{RATE}", value)))
         self._rate.clearFocus()

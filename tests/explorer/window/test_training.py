@@ -146,7 +146,8 @@ def test_a_run_that_stops_lands_at_the_number_that_made_it_stop(open_window):
 
 
 def test_a_run_that_is_forgotten_while_it_goes_on_says_no_more_of_itself(window):
-    training, heard = Training(folder=Path(window.training.path).parent), []
+    training = Training(folder=Path(window.training.path).parent)
+    heard: list[object] = []
     training.open(window.training.path)
     training.train(window.store.scene.state.opening)
     assert training.running
