@@ -4,7 +4,7 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from engine.errors import DataError
 from engine.language.formulas import nearest
@@ -41,6 +41,7 @@ class Rule:
         return " ".join([self.name, *(f"{name}={_text(value)}" for name, value in self.settings)])
 
 
+@cache
 def rule_names(*, optimisers: bool | None = None) -> tuple[str, ...]:
     """The rules there are: optimisers, which make the weights, adjustments of gradient or rate before them, or all."""
     names = (entry.name.removesuffix(SUFFIX) for entry in listing(FOLDER, suffix=SUFFIX))
@@ -61,6 +62,7 @@ def rule_text(name: str) -> Network:
     return parse_network(resource(FOLDER, name + SUFFIX).read_text(encoding="utf-8"), {}, name=name)
 
 
+@lru_cache(maxsize=256)
 def parse_rules(text: str) -> tuple[Rule, ...]:
     """Reads `clip_norm limit=1 + adam eta=0.01`: adjustments first, one optimiser last.
 
