@@ -17,6 +17,8 @@ from engine.run.intervention import Intervention
 from engine.trace import Trace
 
 Array = np.ndarray[Any, Any]
+MOST_MEMORY = 4 << 30
+"""Bytes that one run may take: a run that needs more is refused in words before anything is laid out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +89,7 @@ class Prepared:
             interventions=interventions,
             seed=self.seed,
             unwanted=unwanted,
+            memory=MOST_MEMORY,
         )
 
 

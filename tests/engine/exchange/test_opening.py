@@ -232,3 +232,10 @@ def test_the_pool_of_a_series_reads_the_same_columns(opening: Opening):
     rows = prepared.series.rows[:, places]
     assert np.array_equal(x[:, 0], rows[: len(x)])
     assert np.array_equal(prepared.pool["d"][:, -1], rows[-len(x) :])
+
+
+def test_a_run_that_would_take_too_much_memory_is_refused(monkeypatch):
+    monkeypatch.setattr("engine.exchange.opening.asked.MOST_MEMORY", 1000)
+    prepared = prepare(Opening("mlp"))
+    with pytest.raises(ChainruleError, match=r"the run needs .* MB, allowed are 0.0 MB: take .*smaller sizes"):
+        prepared.run()
