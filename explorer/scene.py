@@ -53,6 +53,11 @@ class Scene:
         return self.prepared.program
 
     @property
+    def can_train(self) -> bool:
+        """Whether there is something to learn, and a source to open: a trace handed over by a script has none."""
+        return bool(self.state.opening.source) and self.program.update is not None
+
+    @property
     def schedule(self) -> Schedule:
         """All events of the run."""
         return self.trace.schedule

@@ -62,7 +62,7 @@ class Replaying:
         unwanted: Callable[[], bool] | None = None,
     ) -> tuple[Prepared, Trace]:
         """What an iteration ran on, and its trace, bit for bit as it was where nothing is put in by hand."""
-        checkpoint, course = self.checkpoint(iteration), self.course
+        checkpoint, course = self.checkpoint(iteration), self._course  # as it was read for the checkpoint
         with np.errstate(all="ignore"):
             trace = course.run(checkpoint, interventions, unwanted=unwanted)
         prepared = replace(

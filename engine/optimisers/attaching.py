@@ -16,9 +16,9 @@ from engine.language.network import Equation, Network, Quantity
 from engine.notation.symbols import symbol_text
 from engine.ops import apply
 from engine.optimisers.naming import AFTER, marked, written
-from engine.optimisers.rule import WEIGHTS, Rule
+from engine.optimisers.rule import RATE, WEIGHTS, Rule
 
-GRADIENT, RATE, ALL = "g", "eta", "over_parameters"
+GRADIENT, ALL = "g", "over_parameters"
 
 
 def with_update(program: Program, rules: tuple[Rule, ...]) -> Program:

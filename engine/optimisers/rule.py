@@ -13,7 +13,7 @@ from engine.language.parsing import parse_network
 from resources import listing, resource
 
 FOLDER, SUFFIX = "optimisers", ".net"
-WEIGHTS = "W"
+WEIGHTS, RATE = "W", "eta"
 _SETTING = re.compile(r"([A-Za-z]\w*)=(\S+)", re.ASCII)
 
 

@@ -12,7 +12,7 @@ from engine.errors import DataError
 from engine.evaluation import Surroundings
 from engine.plan.arrays import Extent
 from engine.plan.definitions import NotPlanned, kept_name, passed_name
-from engine.plan.planning import Plan, plan
+from engine.plan.planning import Plan, Storage, plan
 from engine.run.arrays import as_dtype, carried_values, check_inputs, check_parameters
 from engine.run.interpreter import GivenUp, run
 from engine.run.intervention import Intervention, check_interventions, put_in
@@ -68,15 +68,7 @@ def run_planned(
             unwanted=unwanted,
         )
     storage = planned.storage()
-    for name, held in by_name.items():
-        if name in altered:
-            kept = storage.values[kept_name(name)]
-            kept[...] = 1
-            put_in(kept, [replace(intervention, value=0.0) for intervention in held], None)
-        else:
-            put_in(given[name], held, None)
-    put_at = {name: _rows_held(program, name, storage.values[kept_name(name)]) for name in altered}
-    storage.held.update(put_at)
+    put_at = _put_by_hand(program, storage, given, by_name)
     planned.run(
         storage,
         given,
@@ -94,6 +86,26 @@ def run_planned(
     if not altered:
         return Trace(program, values, adjoints, length, examples, kind)
     return Trace(program, values, adjoints, length, examples, kind, altered, passed_on, put_at)
+
+
+def _put_by_hand(
+    program: Program,
+    storage: Storage,
+    given: Mapping[str, Array],
+    by_name: Mapping[str, list[Intervention]],
+) -> dict[str, Array]:
+    """Puts values into what is given, and marks where they stand in what is computed: these rows, by quantity."""
+    rows: dict[str, Array] = {}
+    for name, held in by_name.items():
+        if name in given:
+            put_in(given[name], held, None)
+        else:
+            kept = storage.values[kept_name(name)]
+            kept[...] = 1
+            put_in(kept, [replace(intervention, value=0.0) for intervention in held], None)
+            rows[name] = _rows_held(program, name, kept)
+    storage.held.update(rows)
+    return rows
 
 
 def _rows_held(program: Program, name: str, kept: Array) -> Array:

@@ -12,13 +12,8 @@ from explorer.state import Selection, State
 Run = Callable[[Scene, object], Outcome]
 
 
-def can_train(scene: Scene) -> bool:
-    """A trace handed over by a script has no source, and a network without parameters nothing to learn."""
-    return bool(scene.state.opening.source) and scene.program.update is not None
-
-
 def _is_resting(scene: Scene) -> bool:
-    return can_train(scene) and not _runs(scene)
+    return scene.can_train and not _runs(scene)
 
 
 def _runs(scene: Scene) -> bool:
@@ -95,7 +90,7 @@ TRAINING = (
         "Training",
         "Runs iterations to where the scenario ends, and records every one; again stops",
         "play",
-        enabled=can_train,
+        enabled=lambda scene: scene.can_train,
         checked=_runs,
         group=0,
     ),

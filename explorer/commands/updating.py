@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from engine.optimisers.rule import Rule, parse_rules, rule_names
+from engine.optimisers.rule import RATE, Rule, parse_rules, rule_names
 from engine.stepping.place import Place
 from explorer.command import Command, Effect, Outcome
 from explorer.scene import Scene
-
-RATE = "eta"
 
 
 def _rules(scene: Scene) -> tuple[Rule, ...]:
@@ -42,13 +40,8 @@ def _uses(name: str) -> Callable[[Scene], bool]:
     return lambda scene: any(rule.name == name for rule in _rules(scene))
 
 
-def _can_update(scene: Scene) -> bool:
-    """A trace handed over by a script has no source to be opened again."""
-    return bool(scene.state.opening.source) and scene.program.update is not None
-
-
 def _has_rate(scene: Scene) -> bool:
-    return _can_update(scene) and RATE in _rules(scene)[-1].values
+    return scene.can_train and RATE in _rules(scene)[-1].values
 
 
 def _rate_times(factor: float) -> Callable[[Scene, object], Outcome]:
@@ -77,7 +70,7 @@ UPDATING = (
             (),
             "Training",
             Rule(name).network.title,
-            enabled=_can_update,
+            enabled=lambda scene: scene.can_train,
             checked=_uses(name),
             group=1,
         )
@@ -91,7 +84,7 @@ UPDATING = (
             (),
             "Training",
             Rule(name).network.title,
-            enabled=_has_rate if _needs_rate(name) else _can_update,
+            enabled=_has_rate if _needs_rate(name) else lambda scene: scene.can_train,
             checked=_uses(name),
             group=2,
         )

@@ -5,7 +5,7 @@ import math
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
 
-from engine.optimisers.rule import Rule, parse_rules
+from engine.optimisers.rule import RATE, Rule, parse_rules
 from explorer.command import Command, Request
 from explorer.drawing.icons import icon
 from explorer.scene import Scene
@@ -13,7 +13,6 @@ from explorer.theme.numbers import format_number
 from explorer.theme.tokens import Theme
 from explorer.window.scrubber import Scrubber
 
-RATE = "eta"
 BUTTONS = ("train", "train-one", "iteration-back", "iteration-on")
 ICONS = {"train": "play", "train-one": "over", "iteration-back": "back-moment", "iteration-on": "forward-moment"}
 
@@ -74,7 +73,7 @@ class TrainingStrip(QWidget):
 
     def show_scene(self, scene: Scene, theme: Theme, *, compact: bool) -> None:
         """Another scene, or more of the training."""
-        self.setVisible(scene.program.update is not None and bool(scene.state.opening.source))
+        self.setVisible(scene.can_train)
         progress, zoom = scene.progress, scene.state.zoom
         running = progress is not None and progress.running
         look = (theme.name, zoom, running)

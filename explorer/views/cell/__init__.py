@@ -21,7 +21,7 @@ from explorer.views.cell.changes import changes
 from explorer.views.cell.flows import draw_back, draw_forth
 from explorer.views.cell.geometry import Geometry, geometry
 from explorer.views.cell.roles import GATES, Roles, lettered, roles_of
-from explorer.views.cell.shown import drawn_focus, shown_moment
+from explorer.views.cell.shown import block_moment, drawn_focus
 from explorer.views.cell.wires import draw_frames, draw_nodes, draw_titles, draw_wires
 
 
@@ -32,7 +32,7 @@ def draw_cell(painter: QPainter, frame: Frame) -> Sequence[Spot]:
     if roles is None:
         return []
     theme = lettered(frame.theme, roles)
-    moment = shown_moment(scene)
+    moment = block_moment(scene)
     focus = drawn_focus(scene, roles, moment)
     below = below_height(frame, roles)
     g = geometry(frame.width, frame.height - below)

@@ -10,7 +10,7 @@ from explorer.views.cell.badges import later_slots
 from explorer.views.cell.below import below_height, legend_full
 from explorer.views.cell.geometry import Geometry, geometry
 from explorer.views.cell.roles import Roles, roles_of
-from explorer.views.cell.shown import drawn_focus, shown_moment
+from explorer.views.cell.shown import block_moment, drawn_focus
 
 _REACH = 40.0
 """How far a preview reaches to the left of its column."""
@@ -25,7 +25,7 @@ def changes(before: Frame, after: Frame) -> list[QRectF] | None:
     roles = roles_of(new.network)
     same = (
         old.trace is new.trace
-        and shown_moment(old) == shown_moment(new)
+        and block_moment(old) == block_moment(new)
         and old.stale == new.stale
         and replace(old.state, place=new.state.place) == new.state
         and (before.width, before.height, before.compact) == (after.width, after.height, after.compact)
@@ -49,7 +49,7 @@ def changes(before: Frame, after: Frame) -> list[QRectF] | None:
 def _told_before(frame: Frame, roles: Roles) -> bool:
     """Whether the state that comes in is known."""
     scene = frame.scene
-    return scene.known(roles.state, False, shown_moment(scene) - 1)
+    return scene.known(roles.state, False, block_moment(scene) - 1)
 
 
 def _told_later(frame: Frame, g: Geometry, roles: Roles) -> list[tuple[str, bool, bool, bool]]:
@@ -57,12 +57,12 @@ def _told_later(frame: Frame, g: Geometry, roles: Roles) -> list[tuple[str, bool
     scene = frame.scene
     return [
         (name, adjoint, scene.known(name, adjoint, at), runs_next(scene, name, adjoint=adjoint, moment=at))
-        for _, name, adjoint, at in later_slots(scene, g, roles, shown_moment(scene))
+        for _, name, adjoint, at in later_slots(scene, g, roles, block_moment(scene))
     ]
 
 
 def _told_below(frame: Frame, roles: Roles) -> tuple[bool, float]:
     """Whether the units have their numbers, and what the widest flow stands for."""
     scene = frame.scene
-    moment = shown_moment(scene)
+    moment = block_moment(scene)
     return scene.known(roles.state, False, moment), legend_full(scene, roles, drawn_focus(scene, roles, moment))

@@ -1,16 +1,13 @@
 """What the cell shows of a scene: at which moment its block stands, and whose flows are drawn."""
 
 from explorer.scene import Focus, Scene
+from explorer.scenery.moments import shown_moment
 from explorer.views.cell.roles import Roles
 
 
-def shown_moment(scene: Scene) -> int:
-    """The moment whose block is shown: that of the focus where it has one inside the run, else the cursor's."""
-    focus = scene.focus
-    last = (scene.trace.moments or 1) - 1
-    if scene.state.selection is not None and focus is not None and focus.moment is not None:
-        return min(max(focus.moment, 0), last)
-    return scene.moment or 0
+def block_moment(scene: Scene) -> int:
+    """The moment whose block is shown, from 0."""
+    return shown_moment(scene) or 0
 
 
 def drawn_focus(scene: Scene, roles: Roles, moment: int) -> Focus | None:

@@ -9,6 +9,7 @@ from explorer.drawing.stage_legend import LEGEND_HEIGHT, Item, draw_stage_legend
 from explorer.drawing.unit_strip import STRIP_HEIGHT, UnitStrip, draw_unit_strip, strip_width
 from explorer.scene import Focus, Scene
 from explorer.scenery.flows import full_of
+from explorer.scenery.moments import shown_moment
 from explorer.scenery.quantities import scale_of, selection_of, short_latex
 from explorer.view import Frame, Spot, View
 from explorer.views.graph.cards import draw_cards, draw_function_names, draw_ring
@@ -33,16 +34,6 @@ _MEANINGS = {
     "flow": "A flow: one term of the adjoint, as wide as its size, 30 px at full scale; green above zero, else purple.",
 }
 _ITEMS: tuple[Item, ...] = ("value", "adjoint", "flow")
-
-
-def shown_moment(scene: Scene) -> int | None:
-    """The moment that is shown: that of the focus where one was chosen, else the cursor's."""
-    if scene.trace.moments is None:
-        return None
-    focus = scene.focus
-    if scene.state.selection is not None and focus is not None and focus.moment is not None:
-        return min(max(focus.moment, 0), scene.trace.moments - 1)
-    return scene.moment or 0
 
 
 def drawn_focus(scene: Scene, moment: int | None) -> Focus | None:

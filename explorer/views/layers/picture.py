@@ -8,6 +8,7 @@ from PySide6.QtGui import QPainter
 
 from explorer.command import Request
 from explorer.scene import Scene
+from explorer.scenery.moments import shown_moment
 from explorer.scenery.quantities import selection_of
 from explorer.state import Selection
 from explorer.view import Frame, LaterSpots, Spot
@@ -21,7 +22,7 @@ from explorer.views.layers.memory import kept
 from explorer.views.layers.model import Layer, Model, has_layers, model_of, parameters_of
 from explorer.views.layers.pictures import draw_hovered, draw_picture
 from explorer.views.layers.pointing import box_under, draw_arrow, entry_spots, hovered_unit, layer_spots
-from explorer.views.layers.shown import Side, adjoint_side, shown_moment, value_side
+from explorer.views.layers.shown import Side, adjoint_side, value_side
 from explorer.views.layers.wires import Unit, draw_labels, draw_links
 from explorer.views.layers.words import link_tip, remarks
 

@@ -42,16 +42,6 @@ class Side:
         return math.prod(self.shape)
 
 
-def shown_moment(scene: Scene) -> int | None:
-    """The moment that is shown: that of the focus where one was chosen, else the cursor's."""
-    if scene.trace.moments is None:
-        return None
-    focus = scene.focus
-    if scene.state.selection is not None and focus is not None and focus.moment is not None:
-        return min(max(focus.moment, 0), scene.trace.moments - 1)
-    return scene.moment or 0
-
-
 def adjoint_names(scene: Scene, layer: Layer) -> tuple[str, ...]:
     """The quantities of a layer whose adjoints can be shown: those with a line of their own where there are any."""
     quantities = scene.network.quantities

@@ -6,6 +6,7 @@ import numpy as np
 
 from engine.language.network import Network
 from explorer.scene import Array, Family, Scene
+from explorer.scenery.moments import shown_moment
 from explorer.scenery.quantities import runs_next
 from explorer.scenery.ranking import norms_of, ranked
 from explorer.theme.scale import GATE_SCALE, Scale
@@ -69,16 +70,6 @@ def subtitle(scene: Scene) -> str:
     moment = shown_moment(scene)
     example = f"example {scene.state.example}" if scene.trace.examples > 1 else ""
     return " · ".join(filter(None, (example, "" if moment is None else f"t = {moment + 1}", "scales fixed")))
-
-
-def shown_moment(scene: Scene) -> int | None:
-    """The moment that is shown: that of the focus where one was chosen, else the cursor's."""
-    if scene.trace.moments is None:
-        return None
-    focus = scene.focus
-    if scene.state.selection is not None and focus is not None and focus.moment is not None:
-        return min(max(focus.moment, 0), scene.trace.moments - 1)
-    return scene.moment or 0
 
 
 def is_coloured(network: Network, name: str) -> bool:

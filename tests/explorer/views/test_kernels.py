@@ -1,7 +1,6 @@
 """The kernels: every number stands where it belongs, absent is hatched, and a click selects exactly one entry."""
 
 from dataclasses import replace
-from functools import cache
 
 import numpy as np
 import pytest
@@ -9,15 +8,10 @@ from PySide6.QtCore import QPointF
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-import engine
-from engine.exchange.example_inputs import example_inputs
-from engine.exchange.opening import Opening, Prepared, prepare
-from engine.stepping.place import Place
-from engine.trace import Trace
 from explorer.command import Request
 from explorer.progress import Progress
 from explorer.scene import Scene
-from explorer.state import Selection, State
+from explorer.state import Selection
 from explorer.theme.numbers import format_number
 from explorer.theme.tokens import DARK, LIGHT, Theme
 from explorer.theme.type import load_fonts
@@ -27,6 +21,7 @@ from explorer.views.kernels.choices import APART, BY_NORM, LARGEST, OF_GRADIENTS
 from explorer.views.kernels.layout import Block, Section, lay_out, row_rect
 from explorer.views.kernels.parts import bias_of, channel_word, kernel_names, kernels_of
 from explorer.views.kernels.words import norm_text
+from tests.explorer.views.image_scenes import prepared, scene_at
 
 OBLONG = '''"""Kernels that are higher than wide, over pictures that are wider than high."""
 sizes(rows=9, columns=15, n=20)
@@ -43,24 +38,6 @@ y = sigmoid(z)
 E = bce(y, d)
 '''
 WHATS = ("kernel", "gradient", "update")
-
-
-@cache
-def prepared(source: str) -> tuple[Prepared, Trace]:
-    """A run of a built-in network or of a text, made once."""
-    if "\n" not in source:
-        made = prepare(Opening(source))
-    else:
-        network = engine.parse(source)
-        inputs = example_inputs(network, seed=0)
-        made = Prepared(Opening("text"), "text", "", network.program, inputs, network.initialise(0), 0)
-    return made, made.run()
-
-
-def scene_at(source: str, position: int | None = None, *keys: str, selection: Selection | None = None) -> Scene:
-    made, trace = prepared(source)
-    place = Place(trace.schedule.length if position is None else position)
-    return Scene(State(made.opening, place=place, selection=selection, folded=frozenset(keys)), made, trace)
 
 
 def framed(scene: Scene, theme: Theme = LIGHT, *, width: float = 730.0, hover: QPointF | None = None) -> Frame:

@@ -1,7 +1,6 @@
 """The feature maps: every number stands where it belongs, absent is hatched, and a click selects exactly one entry."""
 
 from dataclasses import replace
-from functools import cache
 
 import numpy as np
 import pytest
@@ -9,14 +8,9 @@ from PySide6.QtCore import QPointF, QRect
 from PySide6.QtGui import QColor, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-import engine
-from engine.exchange.example_inputs import example_inputs
-from engine.exchange.opening import Opening, Prepared, prepare
-from engine.stepping.place import Place
-from engine.trace import Trace
 from explorer.command import Request
 from explorer.scene import Scene
-from explorer.state import Selection, State
+from explorer.state import Selection
 from explorer.theme.numbers import format_number
 from explorer.theme.tokens import DARK, LIGHT, Theme
 from explorer.theme.type import load_fonts
@@ -26,6 +20,7 @@ from explorer.views.maps.choices import ADJOINTS, BY_NORM, LARGEST, OF_ADJOINTS,
 from explorer.views.maps.layout import Band, Half, lay_out
 from explorer.views.maps.page import largest_entry
 from explorer.views.maps.sides import image_names, side_of, side_scale
+from tests.explorer.views.image_scenes import prepared, scene_at
 
 OBLONG = '''"""Maps that are wider than high, from kernels that are higher than wide."""
 sizes(rows=9, columns=15, n=20)
@@ -51,24 +46,6 @@ y[t] = sigmoid(a[t])
 E[t] = bce(y[t], d[t])
 K: parameter(3, 2, 3, 2)
 '''
-
-
-@cache
-def prepared(source: str) -> tuple[Prepared, Trace]:
-    """A run of a built-in network or of a text, made once."""
-    if "\n" not in source:
-        made = prepare(Opening(source))
-    else:
-        network = engine.parse(source)
-        inputs = example_inputs(network, seed=0)
-        made = Prepared(Opening("text"), "text", "", network.program, inputs, network.initialise(0), 0)
-    return made, made.run()
-
-
-def scene_at(source: str, position: int | None = None, *keys: str, selection: Selection | None = None) -> Scene:
-    made, trace = prepared(source)
-    place = Place(trace.schedule.length if position is None else position)
-    return Scene(State(made.opening, place=place, selection=selection, folded=frozenset(keys)), made, trace)
 
 
 def before(source: str, name: str, *, adjoint: bool, selection: Selection | None = None) -> Scene:
