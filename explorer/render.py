@@ -4,7 +4,7 @@ import argparse
 import os
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
@@ -18,7 +18,7 @@ from engine.language.formulas import nearest
 from explorer.figure.at import AT_HELP, At, parse_at, parse_selection, put_at
 from explorer.recorded import SUFFIX, progress_of, recorded_state
 from explorer.scene import Scene
-from explorer.state import State
+from explorer.state import Colours, State
 
 if TYPE_CHECKING:
     from explorer.view import View
@@ -82,6 +82,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--scale", metavar="2", type=_scale, default=1.0, help="pixels of a PNG for one px, 1 to 4 (default: 1)"
     )
     parser.add_argument("--theme", choices=("light", "dark"), default="light", help="colours (default: light)")
+    parser.add_argument(
+        "--colours",
+        choices=get_args(Colours),
+        default="tide",
+        help="maps of values and adjoints: tide and orchard, harbour and iris (stronger), graphite (for print in grey)",
+    )
     parser.add_argument("--transparent", action="store_true", help="no ground behind the picture")
     parser.add_argument(
         "--no-caption", action="store_true", help="the picture alone, without title, caption and provenance"
@@ -127,7 +133,7 @@ def _scene(options: argparse.Namespace, at: At) -> Scene:
 
 def _recorded(options: argparse.Namespace, at: At) -> Scene:
     """An iteration of a recording."""
-    state = replace(recorded_state(options.source, at.iteration), theme=options.theme)
+    state = replace(recorded_state(options.source, at.iteration), theme=options.theme, colours=options.colours)
     replaying = Replaying(options.source)
     try:
         return Scene(state, *replaying.at(state.iteration), progress=progress_of(replaying.recording))
@@ -149,7 +155,7 @@ def _opened(options: argparse.Namespace, at: At) -> Scene:
     prepared = prepare(opening)
     with np.errstate(all="ignore"):
         trace = prepared.run()
-    return Scene(State(opening, theme=options.theme), prepared, trace)
+    return Scene(State(opening, theme=options.theme, colours=options.colours), prepared, trace)
 
 
 def _save_view(options: argparse.Namespace, scene: Scene, views: dict[str, "View"]) -> None:
@@ -168,7 +174,7 @@ def _save_view(options: argparse.Namespace, scene: Scene, views: dict[str, "View
         Figure(
             view,
             scene,
-            theme(options.theme),
+            theme(options.theme, options.colours),
             width=width,
             height=height,
             scale=options.scale,

@@ -8,6 +8,7 @@ from engine.run.intervention import Intervention
 from engine.stepping.place import Grain, Place
 
 ThemeName = Literal["light", "dark", "system"]
+Colours = Literal["tide", "harbour", "graphite"]
 ZOOMS = (1.0, 1.25, 1.5, 2.0)
 DIGITS = range(2, 9)
 START = Place()
@@ -33,7 +34,8 @@ class State:
     `iteration` counts the updates of the parameters before this run, from 0; those after the first are run again from
     `recording`, the path of a training run. `unit` counts along the flattened units of the state; `selection` None
     follows what runs next; `trail` holds the places travelled from, newest last; `preview` says whether the number that
-    runs next is shown ahead.
+    runs next is shown ahead. `colours` names the maps of values and adjoints; `still` says that nothing glides from one
+    place to another; `desk` is the zoom and the digits to come back to while the projector is on.
     """
 
     opening: Opening
@@ -49,6 +51,9 @@ class State:
     stage: str = ""
     folded: frozenset[str] = frozenset()
     theme: ThemeName = "system"
+    colours: Colours = "tide"
+    still: bool = False
+    desk: tuple[float, int] | None = None
     digits: int = 4
     zoom: float = 1.0
     preview: bool = True

@@ -14,7 +14,7 @@ from explorer.state import State
 Part = Literal["scene", "place", "look", "trace", "opening", "progress"]
 MOST_UNDO = 500
 RUN = ("opening", "interventions", "iteration", "recording")
-LOOK = ("theme", "digits", "zoom", "preview", "folded", "grain")
+LOOK = ("theme", "colours", "digits", "zoom", "still", "desk", "preview", "folded", "grain")
 
 
 class Store(QObject):
@@ -151,7 +151,7 @@ class Store(QObject):
         parts: set[Part] = {"scene"}
         if state.place != scene.state.place:
             parts.add("place")
-        look = ("theme", "digits", "zoom", "preview", "stage", "folded")
+        look = ("theme", "colours", "digits", "zoom", "desk", "preview", "stage", "folded")
         if any(getattr(state, name) != getattr(scene.state, name) for name in look):
             parts.add("look")
         self.scene = replace(scene, state=state)

@@ -95,7 +95,8 @@ class View:
     `height` gives the height of the whole picture at a width where it scrolls; None fits it into its panel.
     `suits` says which scenes it can show; `subtitle` is what stands at the right of its header; `follow` gives what
     must stay in sight where it scrolls. `changes` gives the places in which two frames differ, None where it is
-    quicker to paint anew. `watches` says that it draws how training goes, and so is painted while that goes on.
+    quicker to paint anew. `runs_next` gives the place of what runs next, whose frame glides from step to step.
+    `watches` says that it draws how training goes, and so is painted while that goes on.
     """
 
     name: str
@@ -111,3 +112,4 @@ class View:
     follow: Callable[[Frame], QRectF | None] | None = None
     changes: Callable[[Frame, Frame], Sequence[QRectF] | None] | None = None
     watches: bool = False
+    runs_next: Callable[[Frame], QRectF | None] | None = None

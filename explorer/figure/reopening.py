@@ -11,7 +11,7 @@ from engine.exchange.scenario import scenario_names
 from engine.exchange.wording import met
 from engine.run.intervention import Intervention
 from engine.stepping.place import GRAINS, Place
-from explorer.state import DIGITS, Selection, State, ThemeName
+from explorer.state import DIGITS, Colours, Selection, State, ThemeName
 
 Kind = TypeVar("Kind", bool, int, float, str, dict[str, Any], list[Any])
 LONGEST = 10_000
@@ -28,6 +28,9 @@ def reopened(made: dict[str, Any], *, folder: str | Path = ".") -> State:
     kept = _entry(made, "recording", str, "")
     recording = str(Path(folder) / Path(kept).name) if kept else ""
     theme = _entry(_entry(made, "figure", dict), "theme", str, "light")
+    colours = _entry(made, "colours", str, "tide")
+    if colours not in get_args(Colours):
+        raise DataError(f"recipe: colours is {met(colours)}, allowed are {', '.join(get_args(Colours))}")
     if theme not in get_args(ThemeName) or made.get("grain") not in GRAINS or made.get("digits") not in DIGITS:
         raise DataError("recipe: theme, grain or digits has a value that does not exist")
     return State(
@@ -43,6 +46,7 @@ def reopened(made: dict[str, Any], *, folder: str | Path = ".") -> State:
         stage=_entry(made, "stage", str),
         folded=frozenset(_texts(made, "folded")),
         theme=next(name for name in get_args(ThemeName) if name == theme),
+        colours=next(name for name in get_args(Colours) if name == colours),
         digits=_count(made, "digits"),
         preview=_entry(made, "preview", bool),
     )
