@@ -1,7 +1,8 @@
 """The key map: which keys each command has, by a preset of some other debugger and by what the person changed."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from explorer.command import Command
 
@@ -107,7 +108,7 @@ def keys_in_force(commands: Iterable[Command], keymap: Keymap) -> dict[str, Keys
     """The keys of every command, from what they declare, the preset, and what was changed; later ones win.
 
     Where a preset takes a key from a command that it does not name, that command gets the keys that were set free
-    instead, so that none which had a key is left without.
+    instead, or its own with another modifier, so that none which had a key is left without.
     """
     declared = {command.name: command.keys for command in commands}
     preset = {name: keys for name, keys in preset_named(keymap.preset).keys.items() if name in declared}
@@ -134,9 +135,17 @@ def _taken_over(declared: Mapping[str, Keys], preset: Mapping[str, Keys]) -> dic
         if keys and not result[name]:
             heirs = (declared[owner[canonical(key)]] for key in keys)
             free = tuple(key for freed in heirs for key in freed if canonical(key) not in used)
-            result[name] = free
-            used.update(map(canonical, free))
+            near = (key for key in _alike(keys[0]) if canonical(key) not in used)
+            result[name] = free or tuple(islice(near, 1))
+            used.update(map(canonical, result[name]))
     return result
+
+
+def _alike(key: str) -> Iterator[str]:
+    """The same key with other modifiers, which are easily remembered."""
+    last = canonical(key).rpartition("+")[2] or "+"
+    for held in ("Ctrl+", "Ctrl+Shift+", "Ctrl+Alt+", "Alt+Shift+", "Ctrl+Alt+Shift+"):
+        yield f"{held}{last.capitalize()}"
 
 
 def clashes(keys: Mapping[str, Keys]) -> dict[str, tuple[str, ...]]:

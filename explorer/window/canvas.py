@@ -20,7 +20,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QWidget
 from explorer.command import Request
 from explorer.scene import Scene
 from explorer.theme.tokens import LIGHT, Theme
-from explorer.view import Frame, Spot, View
+from explorer.view import Field, Frame, Spot, View
+from explorer.window.field_editor import FieldEditor
 from explorer.window.glide import FASTEST, Glide
 from explorer.window.spot_focus import SpotRing
 
@@ -155,7 +156,7 @@ class Canvas(QWidget):
             (
                 spot
                 for spot in reversed(self.spots)
-                if spot.rect.contains(point) and (not clickable or spot.request is not None)
+                if spot.rect.contains(point) and (not clickable or spot.request is not None or spot.field is not None)
             ),
             None,
         )
@@ -180,6 +181,13 @@ class Canvas(QWidget):
         self._dragging = spot is not None and spot.drag
         if spot is not None and spot.request is not None:
             self.requested.emit(spot.request)
+        elif spot is not None and spot.field is not None:
+            self.edit(spot.field, spot.rect)
+
+    def edit(self, field: Field, rect: QRectF) -> None:
+        """Opens a line to type in over a place of the frame."""
+        area = QRectF(rect.topLeft() * self.zoom, rect.size() * self.zoom).toAlignedRect()
+        FieldEditor(field, self, area=area, theme=self._theme, zoom=self.zoom, send=self.requested.emit)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Ends dragging."""
@@ -188,12 +196,18 @@ class Canvas(QWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Asks for what a double click on the spot offers."""
         position = self._position(event)
-        spot = next((spot for spot in reversed(self.spots) if spot.rect.contains(position) and spot.double), None)
-        if spot is not None and spot.double is not None:
+        offers = (spot for spot in reversed(self.spots) if spot.rect.contains(position))
+        spot = next((spot for spot in offers if spot.double is not None or spot.field is not None), None)
+        if spot is not None and spot.field is not None:
+            self.edit(spot.field, spot.rect)
+        elif spot is not None and spot.double is not None:
             self.requested.emit(spot.double)
 
     def press(self, spot: Spot, *, twice: bool = False) -> None:
         """Asks for what a click on a place offers, or a double click; the other one where it offers only that."""
+        if spot.field is not None and (twice or spot.request is None):
+            self.edit(spot.field, spot.rect)
+            return
         first, second = (spot.double, spot.request) if twice else (spot.request, spot.double)
         wanted = first or second
         if wanted is not None:
@@ -218,6 +232,7 @@ class Canvas(QWidget):
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Neither frame nor ring without the focus."""
         self._framed = False
+        self.ring.rest()
         self.update()
 
     def enterEvent(self, event: QEnterEvent) -> None:

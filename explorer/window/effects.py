@@ -17,6 +17,7 @@ from explorer.figure.reopening import reopened
 from explorer.figure.request import Figure
 from explorer.recorded import SUFFIX
 from explorer.scene import Scene
+from explorer.scenery.contrast import contrasted
 from explorer.store import Store
 from explorer.theme.tokens import theme
 from explorer.view import View
@@ -119,7 +120,8 @@ class Effects:
         scene = self._store.scene
         if scene is None:
             return None
-        return Figure(view, scene, theme(theme_name, scene.state.colours), scale=scale, transparent=transparent)
+        colours = theme(theme_name, scene.state.colours)
+        return Figure(view, contrasted(scene), colours, scale=scale, transparent=transparent)
 
     def _copy_figure(self, argument: object) -> None:
         view = self._current()

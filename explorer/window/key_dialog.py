@@ -171,23 +171,23 @@ class KeyDialog(QDialog):
         """Hides what does not hold every word that was typed, and chooses the first that does."""
         words = text.lower().split()
         first: QTreeWidgetItem | None = None
-        shown: dict[str, bool] = {}
-        for item in self._items():
-            head = item.parent()
-            own = " ".join([head.text(0), *(item.text(part) for part in range(3))]).lower()
-            fits = all(word in own for word in words)
-            item.setHidden(not fits)
-            shown[head.text(0)] = fits or shown.get(head.text(0), False)
-            head.setHidden(not shown[head.text(0)])
-            first = first or (item if fits else None)
+        for head, items in self._groups():
+            fitting = 0
+            for item in items:
+                own = " ".join([head.text(0), *(item.text(part) for part in range(3))]).lower()
+                fits = all(word in own for word in words)
+                item.setHidden(not fits)
+                fitting += fits
+                first = first or (item if fits else None)
+            head.setHidden(not fitting)
         current = self.table.currentItem()
         if first is not None and (current is None or current.isHidden() or not current.data(0, NAME)):
             self.table.setCurrentItem(first)
 
-    def _items(self) -> Iterator[QTreeWidgetItem]:
-        """The line of each command."""
+    def _groups(self) -> Iterator[tuple[QTreeWidgetItem, list[QTreeWidgetItem]]]:
+        """The heading of each menu, and the lines of its commands."""
         for head in filter(None, map(self.table.topLevelItem, range(self.table.topLevelItemCount()))):
-            yield from filter(None, map(head.child, range(head.childCount())))
+            yield head, list(filter(None, map(head.child, range(head.childCount()))))
 
     @property
     def chosen(self) -> str:
@@ -202,7 +202,8 @@ class KeyDialog(QDialog):
 
     def choose(self, name: str) -> None:
         """Chooses a command by its name."""
-        item = next((item for item in self._items() if item.data(0, NAME) == name), None)
+        items = (item for _, group in self._groups() for item in group)
+        item = next((item for item in items if item.data(0, NAME) == name), None)
         if item is not None:
             self.table.setCurrentItem(item)
 

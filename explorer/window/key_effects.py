@@ -57,7 +57,7 @@ class KeyEffects:
         if scene is None:
             return
         self._lift()
-        views = [view for pane in self._panes.values() for view in pane.views]
+        views = [view for pane in self._panes.values() if pane.isVisible() for view in pane.views]
         entries = entries_of(
             self._store.commands,
             scene,
@@ -72,7 +72,7 @@ class KeyEffects:
         """Brings a view to the front of its pane, and gives it the keys."""
         if view.side == "stage":
             self._store.run(Request("choose-stage", view.name))
-        pane = next(pane for pane in self._panes.values() if view in pane.views)
+        pane = next(pane for pane in self._panes.values() if pane.isVisible() and view in pane.views)
         pane.show_view(view.name)
         pane.take_focus(Qt.FocusReason.ShortcutFocusReason)
 

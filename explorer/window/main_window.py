@@ -11,6 +11,7 @@ from explorer.command import Request
 from explorer.compute_training import Training
 from explorer.progress import Progress
 from explorer.scene import Scene
+from explorer.scenery.contrast import contrasted
 from explorer.store import Store
 from explorer.theme.palette import apply
 from explorer.theme.tokens import Theme, theme
@@ -66,7 +67,7 @@ class MainWindow(QMainWindow):
         self.transport = Transport(store.commands, self)
         self.panes = {
             side: Pane([view for view in self.views if view.side == side], self, glides=glides)
-            for side in ("left", "stage", "right", "below")
+            for side in ("left", "stage", "right", "debug", "below")
         }
         self.strip = TrainingStrip(store.commands, self)
         self.call_stack = CallStack(store.commands, self)
@@ -104,14 +105,17 @@ class MainWindow(QMainWindow):
         self._left = QSplitter(Qt.Orientation.Vertical)
         self._top = QSplitter(Qt.Orientation.Horizontal)
         self._right = QSplitter(Qt.Orientation.Vertical)
+        self._question = QSplitter(Qt.Orientation.Vertical)
         self._middle = QSplitter(Qt.Orientation.Horizontal)
         self._left.addWidget(self.panes["left"])
         self._top.addWidget(self.panes["stage"])
+        self._question.addWidget(self.panes["right"])
+        self._question.addWidget(self.panes["debug"])
         self._right.addWidget(self._top)
         self._right.addWidget(self.panes["below"])
         self._middle.addWidget(self._left)
         self._middle.addWidget(self._right)
-        for splitter in (self._left, self._top, self._right, self._middle):
+        for splitter in (self._left, self._top, self._right, self._middle, self._question):
             splitter.setHandleWidth(1)
             splitter.setChildrenCollapsible(False)
         self._middle.setStretchFactor(1, 1)
@@ -128,13 +132,15 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
 
     def _arrange(self) -> None:
-        """The inspector at the right of a wide window, under the program in a small one."""
+        """The question at the right of a wide window, under the program in a small one."""
         zoom = self.store.scene.state.zoom if self.store.scene else 1.0
         compact = self.width() < COMPACT_BELOW * zoom
         if (compact, zoom) == (self._compact, self._arranged_for):
             return
         self._compact, self._arranged_for = compact, zoom
-        (self._left if compact else self._top).addWidget(self.panes["right"])
+        (self._left if compact else self._top).addWidget(self._question)
+        small = [view for view in self.views if view.side in ("right", "debug")]
+        self.panes["right"].offer(small if compact else [view for view in small if view.side == "right"])
         width, height = self.width(), self.height()
         left = round((470 if compact else min(470, width * 0.295)) * min(zoom, 1.25))
         self._middle.setSizes([left, width - left])
@@ -143,6 +149,7 @@ class MainWindow(QMainWindow):
             self._left.setSizes([round(height * 0.56), round(height * 0.36)])
         else:
             self._top.setSizes([width - left - 400, 400])
+            self._question.setSizes([round(height * 0.62), round(height * 0.24)])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Changes between the wide and the small arrangement."""
@@ -222,7 +229,6 @@ class MainWindow(QMainWindow):
         if left or ("opening" in parts and not scene.state.recording):  # also one that is only being begun
             self.training.forget()
         self._arrange()
-        self._show_panes(scene)
         colours, compact = self.theme, bool(self._compact)
         look = (colours.name, scene.state.zoom)
         application = QApplication.instance()
@@ -233,8 +239,10 @@ class MainWindow(QMainWindow):
         self.transport.show_scene(scene, colours, compact=compact)
         if scene.state.stage:
             self.panes["stage"].bring(scene.state.stage)
+        drawn = contrasted(scene)
+        self._show_panes(drawn)
         for pane in self.panes.values():
-            pane.show_scene(scene, colours, compact=compact, follow=bool(parts & {"place", "look", "trace"}))
+            pane.show_scene(drawn, colours, compact=compact, follow=bool(parts & {"place", "look", "trace"}))
         self._rest.start()
         self.strip.show_scene(scene, colours, compact=compact)
         self.strip.setVisible(scene.can_train and scene.state.desk is None)
@@ -246,9 +254,10 @@ class MainWindow(QMainWindow):
             self._clock.start() if scene.state.playing else self._clock.stop()
 
     def _show_panes(self, scene: Scene) -> None:
-        """All of them; on the projector the text and the picture alone."""
+        """All that have something to show; on the projector the text and the picture alone."""
         for side, pane in self.panes.items():
-            pane.setVisible(scene.state.desk is None or side in ON_PROJECTOR)
+            there = side != "debug" or (not self._compact and any(view.suits(scene) for view in pane.views))
+            pane.setVisible(there and (scene.state.desk is None or side in ON_PROJECTOR))
 
     def _show_progress(self, scene: Scene) -> None:
         """Only what draws how training goes: the rest shows the same run as before."""
@@ -257,9 +266,10 @@ class MainWindow(QMainWindow):
         self.transport.show_scene(scene, colours, compact=compact)
         self.call_stack.show_scene(scene, compact=compact)
         self.menus.show_scene(scene, can_undo=self.store.can_undo, can_redo=self.store.can_redo)
+        drawn = contrasted(scene)
         for pane in self.panes.values():
             if pane.current is not None and pane.current.watches:
-                pane.show_scene(scene, colours, compact=compact, follow=False)
+                pane.show_scene(drawn, colours, compact=compact, follow=False)
 
     def _settle(self) -> None:
         for pane in self.panes.values():

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPen
-from PySide6.QtWidgets import QToolTip, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.theme.tokens import Theme
 from explorer.view import Spot
@@ -13,11 +13,12 @@ ROW = 12.0
 """Tops that differ by less, in px at 100 %, are one row of reading."""
 NEAR = 60.0
 OUTSIDE, WIDTH, RADIUS = 2.0, 2.0, 4.0
+MARGIN, GAP, WIDEST = 5, 5, 460
 
 
 def can_be_pressed(spot: Spot) -> bool:
     """Whether a click or a double click on it does anything."""
-    return spot.request is not None or spot.double is not None
+    return spot.request is not None or spot.double is not None or spot.field is not None
 
 
 def reading_order(spots: Sequence[Spot]) -> list[Spot]:
@@ -58,7 +59,16 @@ class SpotRing:
         show: Callable[[QRectF], None],
     ) -> None:
         self._canvas, self._spots, self._zoom, self._show = canvas, spots, zoom, show
-        self._words = canvas.accessibleDescription()
+        self._summary = canvas.accessibleDescription()
+        self._tip = QLabel(canvas)
+        self._tip.setObjectName("ring-words")
+        self._tip.setTextFormat(Qt.TextFormat.PlainText)
+        self._tip.setWordWrap(True)
+        self._tip.setMargin(MARGIN)
+        self._tip.setFrameShape(QLabel.Shape.Box)
+        self._tip.setAutoFillBackground(True)
+        self._tip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._tip.hide()
         self.spot: Spot | None = None
 
     def move(self, direction: str) -> None:
@@ -79,11 +89,27 @@ class SpotRing:
         self.spot = spot
         self._show(spot.rect)
         self._say(spot.tip)
-        zoom = self._zoom()
-        area = QRectF(spot.rect.topLeft() * zoom, spot.rect.size() * zoom)
-        corner = self._canvas.mapToGlobal(area.bottomLeft().toPoint())
-        QToolTip.showText(corner, spot.tip, self._canvas, area.toAlignedRect())
+        self._place_tip(spot)
         self._canvas.update()
+
+    def _place_tip(self, spot: Spot) -> None:
+        """The words below the place, or above it where there is no room; no wider than they need."""
+        zoom, room = self._zoom(), self._canvas.visibleRegion().boundingRect()
+        area = QRectF(spot.rect.topLeft() * zoom, spot.rect.size() * zoom).toAlignedRect()
+        self._tip.setText(spot.tip)
+        natural = max((self._tip.fontMetrics().horizontalAdvance(line) for line in spot.tip.split("\n")), default=0)
+        wide = min(natural + 4 * MARGIN, round(WIDEST * zoom), max(1, room.width() - 2 * MARGIN))
+        self._tip.setFixedWidth(wide)
+        high = self._tip.heightForWidth(wide)
+        below = area.bottom() + GAP
+        top = below if below + high <= room.bottom() else max(room.top(), area.top() - GAP - high)
+        left = max(room.left() + MARGIN, min(area.left(), room.right() - wide - MARGIN))
+        self._tip.setGeometry(left, top, wide, high)
+        self._tip.setVisible(bool(spot.tip))
+
+    def rest(self) -> None:
+        """The words go while another widget has the focus."""
+        self._tip.hide()
 
     def _say(self, words: str) -> None:
         self._canvas.setAccessibleDescription(words)
@@ -92,8 +118,8 @@ class SpotRing:
     def leave(self) -> None:
         """Takes the ring away."""
         self.spot = None
-        QToolTip.hideText()
-        self._say(self._words)
+        self._tip.hide()
+        self._say(self._summary)
         self._canvas.update()
 
     def find_again(self) -> None:
@@ -103,8 +129,9 @@ class SpotRing:
             return
         order = reading_order(self._spots())
         self.spot = _like(before, order)
+        self._tip.setVisible(self.spot is not None and self.spot.rect == before.rect and self._tip.isVisible())
         if self.spot is None:
-            self._say(self._words)
+            self._say(self._summary)
         elif self.spot.rect != before.rect:
             self._canvas.update()
 
