@@ -129,7 +129,7 @@ def test_whatever_takes_the_focus_has_a_name(open_window, source):
         and not widget.accessibleName()
         and not getattr(widget, "text", str)()
         and not widget.objectName().startswith("qt_")
-        and not widget.window().windowFlags() & Qt.WindowType.Popup == Qt.WindowType.Popup  # the list of a closed box
+        and widget.window().windowFlags() & Qt.WindowType.Popup != Qt.WindowType.Popup  # the list of a closed box
         and not (isinstance(widget, QTabBar) and not widget.count())
     ]
     assert nameless == []
