@@ -230,7 +230,7 @@ class MainWindow(QMainWindow):
             self.training.forget()
         self._arrange()
         colours, compact = self.theme, bool(self._compact)
-        look = (colours.name, scene.state.zoom)
+        look = (colours.tone, scene.state.zoom)
         application = QApplication.instance()
         if look != self._look and isinstance(application, QApplication):
             self._look = look

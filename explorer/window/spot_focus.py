@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPen
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QPainter, QPalette, QPen
 from PySide6.QtWidgets import QLabel, QWidget
 
 from explorer.theme.tokens import Theme
@@ -67,6 +67,7 @@ class SpotRing:
         self._tip.setMargin(MARGIN)
         self._tip.setFrameShape(QLabel.Shape.Box)
         self._tip.setAutoFillBackground(True)
+        self._tip.setBackgroundRole(QPalette.ColorRole.ToolTipBase)
         self._tip.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._tip.hide()
         self.spot: Spot | None = None
