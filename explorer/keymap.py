@@ -53,8 +53,6 @@ PRESETS = (
             "train-until": ("Ctrl+Shift+F10",),
             "palette": ("Ctrl+Shift+A", "Ctrl+Shift+P"),
             "redo": ("Ctrl+Shift+Z",),
-            "stage-next": ("Alt+Right", "Ctrl+PgDown"),
-            "stage-previous": ("Alt+Left", "Ctrl+PgUp"),
         },
     ),
     Preset(

@@ -120,6 +120,7 @@ VIEW = View(
     side="stage",
     summary="What the examples are made of: measured power and its threshold, a table's columns, pictures or strings",
     draw=draw,
+    of_one_run=True,
     order=5,
     height=height,
     subtitle=subtitle,
