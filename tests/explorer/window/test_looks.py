@@ -61,7 +61,7 @@ def test_colours_are_chosen_in_the_menu_and_seen_everywhere(open_window):
     """Another theme object, which the panes and the lamp are painted with."""
     window = open_window()
     window.store.run(Request("to-end"))
-    shown = [window.transport.lamp, *(pane for pane in window.panes.values() if pane.isVisible())]
+    shown = [window.transport.lamp, *(window.panes[side] for side in ("left", "stage", "below"))]
     before = [widget.grab().toImage() for widget in shown]
     window.store.run(Request("colours-graphite"))
     assert window.theme is theme("light", "graphite")
