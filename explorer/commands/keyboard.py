@@ -86,7 +86,13 @@ KEYBOARD = (
         )
         for number in range(1, TABS + 1)
     ),
-    _moving("next-place", "Next place on the picture", "N", "next", tip="What can be clicked, in reading order; Enter"),
+    _moving(
+        "next-place",
+        "Next place on the picture",
+        "N",
+        "next",
+        tip="What can be clicked, in reading order; Enter clicks it",
+    ),
     _moving("previous-place", "Previous place on the picture", "Shift+N", "previous", tip="The place before this one"),
     *(
         _moving(f"place-{direction}", f"Nearest place {words}", f"Shift+{direction.capitalize()}", direction)

@@ -146,6 +146,7 @@ class KeyDialog(QDialog):
         self.table.clear()
         for menu in (*MENUS, PICTURES):
             commands = [command for command in self._bindings.commands.values() if _group(command) == menu]
+            commands.sort(key=lambda each: each.group)
             if not commands:
                 continue
             head = QTreeWidgetItem([menu])

@@ -38,7 +38,7 @@ def groups_of(commands: Iterable[Command], *, text: str = "") -> list[tuple[str,
     """All commands that have keys, by menu in the order of the menus; those of no menu are for pictures."""
     rows: dict[str, list[Row]] = {name: [] for name in (*MENUS, PICTURES)}
     runs: dict[str, list[Command]] = {}
-    for command in commands:
+    for command in sorted(commands, key=lambda each: each.group):  # as the menus have them
         if not command.keys:
             continue
         numbered = _NUMBERED.fullmatch(command.name)

@@ -12,6 +12,7 @@ from explorer.command import Command, Request
 from explorer.scene import Scene
 from explorer.state import Selection
 from explorer.view import View
+from explorer.window.menus import MENUS
 
 NOT_FOUND = -1
 HIDDEN = frozenset({"palette"})
@@ -62,7 +63,7 @@ def entries_of(
             "  ".join(command.keys),
             command.enabled(scene) and can.get(command.name, True),
         )
-        for command in commands.values()
+        for command in sorted(commands.values(), key=lambda each: (MENUS.index(each.menu or "Help"), each.group))
         if command.menu is not None and command.name not in HIDDEN
     ]
     for view in views:
