@@ -3,7 +3,6 @@
 import operator
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from math import prod
 from types import MappingProxyType
 from typing import Any
 
@@ -13,6 +12,7 @@ from engine.evaluation import Surroundings, evaluate
 from engine.expression import Adjoint, Apply, Shape, references, walk
 from engine.ops import ops
 from engine.trace import Trace
+from engine.watching.axes import spread
 from engine.watching.tree import (
     Compared,
     Fold,
@@ -96,11 +96,10 @@ def numbers(node: Node, around: Surroundings) -> Array:
     return np.broadcast_to(array, (lead if node.lead else ()) + node.shape)
 
 
-def lined_up(array: Array, shape: Shape, rank: int) -> Array:
-    """The array with its units on `rank` axes, so that NumPy lines the last ones up."""
-    lead = array.shape[: array.ndim - len(shape)]
-    units = () if prod(shape) == 1 else shape
-    return array.reshape(lead + (1,) * (rank - len(units)) + units)
+def _lined_up(node: Node, whole: Shape, around: Surroundings) -> Array:
+    """The numbers of a part, so that NumPy lines its units up with those of the whole."""
+    array = numbers(node, around)
+    return array.reshape(array.shape[: array.ndim - len(node.shape)] + spread(node.shape, whole))
 
 
 def _formula(node: Formula, around: Surroundings) -> Array:
@@ -159,8 +158,8 @@ def _moved(array: Array, by: int) -> Array:
 
 
 def _compared(node: Compared, around: Surroundings) -> Array:
-    rank = len(node.shape)
-    left, right = (lined_up(numbers(side, around), side.shape, rank) for side in (node.left, node.right))
+    whole = node.shape
+    left, right = (_lined_up(side, whole, around) for side in (node.left, node.right))
     return np.asarray(_COMPARE[node.sign](left, right))
 
 
@@ -170,8 +169,8 @@ def _tested(node: Tested, around: Surroundings) -> Array:
 
 
 def _joined(node: Joined, around: Surroundings) -> Array:
-    rank = len(node.shape)
-    parts = [lined_up(numbers(part, around), part.shape, rank) for part in node.parts]
+    whole = node.shape
+    parts = [_lined_up(part, whole, around) for part in node.parts]
     result = parts[0]
     for part in parts[1:]:
         result = result & part if node.every else result | part

@@ -15,6 +15,7 @@ from engine.language.message import LanguageError, Place
 from engine.language.network import Network
 from engine.language.watching import WatchReader, adjoint_names, moments_of_names, syntax_of, typed_expression
 from engine.ops import ShapeError, ops
+from engine.watching.axes import common_shape, with_rows_repeated
 from engine.watching.tree import (
     Compared,
     Everything,
@@ -29,12 +30,12 @@ from engine.watching.tree import (
     Sign,
     Test,
     Tested,
-    common_shape,
     is_condition,
 )
 
 REDUCTIONS: dict[str, Reduction] = {name: name for name in get_args(Reduction)}
 TESTS: dict[str, Test] = {name: name for name in get_args(Test)}
+CALLED = (*REDUCTIONS, *TESTS, "last")
 SIGNS: dict[type[ast.cmpop], Sign] = {
     ast.Gt: ">", ast.GtE: ">=", ast.Lt: "<", ast.LtE: "<=", ast.Eq: "==", ast.NotEq: "!=",
 }  # fmt: skip
@@ -72,6 +73,16 @@ def read_holding(
     return node
 
 
+def _apart(node: ast.expr) -> bool:
+    """Whether a syntax node stands for what is no expression of the equation language."""
+    match node:
+        case ast.Compare() | ast.BoolOp() | ast.UnaryOp(op=ast.Not()):
+            return True
+        case ast.Call(func=ast.Name(id=name)):
+            return name in CALLED
+    return False
+
+
 @dataclass(slots=True)
 class _Formulas(WatchReader):
     """Reads a formula, and leaves what is no expression to whoever reads the whole."""
@@ -80,10 +91,10 @@ class _Formulas(WatchReader):
     parts: dict[str, Node] = field(default_factory=dict)
 
     def read(self, node: ast.expr) -> Read:
+        if self.indices and _apart(node):
+            raise self.fail("norm, max, last, comparisons and the like cannot stand inside a tap sum", node)
         part = self.part_of(node)
         if part is not None:
-            if self.indices:
-                raise self.fail("norm, max, last, comparisons and the like cannot stand inside a tap sum", node)
             name = f"#{len(self.parts)}"
             self.parts[name] = part
             return Value(name), {(): place_of(node)}
@@ -135,10 +146,10 @@ class _Reader:
                 return self._fitting(Joined(isinstance(op, ast.And), parts), parts, node)
             case ast.UnaryOp(op=ast.Not(), operand=operand):
                 return Opposite(self._condition(operand))
-            case ast.Call(func=ast.Name(id=name)) if name in REDUCTIONS or name in TESTS or name == "last":
+            case ast.Call(func=ast.Name(id=name)) if name in CALLED:
                 return self._called(name, node)
             case ast.Call(func=ast.Name(id=name)) if name not in ops():
-                known = [*REDUCTIONS, *TESTS, "last", *(op.name for op in ops().values() if op.callable)]
+                known = [*CALLED, *(op.name for op in ops().values() if op.callable)]
                 raise self.fail(f"no op is called {name!r}{nearest(name, known)}", node)
         return None
 
@@ -191,6 +202,9 @@ class _Reader:
         reader = _Formulas(self.text, dict(self.network.sizes), moments_of_names(self.network), part_of=self._part)
         expression, marks = reader.read(node)
         shapes = {name: part.shape for name, part in reader.parts.items()}
+        adjoints = adjoint_names(self.network)
+        known = {name: self.network.quantities[adjoints.get(name, name)].shape for name in reader.timed}
+        expression = with_rows_repeated(expression, known | shapes)
         typed = typed_expression(reader, expression, marks, self.network, parts=shapes)
         self._check_adjoints(typed, reader.used)
         leads = [part.lead for part in reader.parts.values()]

@@ -4,13 +4,12 @@ A formula may have parts that are computed apart; its expression reads them by i
 `shape` of its units and its `lead`: how many axes stand before them (2: moments and examples, 1: examples, 0: none).
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
-from math import prod
 from typing import Literal
 
 from engine.expression import Adjoint, Expression, Shape, references
-from engine.ops import broadcast_shape
+from engine.watching.axes import common_shape
 
 Reduction = Literal["norm", "max", "min", "mean"]
 Test = Literal["isnan", "isinf"]
@@ -190,14 +189,3 @@ def expressions(node: Node) -> Iterator[Expression]:
 def reads_adjoint(node: Node) -> bool:
     """Whether anything in it is known in the backward pass only."""
     return any(isinstance(part, Adjoint) for expression in expressions(node) for part in references(expression))
-
-
-def common_shape(shapes: Sequence[Shape]) -> Shape:
-    """The shape of what is compared or joined: one number fits everything, else the rule of the language holds.
-
-    Raises ShapeError where shapes do not fit.
-    """
-    many = [shape for shape in shapes if prod(shape) > 1]
-    if not many:
-        return max(shapes, key=len)
-    return broadcast_shape(tuple(many), {})
