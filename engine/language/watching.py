@@ -73,9 +73,9 @@ def typed_expression(
         if name not in moments:
             raise LanguageError(f"no quantity and no adjoint is called {name!r}{nearest(name, moments)}", place, text)
     draft = Draft(text, sizes=dict(network.sizes))
-    for name, timed in moments.items():
+    for name in reader.used:
         quantity = network.quantities[adjoints.get(name, name)]
-        draft.names[name] = Declared(name, "input", timed, Place(), quantity.shape, axes=quantity.axes)
+        draft.names[name] = Declared(name, "input", moments[name], Place(), quantity.shape, axes=quantity.axes)
     for name, shape in parts.items():
         draft.names[name] = Declared(name, "input", False, Place(), shape)
     timed = any(part.offset is not None for part in references(expression))

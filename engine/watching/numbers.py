@@ -132,6 +132,10 @@ def _fold(node: Fold, around: Surroundings) -> Array:
 
 def _norm(array: Array, axes: tuple[int, ...]) -> Array:
     """The Euclidean norm; numbers whose squares are too small or too large for their type are scaled before."""
+    norm: Array = np.sqrt(np.square(array).sum(axis=axes))
+    exact = np.sqrt(np.finfo(norm.dtype).tiny) / np.finfo(norm.dtype).eps
+    if ((norm > exact) & np.isfinite(norm)).all():
+        return norm
     largest = np.abs(array).max(axis=axes, keepdims=True)
     scale = np.where((largest > 0) & np.isfinite(largest), largest, 1)
     result: Array = scale * np.sqrt(np.square(array / scale).sum(axis=axes, keepdims=True))

@@ -2,13 +2,13 @@
 
 import ast
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import get_args
 
 from engine.derivation.flows import reaching
-from engine.expression import NOW, Adjoint, Apply, Expression, Offset, Value, references
+from engine.expression import NOW, Adjoint, Apply, Expression, Offset, Shape, Value, references
 from engine.identity import Same
 from engine.language.formulas import FormulaReader, Read, nearest, place_of
 from engine.language.message import LanguageError, Place
@@ -47,7 +47,15 @@ MOST_KEPT = 1024
 @lru_cache(maxsize=MOST_KEPT)
 def _kept(text: str, same: Same[Network], metrics: frozenset[str], whole: bool) -> Node:
     network = same.held
-    return _Reader(text, network, metrics, whole, reaching(network)).node(syntax_of(text))
+    return _Reader(text, network, metrics, whole, *_known(same)).node(syntax_of(text))
+
+
+@lru_cache(maxsize=64)
+def _known(same: Same[Network]) -> tuple[dict[str, bool], dict[str, Shape], frozenset[str]]:
+    """The names that may be read with whether they have moments, their shapes, and which quantities have an adjoint."""
+    network, adjoints, moments = same.held, adjoint_names(same.held), moments_of_names(same.held)
+    shapes = {name: network.quantities[adjoints.get(name, name)].shape for name in moments}
+    return moments, shapes, frozenset(reaching(network))
 
 
 def read_node(text: str, network: Network, *, metrics: Collection[str] = (), whole: bool = False) -> Node:
@@ -124,6 +132,8 @@ class _Reader:
     network: Network
     metrics: frozenset[str]
     whole: bool
+    moments: Mapping[str, bool]
+    shapes: Mapping[str, Shape]
     reached: Collection[str]
 
     def fail(self, what: str, node: ast.AST) -> LanguageError:
@@ -199,12 +209,10 @@ class _Reader:
         return made
 
     def _formula(self, node: ast.expr) -> Formula:
-        reader = _Formulas(self.text, dict(self.network.sizes), moments_of_names(self.network), part_of=self._part)
+        reader = _Formulas(self.text, dict(self.network.sizes), dict(self.moments), part_of=self._part)
         expression, marks = reader.read(node)
         shapes = {name: part.shape for name, part in reader.parts.items()}
-        adjoints = adjoint_names(self.network)
-        known = {name: self.network.quantities[adjoints.get(name, name)].shape for name in reader.timed}
-        expression = with_rows_repeated(expression, known | shapes)
+        expression = with_rows_repeated(expression, {**self.shapes, **shapes})
         typed = typed_expression(reader, expression, marks, self.network, parts=shapes)
         self._check_adjoints(typed, reader.used)
         leads = [part.lead for part in reader.parts.values()]
@@ -215,9 +223,9 @@ class _Reader:
         return Formula(typed, tuple(reader.parts.items()), max(leads, default=0), text)
 
     def _check_adjoints(self, expression: Expression, used: dict[str, tuple[bool, Place]]) -> None:
-        adjoints = adjoint_names(self.network)
         for part in references(expression):
             if isinstance(part, Adjoint) and part.name not in self.reached:
+                adjoints = adjoint_names(self.network)
                 place = next(place for name, (_, place) in used.items() if adjoints.get(name) == part.name)
                 raise LanguageError(
                     f"{part.name!r} has no adjoint: the objective does not depend on it", place, self.text

@@ -28,7 +28,9 @@ def conditions(draw, trace, *, timed=None):
     text, read = draw(read_quantities(trace, timed=timed))
     other, second = draw(read_quantities(trace, timed=timed))
     limit, second_limit = threshold(draw, trace, read), threshold(draw, trace, second)
-    form = draw(st.sampled_from(["{a} > {x:r}", "max({a}) <= {x:r}", "{a} > {x:r} and max({b}) > {y:r}", "not {a} < {x:r}"]))
+    form = draw(
+        st.sampled_from(["{a} > {x:r}", "max({a}) <= {x:r}", "{a} > {x:r} and max({b}) > {y:r}", "not {a} < {x:r}"])
+    )
     form = form.replace("{x:r}", repr(limit)).replace("{y:r}", repr(second_limit))
     return form.format(a=text, b=other), [read, second] if "{b}" in form else [read]
 
@@ -96,7 +98,12 @@ def test_hit_counts_choose_among_the_hits(form, number):
 
 
 def test_a_disabled_one_a_log_and_one_that_cannot_be_do_not_halt():
-    silent = [Breakpoint("s", enabled=False), Breakpoint("s", log="{s}"), Breakpoint("nobody"), Breakpoint(condition="?")]
+    silent = [
+        Breakpoint("s", enabled=False),
+        Breakpoint("s", log="{s}"),
+        Breakpoint("nobody"),
+        Breakpoint(condition="?"),
+    ]
     assert next_halt(TRACE, silent, 0) is None
     assert hit_counts(TRACE, silent, TRACE.schedule.length) == (TRACE.moments, TRACE.moments, 0, 0)
     assert next_halt(TRACE, [*silent, Breakpoint("s")], 0) == (int(hits(TRACE, Breakpoint("s"))[0]), 4)
@@ -130,7 +137,9 @@ def test_what_is_given_is_met_where_the_run_comes_by():
     x = TRACE.value("x")[:, 1, 0] > 0
     begins = np.flatnonzero(x & ~np.concatenate(([False], x[:-1])))
     first = TRACE.program.section("forward")[0]
-    assert hits(TRACE, Breakpoint(condition="x > 0"), 1).tolist() == [TRACE.schedule.position_of(first, t) for t in begins]
+    assert hits(TRACE, Breakpoint(condition="x > 0"), 1).tolist() == [
+        TRACE.schedule.position_of(first, t) for t in begins
+    ]
 
 
 def test_what_is_no_number_is_met_where_it_is_made():
@@ -151,7 +160,9 @@ def test_what_is_no_number_is_met_where_it_is_made():
 
 
 def test_a_log_prints_what_is_known_once_the_line_has_run():
-    rows = log_rows(TRACE, Breakpoint("s", log="s is {s[0, 0]}, adjoint {norm(eps_s)}, {b_phi > 0.5} and {W_k[0, 0]}"), 2)
+    rows = log_rows(
+        TRACE, Breakpoint("s", log="s is {s[0, 0]}, adjoint {norm(eps_s)}, {b_phi > 0.5} and {W_k[0, 0]}"), 2
+    )
     line = TRACE.program.line_of["s", False]
     assert [row.moment for row in rows] == list(range(TRACE.moments))
     for row in rows:

@@ -23,8 +23,12 @@ def walked(trace, breakpoint, condition, reads, example):
     for position in range(schedule.length + 1):
         event = schedule.event(position)
         if breakpoint.name:
-            here = event is not None and event.line.section != "loss" and (
-                breakpoint.adjoint == event.line.adjoint and breakpoint.name in (event.line.name, *event.line.along)
+            here = (
+                event is not None
+                and event.line.section != "loss"
+                and (
+                    breakpoint.adjoint == event.line.adjoint and breakpoint.name in (event.line.name, *event.line.along)
+                )
             )
             if here and condition is not None:
                 moment = event.moment if condition.timed else None
@@ -39,4 +43,3 @@ def walked(trace, breakpoint, condition, reads, example):
                 found.append(position)
             previous = held[moment]
     return found
-

@@ -43,7 +43,13 @@ def test_one_moment_says_the_same_as_all(data, name, example):
     """Array by array or moment by moment, with a look back, reductions, conditions and parts in parts."""
     trace = trace_of(name)
     (a, _), (b, _) = data.draw(read_quantities(trace)), data.draw(read_quantities(trace))
-    forms = ["norm({a}) * 2 - max({b})", "{a}", "max({a}) > min({b})", "isnan({a}) or not {a} > 0.1", "sum({a} > 0) + 1"]
+    forms = [
+        "norm({a}) * 2 - max({b})",
+        "{a}",
+        "max({a}) > min({b})",
+        "isnan({a}) or not {a} > 0.1",
+        "sum({a} > 0) + 1",
+    ]
     if trace.moments is not None:
         c, _ = data.draw(read_quantities(trace, timed=True))
         forms += [
@@ -104,7 +110,9 @@ def test_conditions_are_joined_compared_in_chains_and_counted():
     trace = trace_of("lstm_peephole")
     phi, omega = trace.value("b_phi")[:, 1], trace.value("b_omega")[:, 1]
     assert np.array_equal(series("0.4 < b_phi <= 0.6"), (phi > 0.4) & (phi <= 0.6))
-    assert np.array_equal(series("b_phi > 0.5 and not b_omega > 0.5 or b_phi < 0.3"), (phi > 0.5) & ~(omega > 0.5) | (phi < 0.3))
+    assert np.array_equal(
+        series("b_phi > 0.5 and not b_omega > 0.5 or b_phi < 0.3"), (phi > 0.5) & ~(omega > 0.5) | (phi < 0.3)
+    )
     assert np.array_equal(series("sum(b_phi > 0.5)"), (phi > 0.5).sum(axis=-1))
 
 
