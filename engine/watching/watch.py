@@ -10,7 +10,7 @@ from engine.language.network import Network
 from engine.stepping.schedule import Positions, Schedule
 from engine.trace import Trace
 from engine.watching.knowing import known_positions
-from engine.watching.numbers import of_example
+from engine.watching.numbers import defined, of_example
 from engine.watching.reading import read_node
 from engine.watching.tree import Node, is_condition
 
@@ -45,6 +45,10 @@ class Watch:
     def at(self, trace: Trace, moment: int | None, example: int = 0) -> Array:
         """The same at one moment, counted from 0, which does not count for what stands outside time."""
         return of_example(self.node, trace, example, moment if self.timed else None)
+
+    def has_last(self, schedule: Schedule) -> Array:
+        """At which moments (T,) everything is there that it reads: a last is missing where something is made first."""
+        return defined(self.node, schedule.moments or 0)
 
     def known_at(self, schedule: Schedule) -> Positions:
         """The position from which it is known, at every moment (T,), or one of shape () outside time."""
