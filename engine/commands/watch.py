@@ -17,7 +17,7 @@ NOTES = """\
 An expression reads values by their names and adjoints by theirs (eps_s, delta_iota, or d_ before the name), at t where
 nothing else is said: s[t-1], eps_s[t+1]. Besides the ops of the equation language there are norm, max, min, mean over
 the units of one moment and example, single entries s[t][2, 0], last(x): x when it was last computed before, and
-comparisons joined by and, or, not. Moments count from 1, all else from 0."""
+comparisons joined by and, or, not; t alone is the number of the moment. Moments count from 1, all else from 0."""
 
 
 def _arguments(parser: argparse.ArgumentParser) -> None:

@@ -50,6 +50,8 @@ def next_halt(
 ) -> tuple[int, int] | None:
     """The nearest hit strictly beyond a position, and the number of the first breakpoint that has it; None: no more.
 
+    Whoever stands inside event p, some of its parts computed, stands between p and p + 1: in reverse that is p + 1.
+
     Breakpoints that are disabled, that log, or that cannot be in this run do not halt.
     """
     found: list[tuple[int, int]] = []

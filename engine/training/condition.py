@@ -12,7 +12,19 @@ from engine.trace import Trace
 from engine.training.unsound import Spot, first_unsound
 from engine.watching.numbers import numbers, surroundings, where_defined
 from engine.watching.reading import read_holding
-from engine.watching.tree import Compared, Everything, Fold, Formula, Joined, Last, Metric, Node, Opposite, expressions
+from engine.watching.tree import (
+    Compared,
+    Count,
+    Everything,
+    Fold,
+    Formula,
+    Joined,
+    Last,
+    Metric,
+    Node,
+    Opposite,
+    expressions,
+)
 
 Array = np.ndarray[Any, Any]
 METRICS = ("loss", "accuracy")
@@ -85,7 +97,7 @@ def _telling(node: Node, trace: Trace, metrics: Mapping[str, float]) -> Node:
             return _telling(next(holding), trace, metrics)
         case Opposite(body=body) | Last(body=body):
             return _telling(body, trace, metrics)
-        case Formula() | Metric() | Fold():
+        case Formula() | Metric() | Count() | Fold():
             return node
         case _:
             return _telling(node.body, trace, metrics)
@@ -98,7 +110,9 @@ def _extent(side: Node, trace: Trace, metrics: Mapping[str, float]) -> int:
 
 def _refers(side: Node) -> bool:
     """Whether it depends on the iteration at all."""
-    return isinstance(side, Metric) or any(True for expression in expressions(side) for _ in references(expression))
+    return isinstance(side, Metric | Count) or any(
+        True for expression in expressions(side) for _ in references(expression)
+    )
 
 
 def _inside(place: tuple[int, ...], node: Node, side: Node) -> tuple[int, ...]:
@@ -112,7 +126,7 @@ def _inside(place: tuple[int, ...], node: Node, side: Node) -> tuple[int, ...]:
 
 def _words(side: Node) -> str:
     match side:
-        case Formula(text=text) | Metric(text=text):
+        case Formula(text=text) | Metric(text=text) | Count(text=text):
             return text
         case Fold(reduction=reduction, body=body):
             return f"{reduction}({_words(body)})"

@@ -15,6 +15,7 @@ from engine.trace import Trace
 from engine.watching.axes import spread
 from engine.watching.tree import (
     Compared,
+    Count,
     Fold,
     Formula,
     Joined,
@@ -112,6 +113,12 @@ def _metric(node: Metric, around: Surroundings) -> Array:
     return around.values[node.text]
 
 
+def _count(node: Count, around: Surroundings) -> Array:
+    if around.moment is not None:
+        return np.asarray(around.moment + 1, around.dtype)
+    return np.arange(1, (around.moments or 0) + 1, dtype=around.dtype)[:, None]
+
+
 def _fold(node: Fold, around: Surroundings) -> Array:
     array = numbers(node.body, around)
     units = len(node.body.shape)
@@ -199,6 +206,6 @@ def _mixes(node: Node) -> bool:
 
 
 _COMPUTE: dict[type, Callable[[Any, Surroundings], Array]] = {
-    Formula: _formula, Metric: _metric, Fold: _fold, Last: _last, Compared: _compared, Tested: _tested,
+    Formula: _formula, Metric: _metric, Count: _count, Fold: _fold, Last: _last, Compared: _compared, Tested: _tested,
     Joined: _joined, Opposite: _opposite,
 }  # fmt: skip

@@ -5,10 +5,11 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from math import prod
 from typing import get_args
 
 from engine.derivation.flows import reaching
-from engine.expression import NOW, Adjoint, Apply, Expression, Offset, Shape, Value, references
+from engine.expression import NOW, Adjoint, Apply, Expression, Offset, Shape, Value, references, walk
 from engine.identity import Same
 from engine.language.formulas import FormulaReader, Read, nearest, place_of
 from engine.language.message import LanguageError, Place
@@ -18,6 +19,7 @@ from engine.ops import ShapeError, ops
 from engine.watching.axes import common_shape, with_rows_repeated
 from engine.watching.tree import (
     Compared,
+    Count,
     Everything,
     Fold,
     Formula,
@@ -42,6 +44,7 @@ SIGNS: dict[type[ast.cmpop], Sign] = {
 ALLOWED = "abs(eps_s) < 1e-6, norm(d_W) > 100, s[t][2] >= last(s[t][2]), isnan(*), joined by and, or, not"
 _EVERYTHING = re.compile(r"(isnan|isinf)\s*\(\s*\*\s*\)")
 MOST_KEPT = 1024
+SMALL = 10_000
 
 
 @lru_cache(maxsize=MOST_KEPT)
@@ -61,9 +64,10 @@ def _known(same: Same[Network]) -> tuple[dict[str, bool], dict[str, Shape], froz
 def read_node(text: str, network: Network, *, metrics: Collection[str] = (), whole: bool = False) -> Node:
     """What a text means for a network: a number or a condition, for each moment, example and unit.
 
-    A name without [t] is read at t. norm, max, min and mean take in the units of one moment and example; with `whole`
-    max and min take in all moments and examples, as an iteration of training is asked. `metrics` are names of numbers
-    of the whole iteration that may be read. What was read is kept. Raises LanguageError, with line, column and caret.
+    A name without [t] is read at t, t alone is the number of the moment, from 1. norm, max, min and mean take in the
+    units of one moment and example; with `whole` max and min take in all moments and examples, as an iteration of
+    training is asked. `metrics` are names of numbers of the whole iteration that may be read. What was read is kept.
+    Raises LanguageError, with line, column and caret.
     """
     return _kept(text.strip(), Same(network), frozenset(metrics), whole)
 
@@ -86,6 +90,8 @@ def _apart(node: ast.expr) -> bool:
     match node:
         case ast.Compare() | ast.BoolOp() | ast.UnaryOp(op=ast.Not()):
             return True
+        case ast.Name(id=name):
+            return name == "t"
         case ast.Call(func=ast.Name(id=name)):
             return name in CALLED
     return False
@@ -149,6 +155,8 @@ class _Reader:
         match node:
             case ast.Name(id=name) if name in self.metrics and name not in self.network.quantities:
                 return Metric(name)
+            case ast.Name(id="t") if self.network.timed:
+                return Count()
             case ast.Compare():
                 return self._compared(node)
             case ast.BoolOp(op=op, values=values):
@@ -215,12 +223,20 @@ class _Reader:
         expression = with_rows_repeated(expression, {**self.shapes, **shapes})
         typed = typed_expression(reader, expression, marks, self.network, parts=shapes)
         self._check_adjoints(typed, reader.used)
+        self._check_extent(typed, node)
         leads = [part.lead for part in reader.parts.values()]
         for part in references(typed):
             if part.name not in reader.parts:
                 leads.append(2 if part.offset is not None else int(self.network.quantities[part.name].batched))
         text = ast.get_source_segment(self.text, node) or ""
         return Formula(typed, tuple(reader.parts.items()), max(leads, default=0), text)
+
+    def _check_extent(self, expression: Expression, node: ast.expr) -> None:
+        """What is watched is no larger than what the run itself holds, so that a text typed in passing stays cheap."""
+        most = max(SMALL, *map(prod, self.shapes.values()))
+        largest = max(prod(part.shape or ()) for _, part in walk(expression))
+        if largest > most:
+            raise self.fail(f"this makes {largest:,} numbers at a time; at most {most:,} are watched here", node)
 
     def _check_adjoints(self, expression: Expression, used: dict[str, tuple[bool, Place]]) -> None:
         for part in references(expression):

@@ -46,6 +46,21 @@ class Metric:
 
 
 @dataclass(frozen=True, slots=True)
+class Count:
+    """The number of the moment itself, counted from 1 as it is shown."""
+
+    text: str = "t"
+
+    @property
+    def shape(self) -> Shape:
+        return ()
+
+    @property
+    def lead(self) -> int:
+        return 2
+
+
+@dataclass(frozen=True, slots=True)
 class Fold:
     """One number made of all units; where it is `whole` of all moments and examples too."""
 
@@ -153,7 +168,7 @@ class Everything:
     test: Test
 
 
-Node = Formula | Metric | Fold | Last | Compared | Tested | Joined | Opposite
+Node = Formula | Metric | Count | Fold | Last | Compared | Tested | Joined | Opposite
 
 
 def below(node: Node) -> tuple[Node, ...]:
@@ -161,7 +176,7 @@ def below(node: Node) -> tuple[Node, ...]:
     match node:
         case Formula(parts=parts):
             return tuple(part for _, part in parts)
-        case Metric():
+        case Metric() | Count():
             return ()
         case Compared(left=left, right=right):
             return left, right

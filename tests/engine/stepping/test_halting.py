@@ -180,6 +180,14 @@ def test_a_log_of_a_condition_prints_where_it_begins_to_hold():
     assert all(np.array_equal(row.numbers[0], TRACE.adjoint("s")[row.moment, 0]) for row in rows)
 
 
+def test_a_line_at_one_moment():
+    """What a person means by the fifth time step."""
+    assert moments_of(TRACE, Breakpoint("s", condition="t == 5")).tolist() == [4]
+    assert moments_of(TRACE, Breakpoint("s", adjoint=True, condition="t < 3")).tolist() == [1, 0]
+    rows = log_rows(TRACE, Breakpoint("s", condition="t >= 6", log="at {t}"))
+    assert [row.message for row in rows] == ["at 6", "at 7"]
+
+
 def test_hits_are_those_of_one_example():
     assert all(len(hits(TRACE, Breakpoint("s"), example)) == TRACE.moments for example in range(EXAMPLES))
     with pytest.raises(engine.ChainruleError, match="there is no example 9; allowed are 0 to 2"):

@@ -60,6 +60,7 @@ def test_one_moment_says_the_same_as_all(data, name, example):
                 "last({c} > 0.1)",
                 "sign({c}) != sign(last({c}))",
                 "norm({c} - last({c})) > norm({a})",
+                "max({c}) * t + last(t)",
             )
         ]
     watch = read_watch(data.draw(st.sampled_from(forms)).format(a=a, b=b), trace.program.network)
@@ -96,6 +97,15 @@ def test_a_condition_does_not_hold_where_there_is_no_last():
         holds = read_condition(text, trace.program.network).holds(trace, 0)
         assert not holds[first].any()
     assert read_condition("h != last(h)", trace.program.network).holds(trace, 0)[1:].any()
+
+
+def test_t_is_the_number_of_the_moment_from_1():
+    trace = trace_of("gru")
+    assert series("t", "gru").tolist() == [1, 2, 3, 4, 5, 6, 7]
+    assert np.array_equal(series("h[t-1] * t", "gru")[4], trace.value("h")[3, 1] * 5)
+    assert series("t == 3", "gru").tolist() == [False, False, True, False, False, False, False]
+    with pytest.raises(engine.LanguageError, match="'t' is an index"):
+        series("t", "mlp")
 
 
 def test_single_entries():

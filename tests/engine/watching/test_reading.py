@@ -26,6 +26,7 @@ NETWORK = trace_of("lstm_peephole").program.network
         "0 < b_phi < 1",
         "abs(s[t] - s[t-1])[2, 0] > 0.1",
         "last(b_phi > 0.5) and not b_phi > 0.5",
+        "t >= 3 and s > 0",
     ],
 )
 def test_conditions_that_people_write(text):
@@ -77,6 +78,8 @@ def test_what_was_read_is_kept():
         ("W_h_iota > W_h_omega and W_x_iota > W_k", 26, "its sides have shapes"),
         ("(s > 1) > 0", 1, "join conditions by and, or, not"),
         ("sum(norm(s[t-m]) for m in range(3))", 5, "inside a tap sum"),
+        ("sum(t * s[t-m] for m in range(3))", 5, "inside a tap sum"),
+        ("norm(expand(s, 100000))", 6, "makes 800,000 numbers at a time; at most 10,000 are watched here"),
         ("s is b_phi", 1, "between two sides stands one of"),
         ("s if 1 else 2", 1, "not in the language"),
         ("__import__('os')", 1, "no op is called"),
