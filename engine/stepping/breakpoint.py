@@ -108,6 +108,8 @@ def check_breakpoint(breakpoint: Breakpoint, network: Network) -> None:
         parts = logged(breakpoint.log, network)
     except LanguageError as error:
         raise ChainruleError(f"column {error.place.column}: {error.what}") from error
+    if condition is not None and line_timed is None and not condition.timed and not condition.known_at(schedule).any():
+        raise ChainruleError(f"{condition.text!r} reads nothing that is computed: it holds from the start, or never")
     if condition is not None and line_timed is not None:
         _check_both(breakpoint, condition, schedule, timed=line_timed)
     moments = line_timed if line_timed is not None else condition is not None and condition.timed
