@@ -92,7 +92,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"name": "fashion", "count": 500, "settings": {"held_back": 0.5}}, "250 pictures of one part asked for"),
     (
         {"name": "fashion", "count": 9, "settings": {"held_back": -1.0}},
-        "held_back is -1; allowed is a share from 0 to 1",
+        "held_back is -1; allowed is a share",
     ),
     ({"name": "fashion", "count": 9, "settings": {"held_back": float("nan")}}, "held_back is nan"),
     ({"name": "characters", "count": 3, "moments": 1000, "settings": {"file": 5}}, "file is '5'"),
