@@ -15,15 +15,19 @@ BAND = 64  # rows that are turned into numbers at once, so that a large picture 
 class Covering:
     """How the middle of a picture of `old` (rows, columns), as large as fits, is covered by one of `new`.
 
-    An old one that ends within its last pixels has a size that is not whole.
+    An old one that ends within its last pixels has a size that is not whole. Where the `entire` picture is
+    covered nothing is cut off, and other proportions stretch it.
     """
 
     old: tuple[float, float]
     new: tuple[int, int]
+    entire: bool = False
 
     @property
     def extent(self) -> tuple[float, float]:
         """The rows and columns of the old picture that are kept."""
+        if self.entire:
+            return self.old
         scale = min(old / new for old, new in zip(self.old, self.new, strict=True))
         return scale * self.new[0], scale * self.new[1]
 

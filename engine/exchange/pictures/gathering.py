@@ -42,7 +42,14 @@ def _gathered(path: Path, seen: Hashable, rows: int, columns: int, channels: int
     picture = read_picture(path, rows=rows, columns=columns)
     name = one_line(path.name, limit=60)
     return collected(
-        [picture], [0], classes=(one_line(path.stem, limit=60),), names=[name], channels=channels, found=1, tried=1
+        [picture],
+        [0],
+        classes=(one_line(path.stem, limit=60),),
+        names=[name],
+        channels=channels,
+        found=1,
+        tried=1,
+        paths=[str(path)],
     )
 
 

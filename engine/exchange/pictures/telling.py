@@ -1,6 +1,7 @@
 """Tells what a collection of pictures is: which classes, at what size, and what was cut, thinned or skipped."""
 
 from engine.exchange.pictures.collection import Collection
+from engine.exchange.pictures.picture import percent_kept
 
 CLASSES_LISTED, SKIPPED_LISTED = 12, 3
 
@@ -34,7 +35,7 @@ def _size(collection: Collection) -> str:
         return f"{words}; nothing was cut off."
     return (
         f"{words}; of {_pictures(collection.cut)} with other proportions only the middle is kept, "
-        f"{100 * collection.least:.0f} % of one, more of the others."
+        f"{percent_kept(collection.least)} of one, more of the others."
     )
 
 
@@ -42,7 +43,7 @@ def _skipped(collection: Collection) -> str:
     count = collection.left_out
     if not count:
         return ""
-    listed = _listed(list(collection.skipped), SKIPPED_LISTED, count)
+    listed = _listed([skipped.words for skipped in collection.skipped], SKIPPED_LISTED, count)
     return f"{'1 file was' if count == 1 else f'{count:,} files were'} skipped: {listed}."
 
 

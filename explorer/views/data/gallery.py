@@ -83,9 +83,9 @@ def class_word(scene: Scene, example: int) -> str:
 
 
 def _spot(scene: Scene, rect: QRectF, example: int, words: str) -> Spot:
-    origins = scene.prepared.origins
-    origin = f"\n{origins[example]}" if example < len(origins) else ""
-    return Spot(rect, f"Example {example}: {words}. Click: look at it{origin}", Request("choose-example", example))
+    origin = scene.prepared.origin(example)
+    tip = f"Example {example}: {words}. Click: look at it" + (f"\n{origin}" if origin else "")
+    return Spot(rect, tip, Request("choose-example", example))
 
 
 def _frame_chosen(painter: QPainter, frame: Frame, rect: QRectF) -> None:

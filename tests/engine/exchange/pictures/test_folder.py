@@ -73,16 +73,16 @@ def test_what_is_broken_is_skipped_and_listed(animals: Path):
     (animals / "empty").mkdir()
     found = read(animals)
     assert found.count == 5 and found.left_out == len(found.skipped) == 6
-    listed = " · ".join(found.skipped)
+    listed = " · ".join(skipped.words for skipped in found.skipped)
     for name, why in (
-        ("broken.png", "broken"),
+        ("broken.png", "no picture that can be read"),
         ("torn.jpg", "truncated"),
         ("notes.txt", "its ending '.txt'"),
         ("folder.png", "a folder met"),
         ("pipe.png", "a pipe met"),
         ("loose.png", "outside the folders of the classes"),
     ):
-        assert any(name in line and why in line for line in found.skipped), (name, listed)
+        assert any(name in skipped.name and why in skipped.reason for skipped in found.skipped), (name, listed)
     assert str(animals) not in listed and "\n" not in listed
     assert "6 files were skipped" in told(found) and "and 3 more" in told(found)
 
