@@ -35,7 +35,7 @@ def _size(collection: Collection) -> str:
         return f"{words}; nothing was cut off."
     return (
         f"{words}; of {_pictures(collection.cut)} with other proportions only the middle is kept, "
-        f"{percent_kept(collection.least)} of one, more of the others."
+        f"{percent_kept(collection.least)} or more of each."
     )
 
 

@@ -38,7 +38,12 @@ def test_a_folder_of_classes(folder: Path):
     assert prepared.inputs["X"].shape == (16, 28, 28, 3) and prepared.pool["X"].shape == (30, 28, 28, 3)
     assert prepared.pool["d"].sum(axis=0).tolist() == [8, 12, 10] and len(prepared.origins) == 30
     assert prepared.labels["d"] == prepared.labels["y"] == ("birds", "cats", "dogs")
-    for words in ("birds (8), cats (12), dogs (10)", "28 × 28 pixels in colour", "75 % of one", "cats/broken.jpg"):
+    for words in (
+        "birds (8), cats (12), dogs (10)",
+        "28 × 28 pixels in colour",
+        "75 % or more of each",
+        "cats/broken.jpg",
+    ):
         assert words in prepared.story
     for place, origin in enumerate(prepared.origins):
         assert origin.startswith(prepared.labels["d"][int(prepared.pool["d"][place].argmax())] + "/")
