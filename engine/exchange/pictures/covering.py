@@ -47,7 +47,12 @@ class Covering:
         down, across = (_shares(*sides) for sides in zip(self.old, self.extent, self.new, strict=True))
         total: Array = np.zeros(())
         for first, band in bands:
-            total = total + np.tensordot(down[:, first : first + len(band)], band, axes=1)
+            shares = down[:, first : first + len(band)]
+            used = np.flatnonzero(shares.any(axis=1))  # the few new rows that these old ones are part of
+            total = total if total.ndim else np.zeros((len(down), *band.shape[1:]))
+            if len(used):
+                rows = slice(used[0], used[-1] + 1)
+                total[rows] += np.tensordot(shares[rows], band, axes=1)
         return np.clip(np.matmul(across, total), 0.0, 1.0)
 
 

@@ -15,6 +15,7 @@ from engine.exchange.pictures.covering import Covering
 from engine.exchange.pictures.picture import Array, Picture
 from engine.exchange.regular_file import read_bytes
 from engine.exchange.wording import one_line, shown
+from engine.run.one_thread import one_thread
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -69,7 +70,8 @@ def read_whole(path: str | os.PathLike[str], *, side: int) -> Picture:
 def _read(path: str | os.PathLike[str], decode: Callable[[bytes], Picture]) -> Picture:
     data = read_bytes(path, limit=MOST_BYTES)
     try:
-        return decode(data)
+        with one_thread():  # a product as small as these would wait for other cores longer than it takes
+            return decode(data)
     except DataError as error:
         raise DataError(f"{shown(path)}: {error}") from error
     except MemoryError as error:

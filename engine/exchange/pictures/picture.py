@@ -8,6 +8,7 @@ import numpy as np
 Array = np.ndarray[Any, Any]
 RED, GREEN, BLUE = 0.299, 0.587, 0.114  # how bright each looks (ITU-R BT.601)
 COLOURFUL = 1 / 255
+SLIVER = 0.01  # a share that is not told in percent
 WHOLE = 0.995  # a share from which on nothing worth a word was cut off
 
 
@@ -41,4 +42,4 @@ class Picture:
 
 def percent_kept(kept: float) -> str:
     """How much is left in words; never nothing, for something always is."""
-    return "less than 1 %" if kept < 0.01 else f"{100 * kept:.0f} %"
+    return "less than 1 %" if kept < SLIVER else f"{100 * kept:.0f} %"

@@ -1,7 +1,7 @@
 """Tells what a collection of pictures is: which classes, at what size, and what was cut, thinned or skipped."""
 
 from engine.exchange.pictures.collection import Collection
-from engine.exchange.pictures.picture import percent_kept
+from engine.exchange.pictures.picture import SLIVER, percent_kept
 
 CLASSES_LISTED, SKIPPED_LISTED = 12, 3
 
@@ -33,10 +33,12 @@ def _size(collection: Collection) -> str:
     words = "Each was brought to this size, every pixel the mean of what it covers"
     if not collection.cut:
         return f"{words}; nothing was cut off."
-    return (
-        f"{words}; of {_pictures(collection.cut)} with other proportions only the middle is kept, "
-        f"{percent_kept(collection.least)} or more of each."
-    )
+    least = percent_kept(collection.least)
+    if collection.cut == 1:
+        share = f"{least} of it"
+    else:
+        share = f"of one {least}" if collection.least < SLIVER else f"at least {least} of each"
+    return f"{words}; of {_pictures(collection.cut)} with other proportions only the middle is kept, {share}."
 
 
 def _skipped(collection: Collection) -> str:

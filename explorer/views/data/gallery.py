@@ -12,7 +12,7 @@ from explorer.drawing.writing import LINE, write
 from explorer.scene import Array, Scene
 from explorer.theme.type import MEDIUM
 from explorer.view import Frame, Spot
-from explorer.views.data.pixels import image_of
+from explorer.views.data.pixels import draw_image, image_of
 
 Kind = Literal["pictures", "points", "strings"]
 _SIDE, _GAP = 84.0, 14.0
@@ -106,10 +106,7 @@ def _draw_pictures(painter: QPainter, frame: Frame, body: QRectF) -> list[Spot]:
             body.left() + example % across * (_SIDE + _GAP), body.top() + example // across * (_SIDE + LINE + _GAP)
         )
         card, word = QRectF(corner.x(), corner.y(), _SIDE, _SIDE), class_word(scene, example)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.drawImage(card, image_of(scene.prepared.inputs[quantity.name][example]))
-        painter.restore()
+        draw_image(painter, card, image_of(scene.prepared.inputs[quantity.name][example]), theme=frame.theme)
         if example == scene.state.example:
             _frame_chosen(painter, frame, card.adjusted(-3.0, -3.0, 3.0, 3.0))
         write(painter, QRectF(card.left(), card.bottom() + 2.0, _SIDE, LINE), word, colour=frame.theme.text2)

@@ -151,6 +151,20 @@ def test_what_was_skipped_is_listed_with_its_reason_a_few_first_and_all_on_a_cli
     assert "1,207 files were skipped: they are no part of the examples, and of no run" in tips
 
 
+def test_the_header_says_how_many_pictures_there_are_and_how_many_files_were_skipped(folder: Path, tmp_path: Path):
+    assert VIEW.subtitle(_scene(Opening(str(folder), examples=5))) == "5 of 16 pictures · 7 files skipped"
+    save(tmp_path / "one.png", speckled(1))
+    assert VIEW.subtitle(_scene(Opening(str(tmp_path / "one.png")))) == "1 of 1 pictures"
+
+
+def test_white_pictures_end_somewhere_on_white(tmp_path: Path):
+    save(tmp_path / "white.png", np.full((30, 30, 3), 255, np.uint8))
+    image, spots = _painted(_scene(Opening(str(tmp_path / "white.png"))))
+    (card,) = [spot.rect for spot in spots if spot.request == Request("choose-example", 0)]
+    edge = [image.pixelColor(round(card.center().x()), round(card.top()) + step) for step in (-1, 0, 1)]
+    assert any(colour != theme("light").panel for colour in edge)
+
+
 def test_where_nothing_was_skipped_nothing_is_said(tmp_path: Path):
     save(tmp_path / "one.png", speckled(1))
     assert not any("skipped" in spot.tip for spot in _painted(_scene(Opening(str(tmp_path / "one.png"))))[1])

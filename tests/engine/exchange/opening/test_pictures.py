@@ -41,7 +41,7 @@ def test_a_folder_of_classes(folder: Path):
     for words in (
         "birds (8), cats (12), dogs (10)",
         "28 × 28 pixels in colour",
-        "75 % or more of each",
+        "at least 75 % of each",
         "cats/broken.jpg",
     ):
         assert words in prepared.story

@@ -87,6 +87,22 @@ def test_what_is_broken_is_skipped_and_listed(animals: Path):
     assert "6 files were skipped" in told(found) and "and 3 more" in told(found)
 
 
+@pytest.mark.parametrize(
+    ("shapes", "words"),
+    [
+        (((10, 10), (10, 10)), "They had this size."),
+        (((30, 30), (10, 10)), "; nothing was cut off."),
+        (((30, 40), (10, 10)), "of 1 picture with other proportions only the middle is kept, 75 % of it."),
+        (((30, 40), (10, 20)), "of 2 pictures with other proportions only the middle is kept, at least 50 % of each."),
+        (((1, 500), (30, 40)), "only the middle is kept, of one less than 1 %."),
+    ],
+)
+def test_what_was_cut_is_told_in_words(tmp_path: Path, shapes: tuple[tuple[int, int], ...], words: str):
+    for number, shape in enumerate(shapes):
+        save(tmp_path / f"{number}.png", speckled(number, *shape))
+    assert words in told(read(tmp_path))
+
+
 def test_too_many_are_thinned_evenly_in_words(animals: Path, monkeypatch: pytest.MonkeyPatch):
     for number in range(3, 30):
         save(animals / "dogs" / f"{number}.png", speckled(number))
