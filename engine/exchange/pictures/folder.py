@@ -10,6 +10,7 @@ from engine.errors import DataError
 from engine.exchange.pictures.collection import Collection, Skipped, collected, most_pictures, thinned
 from engine.exchange.pictures.decoding import ALLOWED, ENDINGS, read_picture
 from engine.exchange.pictures.picture import Picture
+from engine.exchange.pictures.stacks import is_stack
 from engine.exchange.wording import met, one_line, shown
 
 MOST_FILES = 200_000
@@ -72,8 +73,9 @@ def list_folder(path: str) -> Listing:
     elif any(_is_picture(entry) for entry in entries):
         by_class = {"": loose}
     else:
+        arrays = next((f", but {_label(each.name)}: open that file" for each in loose if is_stack(Path(each.name))), "")
         raise DataError(
-            f"{shown(path)}: no picture met; allowed is a folder of pictures, or of one for each class "
+            f"{shown(path)}: no picture met{arrays}; allowed is a folder of pictures, or of one for each class "
             f"(files that end in {' '.join(ENDINGS)})"
         )
     files = tuple(_files(by_class, others))

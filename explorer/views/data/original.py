@@ -56,8 +56,8 @@ def lay_original(frame: Frame, corner: QPointF, width: float) -> Pictured:
 def _most_words(scene: Scene, width: float) -> float:
     """As high as the longest words, so that the page stays where it is when another example is chosen."""
     originals = [original for original in scene.prepared.originals if original is not None]
-    heights = [_words_height(original, width) for original in originals]
-    return max(heights, default=3 * LINE)
+    heights = (_words_height(original, width) for original in originals)
+    return kept(scene.prepared, ("words", width), lambda: max(heights, default=3 * LINE))
 
 
 def _words_height(original: Original, width: float) -> float:

@@ -134,6 +134,15 @@ def test_a_folder_without_pictures_is_refused(tmp_path: Path, names: tuple[str, 
     assert "\n" not in str(refusal.value)
 
 
+@pytest.mark.parametrize("name", ["t10k-images-idx3-ubyte.gz", "train-labels.idx1-ubyte", "pictures.npz"])
+def test_a_folder_of_arrays_says_what_to_open(tmp_path: Path, name: str):
+    """The folder that the MNIST family is unpacked to holds four files and no picture."""
+    (tmp_path / name).write_bytes(b"x")
+    with pytest.raises(DataError, match=f"no picture met, but {name}: open that file") as refusal:
+        read(tmp_path)
+    assert "\n" not in str(refusal.value)
+
+
 def test_a_folder_of_broken_pictures_is_refused(tmp_path: Path):
     for number in range(3):
         (tmp_path / f"{number}.png").write_text("broken")
