@@ -9,6 +9,7 @@ from PIL import Image
 from engine.exchange.pictures import decoding, original
 from engine.exchange.pictures.decoding import read_picture, read_whole
 from engine.exchange.pictures.original import Original, read_originals
+from engine.exchange.pictures.picture import Picture
 from tests.engine.exchange.pictures.drawn_files import CORNERS, save, speckled
 
 UNDO = {
@@ -137,8 +138,13 @@ def test_a_file_that_went_or_broke_since_has_no_original(tmp_path: Path):
 def test_a_file_that_changed_is_read_again_and_one_that_did_not_is_not(tmp_path: Path, monkeypatch):
     path = save(tmp_path / "one.png", np.zeros((9, 9, 3), np.uint8))
     assert not original_of(path).pixels.any()
-    read: list[object] = []
-    monkeypatch.setattr(original, "read_whole", lambda *a, **k: read.append(a) or read_whole(*a, **k))
+    read: list[str] = []
+
+    def counted(name: str, *, side: int) -> Picture:
+        read.append(name)
+        return read_whole(name, side=side)
+
+    monkeypatch.setattr(original, "read_whole", counted)
     original_of(path, (9, 9, 1))
     assert not read
     save(path, speckled(1, 30, 30))
