@@ -17,6 +17,7 @@ ENGINE_FLOORS: rules.Floors = (
     ("engine.derivation", "engine.notation"),
     ("engine.evaluation", "engine.stepping"),
     ("engine.trace", "engine.difference"),
+    ("engine.watching", "engine.stepping.breakpoint", "engine.stepping.halting"),
     ("engine.plan",),
     ("engine.run",),
     ("engine.checking", "engine.errata", "engine.optimisers", "engine.training", "engine.recording"),
