@@ -125,7 +125,7 @@ def test_the_dialog_changes_the_preset(dialog):
 
 @pytest.mark.parametrize("size", [(1600, 1000), (1280, 800)])
 def test_the_help_shows_every_command_that_has_keys(open_window, press, size):
-    """At once, without scrolling, on both screens; Esc and ? close it, and the focus is back."""
+    """In columns, on both screens; Esc and ? close it, and the focus is back."""
     window = open_window(width=size[0], height=size[1])
     before = window.focusWidget()
     press(window, KEY.Key_Question)
