@@ -1,8 +1,10 @@
-"""Sliding: stride, padding and dilation where the network declares them as sizes, and which channel stands in front."""
+"""Sliding: stride, padding and dilation where sizes declare them, turned kernels or not, and the channel in front."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
+from engine.language.turning import STANDING, sliding_ops
+from engine.stepping.place import Place
 from explorer.command import Command, Outcome
 from explorer.scene import Scene
 from explorer.scenery.channels import with_front_channel
@@ -26,6 +28,17 @@ def _changed(name: str, by: int) -> Callable[[Scene, object], Outcome]:
     return run
 
 
+def _correlates(scene: Scene) -> bool:
+    """Whether kernels slide as they stand."""
+    return sliding_ops(scene.network) == {STANDING}
+
+
+def _turn(scene: Scene, argument: object) -> Outcome:
+    """The same source and parameters with `conv` for `xcorr` or the other way round; the cursor stays at its line."""
+    opening = replace(scene.state.opening, correlate=not _correlates(scene))
+    return replace(scene.state, opening=opening, iteration=0, recording="", place=Place(scene.position))
+
+
 def _front(scene: Scene, argument: object) -> Outcome:
     """Brings a channel to the front: (quantity, whether its adjoint, channel)."""
     match argument:
@@ -36,6 +49,17 @@ def _front(scene: Scene, argument: object) -> Outcome:
 
 SLIDING = (
     Command("front-channel", "Bring a channel to the front", _front),
+    Command(
+        "correlate",
+        "Kernels as they stand (xcorr)",
+        _turn,
+        (),
+        "Network",
+        "xcorr in place of conv: kernels slide as they stand, not turned by 180°; runs again with the same parameters",
+        group=3,
+        enabled=lambda scene: bool(scene.state.opening.source and sliding_ops(scene.network)),
+        checked=_correlates,
+    ),
     *(
         Command(
             f"{name}-{word}",
