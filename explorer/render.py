@@ -19,6 +19,7 @@ from explorer.figure.at import AT_HELP, At, parse_at, parse_selection, put_at
 from explorer.recorded import SUFFIX, progress_of, recorded_state
 from explorer.scene import Scene
 from explorer.state import State
+from explorer.stills import Album
 
 if TYPE_CHECKING:
     from explorer.view import View
@@ -130,7 +131,9 @@ def _recorded(options: argparse.Namespace, at: At) -> Scene:
     state = replace(recorded_state(options.source, at.iteration), theme=options.theme)
     replaying = Replaying(options.source)
     try:
-        return Scene(state, *replaying.at(state.iteration), progress=progress_of(replaying.recording))
+        recording = replaying.recording
+        progress = progress_of(recording, stills=Album().stills(recording))
+        return Scene(state, *replaying.at(state.iteration), progress=progress)
     finally:
         replaying.close()
 

@@ -52,7 +52,7 @@ def test_which_ops_slide():
 
 @pytest.mark.parametrize(("text", "kernels"), [(OBLONG, ("K",)), (network_text("cnn_small"), ("K1", "K2"))])
 def test_a_turned_kernel_under_the_other_op_is_the_same(text, kernels):
-    """conv with K and xcorr with K turned by 180°: all values, all adjoints; ∂E/∂K itself is turned too."""
+    """A conv with K and an xcorr with K turned by 180°: all values, all adjoints; ∂E/∂K itself is turned too."""
     one, other = run_of(text), run_of(turned_text(text, correlate=True), turned=kernels)
     for name in one.values:
         if name not in kernels:

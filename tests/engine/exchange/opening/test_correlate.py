@@ -39,7 +39,7 @@ def test_where_nothing_slides_it_is_refused():
 
 
 def test_it_is_part_of_a_recording(tmp_path):
-    """The recording keeps the field and the text that ran; one from before there was such a field opens all the same."""
+    """The recording keeps the field and the text that ran; one from before there was such a field opens as well."""
     opening = Opening("planes_small", correlate=True)
     opened = open_course(opening)
     path = tmp_path / "turned.chainrule"
