@@ -119,7 +119,8 @@ class View:
     `suits` says which scenes it can show; `subtitle` is what stands at the right of its header, `count` what stands
     after its title on a tab; `follow` gives what must stay in sight where it scrolls. `changes` gives the places in
     which two frames differ, None where it is quicker to paint anew. `watches` says that it draws how training goes, and
-    so is painted while that goes on.
+    so is painted while that goes on. `figure_height` gives the height of a figure of stated width, for a view
+    that fits into its panel; the frame has the usual height.
     """
 
     name: str
@@ -136,3 +137,4 @@ class View:
     follow: Callable[[Frame], QRectF | None] | None = None
     changes: Callable[[Frame, Frame], Sequence[QRectF] | None] | None = None
     watches: bool = False
+    figure_height: Callable[[Frame], float] | None = None

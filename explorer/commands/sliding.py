@@ -1,4 +1,4 @@
-"""Sliding: stride, padding and dilation where sizes declare them, turned kernels or not, and the channel in front."""
+"""Sliding: stride, padding and dilation where sizes declare them, turned kernels or not, channel and product."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -8,6 +8,7 @@ from engine.stepping.place import Place
 from explorer.command import Command, Outcome
 from explorer.scene import Scene
 from explorer.scenery.channels import with_front_channel
+from explorer.scenery.products import chosen_product, with_product
 
 SIZES = ("stride", "padding", "dilation")
 
@@ -44,12 +45,55 @@ def _front(scene: Scene, argument: object) -> Outcome:
     """Brings a channel to the front: (quantity, whether its adjoint, channel)."""
     match argument:
         case (str() as name, bool() as adjoint, int() as channel) if name in scene.network.quantities and channel >= 0:
-            return replace(scene.state, folded=with_front_channel(scene.state.folded, name, channel, adjoint=adjoint))
+            folded = with_product(scene.state.folded, None)
+            return replace(scene.state, folded=with_front_channel(folded, name, channel, adjoint=adjoint))
     return None
+
+
+def _pin(scene: Scene, argument: object) -> Outcome:
+    """Steps to a product of the cell that is shown, by its number; None to none."""
+    if argument is not None and not isinstance(argument, int):
+        return None
+    return replace(scene.state, folded=with_product(scene.state.folded, argument))
+
+
+def _product(by: int) -> Callable[[Scene, object], Outcome]:
+    """To the next product of the sum or the one before; the first step on begins with the first, back with the last."""
+
+    def run(scene: Scene, argument: object) -> Outcome:
+        now = chosen_product(scene.state)
+        if now is None:
+            now = -1 if by > 0 else 0
+        return _pin(scene, now + by)
+
+    return run
+
+
+def _has_products(scene: Scene) -> bool:
+    return bool(sliding_ops(scene.network))
 
 
 SLIDING = (
     Command("front-channel", "Bring a channel to the front", _front),
+    Command("pin-product", "Pin a product", _pin),
+    *(
+        Command(
+            f"product-{word}",
+            f"{title} product of the cell",
+            _product(by),
+            (key,),
+            "Debug",
+            f"The Convolution view adds up the cell it shows, product by product: {tip}; Esc ends it",
+            bare=True,
+            enabled=_has_products,
+            group=2,
+            repeats=True,
+        )
+        for word, title, key, tip, by in (
+            ("on", "Next", ".", "one more", 1),
+            ("back", "Previous", ",", "takes the last one back", -1),
+        )
+    ),
     Command(
         "correlate",
         "Kernels as they stand (xcorr)",

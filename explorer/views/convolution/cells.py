@@ -136,7 +136,10 @@ def _paint_singly(painter: QPainter, rect: QRectF, *, plane: Plane, numbers: Arr
     for place, (colour, _) in colours.items():
         _fill(painter, grid.cell(*place), colour, theme=theme, family=plane.family)
     if grid.high >= NUMBERED:
-        _write_numbers(painter, grid, held, colours, digits=1, signed=plane.family != "gate")
+        signed = plane.family != "gate"
+        taken = 2.0 * _weight_width(grid)  # for the colours of the weights that some cells carry
+        taken = taken if texts_that_fit(held, grid.wide - taken, digits=1, signed=signed) else 0.0
+        _write_numbers(painter, grid, held, colours, digits=1, signed=signed, taken=taken)
 
 
 def _colours(numbers: Numbers, family: Family, scale: Scale, *, theme: Theme) -> dict[Pair, tuple[QColor, QColor]]:
