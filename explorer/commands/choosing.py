@@ -30,7 +30,8 @@ def _travel(scene: Scene, argument: object) -> Outcome:
     line = scene.program.line_of.get((argument.name, argument.adjoint))
     position = None if line is None else scene.schedule.position_of(line, moment)
     place = scene.state.place if position is None else Place(position + 1)
-    return replace(scene.state, place=place, selection=replace(argument, moment=moment), trail=trail)
+    folded = with_product(scene.state.folded, None)
+    return replace(scene.state, place=place, selection=replace(argument, moment=moment), trail=trail, folded=folded)
 
 
 def _travel_back(scene: Scene, argument: object) -> Outcome:

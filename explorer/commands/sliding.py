@@ -8,7 +8,7 @@ from engine.stepping.place import Place
 from explorer.command import Command, Outcome
 from explorer.scene import Scene
 from explorer.scenery.channels import with_front_channel
-from explorer.scenery.products import chosen_product, with_product
+from explorer.scenery.products import with_next_product, with_product
 
 SIZES = ("stride", "padding", "dilation")
 
@@ -58,15 +58,8 @@ def _pin(scene: Scene, argument: object) -> Outcome:
 
 
 def _product(by: int) -> Callable[[Scene, object], Outcome]:
-    """To the next product of the sum or the one before; the first step on begins with the first, back with the last."""
-
-    def run(scene: Scene, argument: object) -> Outcome:
-        now = chosen_product(scene.state)
-        if now is None:
-            now = -1 if by > 0 else 0
-        return _pin(scene, now + by)
-
-    return run
+    """To the next product of the sum or the one before."""
+    return lambda scene, argument: replace(scene.state, folded=with_next_product(scene.state, by))
 
 
 def _has_products(scene: Scene) -> bool:

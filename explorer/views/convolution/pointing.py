@@ -137,5 +137,7 @@ def _missing(reading: Reading, place: Pair) -> str:
 
 
 def _meeting_tip(scene: Scene, reading: Reading, meeting: Meeting) -> str:
-    click = "lets it go" if meeting is reading.stepped else "pins it, the keys . and , step on and back"
+    click = (
+        "lets it go" if meeting is reading.stepped else "pins it; F11 and Alt+F11, or . and , step from it on and back"
+    )
     return f"{meeting_words(scene, reading, meeting)}\nClick {click}. A double click goes to where it came from."
