@@ -7,6 +7,7 @@ from engine.exchange.courses import open_course
 from engine.exchange.opening import Opening
 from engine.exchange.recipes import recipe_of
 from engine.recording.recording import Recording
+from engine.training.checkpoint import Checkpoint
 from explorer.stills import AT_A_LOOK, MOST, Album, chosen
 from tests.engine.recording.recordings import grown
 
@@ -29,9 +30,12 @@ def test_of_a_run_that_grows_a_few_are_read_at_a_look(tmp_path, monkeypatch):
     """The newest comes first; what was read is not read again; once it rests all are there."""
     read: list[int] = []
     before = Recording.checkpoint_before
-    monkeypatch.setattr(
-        Recording, "checkpoint_before", lambda self, number: read.append(number) or before(self, number)
-    )
+
+    def counted(recording: Recording, number: int) -> Checkpoint:
+        read.append(number)
+        return before(recording, number)
+
+    monkeypatch.setattr(Recording, "checkpoint_before", counted)
     opened, album = open_course(Opening("planes_small")), Album()
     with Recording.create(tmp_path / "run.chainrule", recipe_of(opened), opened.course) as recording:
         grown(recording, 5, course=opened.course)

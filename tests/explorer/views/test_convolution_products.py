@@ -82,7 +82,7 @@ def test_the_cell_is_added_up_product_by_product(op: str):
     scene, found = scene_at(source, selection=Selection("z", False, None, unit)), 0.0
     for step in range(12):
         scene = run(scene, "product-on")
-        channel, row, column = np.unravel_index(step, (CHANNELS, *KERNEL))
+        channel, row, column = (int(part) for part in np.unravel_index(step, (CHANNELS, *KERNEL)))
         cell = (1 - row, 2 - column) if op == "conv" else (row, column)
         found += x[unit[0] - 1 + row, unit[1] * 2 + column, channel] * k[(unit[2], *cell, channel)]
         reading = reading_of(scene)

@@ -23,7 +23,8 @@ def test_the_op_changes_and_the_numbers_do_not(source, tmp_path):
         source = str(path)
     plain = prepare(Opening(source))
     made = prepare(Opening(source, correlate=True))
-    assert (sliding_ops(plain.network), sliding_ops(made.network)) == ({"conv"}, {"xcorr"})
+    assert sliding_ops(plain.network) == {"conv"}
+    assert sliding_ops(made.network) == {"xcorr"}
     assert dict(made.network.sizes) == dict(plain.network.sizes)
     assert all(np.array_equal(array, made.inputs[name]) for name, array in plain.inputs.items())
     assert all(np.array_equal(array, made.parameters[name]) for name, array in plain.parameters.items())
