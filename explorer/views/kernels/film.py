@@ -85,7 +85,7 @@ def film_of(scene: Scene, kernels: Kernels, number: int, channel: int) -> Film |
 def _film_of(scene: Scene, kernels: Kernels, number: int, channel: int | None) -> Film | None:
     assert scene.progress is not None
     found = {still.iteration: still.parameters for still in scene.progress.stills}
-    found.setdefault(scene.state.iteration, scene.parameters)
+    found.setdefault(scene.state.iteration, (scene.apart or scene.trace).values)
     takes = []
     for iteration, parameters in sorted(found.items()):
         array = parameters.get(kernels.name)
@@ -129,12 +129,10 @@ def place_film(scene: Scene, kernels: Kernels, film: Film, area: QRectF) -> Stri
 
 
 def _fitting(takes: tuple[Take, ...], shown: int, room: int) -> tuple[Take, ...]:
-    """At most `room` of the frames, evenly over all."""
-    if len(takes) <= room:
-        return takes
-    own = next(number for number, take in enumerate(takes) if take.iteration == shown)
-    chosen = {round(place * (len(takes) - 1) / (room - 1)) for place in range(room)}
-    if own not in chosen:
-        nearest = min(chosen - {0, len(takes) - 1}, key=lambda number: abs(number - own))
-        chosen = (chosen - {nearest}) | {own}
-    return tuple(takes[number] for number in sorted(chosen))
+    """At most `room` of the frames: every second, third, …, the first, the newest and the one that is shown."""
+    own = next((number for number, take in enumerate(takes) if take.iteration == shown), 0)
+    for apart in range(1, len(takes)):
+        chosen = {*range(0, len(takes), apart), own, len(takes) - 1}
+        if len(chosen) <= room:
+            return tuple(takes[number] for number in sorted(chosen))
+    return takes

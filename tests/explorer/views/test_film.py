@@ -138,6 +138,18 @@ def test_the_iteration_that_is_shown_has_a_frame_where_no_checkpoint_is(scene):
     assert strip_of(thinned, "K2", width=420.0).column(len(few) - 1).right() <= 420.0
 
 
+def test_where_two_runs_are_contrasted_the_film_is_of_this_one(scene):
+    """The frame that no checkpoint has is not that of the differences which the rest of the page shows."""
+    assert scene.progress is not None
+    stills = tuple(still for still in scene.progress.stills if still.iteration != 5)
+    contrast = replace(scene.trace, values={name: 0.0 * array for name, array in scene.trace.values.items()})
+    both = replace(scene, progress=replace(scene.progress, stills=stills), trace=contrast, apart=scene.trace)
+    film = film_of(both, kernels_of(both, "K2"), 1, 3)
+    assert film is not None
+    take = next(take for take in film.takes if take.iteration == 5)
+    assert np.array_equal(take.numbers, scene.trace.values["K2"][1, :, :, 3])
+
+
 def test_without_a_recording_a_line_says_how_to_get_one(scene, picture):
     """On the screen, not in a figure, and not where nothing can be trained."""
     bare = replace(scene, progress=None)
