@@ -182,7 +182,7 @@ def _weights(reading: Reading, field: Mapping[Pair, Pair]) -> dict[Pair, tuple[f
 def _draw_source(painter: QPainter, frame: Frame, layout: Layout, reading: Reading, lit: Meeting | None) -> None:
     scene, theme, grid = frame.scene, frame.theme, layout.source
     write(painter, layout.source_title, plane_title(scene, reading.source), colour=theme.text1, weight=MEDIUM)
-    draw_plane(painter, frame, grid, reading.source)
+    draw_plane(painter, frame, grid, reading.source, weighed=reading.weight is not None)
     field = _field(reading)
     if _paints_weights(layout, reading):
         draw_weights(painter, grid, _weights(reading, field), theme=theme, family=reading.source.family)
