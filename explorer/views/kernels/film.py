@@ -19,6 +19,8 @@ HEADING, LINE, NAMES = 30.0, 22.0, 78.0
 _LARGEST_TILE, _LARGEST_CELL, _LEAST_TILE = 64.0, 18, 40.0
 _BETWEEN, _LEAST_GAP = 12.0, 8.0
 _DIGITS = 3
+_SPARSE = 0.75
+"""A part of the places that shall be taken at least."""
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -51,13 +53,17 @@ class Film:
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Strip:
-    """Where a film stands: its heading, the frames that fit, and the column that names the rows below them."""
+    """Where a film stands: its heading, the frames that fit, and the column that names the rows below them.
+
+    `digits` is how many decimals those rows have.
+    """
 
     film: Film
     heading: QRectF
     takes: tuple[Take, ...]
     grid: Grid
     names: QRectF
+    digits: int
 
     @property
     def bottom(self) -> float:
@@ -108,31 +114,40 @@ def _film_of(scene: Scene, kernels: Kernels, number: int, channel: int | None) -
     return Film(number, channel, tuple(takes), Scale(largest if largest > 0.0 else 1.0))
 
 
-def digits_of(scene: Scene) -> int:
-    """How many decimals stand below a frame."""
-    return min(_DIGITS, scene.state.digits)
-
-
 def place_film(scene: Scene, kernels: Kernels, film: Film, area: QRectF) -> Strip:
     """The film at the top of an area: as many frames as stand side by side, first, newest and the shown one always."""
     rows, columns = kernels.shape[1:3]
-    face, digits = font(BODY, MEDIUM), digits_of(scene)
-    widest = max(text_width(text, face) for take in film.takes for text in take.rows(digits=digits))
     cell = float(max(1, min(_LARGEST_CELL, int(_LARGEST_TILE // max(rows, columns)))))
-    pitch = max(columns * cell + _LEAST_GAP, widest + _BETWEEN, _LEAST_TILE)
+    digits = min(_DIGITS, scene.state.digits)
+    pitch = _pitch(film, columns * cell, digits)
+    if len(film.takes) * pitch > area.width() - NAMES:
+        digits -= 1
+        pitch = _pitch(film, columns * cell, digits)
     takes = _fitting(film.takes, scene.state.iteration, max(3, int((area.width() - NAMES) // pitch)))
     top, left = area.top() + HEADING, area.left() + NAMES + (pitch - columns * cell) / 2.0
     grid = Grid(left, top, rows, columns, cell, len(takes), len(takes), pitch - columns * cell)
     below = top + rows * cell + 4.0
     names = QRectF(area.left(), below, NAMES - 6.0, LINE * len(film.takes[0].rows(digits=digits)))
-    return Strip(film, QRectF(area.left(), area.top(), area.width(), HEADING), takes, grid, names)
+    return Strip(film, QRectF(area.left(), area.top(), area.width(), HEADING), takes, grid, names, digits)
+
+
+def _pitch(film: Film, tile: float, digits: int) -> float:
+    """Px from one frame to the next: no number meets its neighbour."""
+    texts = (text for take in film.takes for text in take.rows(digits=digits))
+    widest = max(text_width(text, font(BODY, MEDIUM)) for text in texts)
+    return max(tile + _LEAST_GAP, widest + _BETWEEN, _LEAST_TILE)
 
 
 def _fitting(takes: tuple[Take, ...], shown: int, room: int) -> tuple[Take, ...]:
-    """At most `room` of the frames: every second, third, …, the first, the newest and the one that is shown."""
+    """At most `room` of the frames: the first, the newest, the one that is shown, and others evenly between them.
+
+    Every second, third, … of them where that leaves few places empty.
+    """
+    last = len(takes) - 1
     own = next((number for number, take in enumerate(takes) if take.iteration == shown), 0)
-    for apart in range(1, len(takes)):
-        chosen = {*range(0, len(takes), apart), own, len(takes) - 1}
-        if len(chosen) <= room:
+    for apart in range(1, last + 1):
+        chosen = {*range(0, last + 1, apart), own, last}
+        if _SPARSE * room <= len(chosen) <= room or len(chosen) == last + 1 <= room:
             return tuple(takes[number] for number in sorted(chosen))
-    return takes
+    chosen = {round(place * last / (room - 2)) for place in range(room - 1)} | {own}
+    return tuple(takes[number] for number in sorted(chosen))

@@ -16,7 +16,7 @@ from explorer.theme.numbers import format_limit, format_number
 from explorer.theme.tokens import Theme
 from explorer.theme.type import BODY, MEDIUM, REGULAR, SEMIBOLD, font, text_width
 from explorer.view import Frame, Spot
-from explorer.views.kernels.film import LINE, Film, Strip, Take, digits_of
+from explorer.views.kernels.film import LINE, Film, Strip, Take
 from explorer.views.kernels.memory import kept
 from explorer.views.kernels.parts import Kernels, channel_word
 
@@ -35,7 +35,7 @@ def draw_film(painter: QPainter, frame: Frame, kernels: Kernels, strip: Strip) -
            tuple(take.iteration for take in strip.takes))  # fmt: skip
     make = partial(_pixels, film, strip.takes, theme)
     draw_atlas(painter, strip.grid, key, make, theme=theme, keep=partial(kept, scene.trace))
-    digits = digits_of(scene)
+    digits = strip.digits
     for number, name in enumerate(_ROWS[: len(film.takes[0].rows(digits=digits))]):
         rect = QRectF(strip.names.left(), strip.names.top() + number * LINE, strip.names.width(), LINE)
         write(painter, rect, name, colour=theme.text2, align=RIGHT)

@@ -22,7 +22,7 @@ from explorer.theme.tokens import LIGHT
 from explorer.view import Frame
 from explorer.views.kernels import VIEW
 from explorer.views.kernels.choices import APART
-from explorer.views.kernels.film import Strip, film_of
+from explorer.views.kernels.film import Strip, Take, _fitting, film_of
 from explorer.views.kernels.layout import lay_out
 from explorer.views.kernels.parts import kernels_of
 from tests.engine.recording.recordings import grown
@@ -166,3 +166,17 @@ def test_all_stands_inside_the_picture(scene, picture, look, width):
     image, spots = picture(VIEW, scene, width=width, look=look)
     for spot in spots:
         assert spot.rect.right() <= width + 1.0 and spot.rect.bottom() <= image.height() + 1.0, spot.tip
+
+
+@pytest.mark.parametrize("count", [1, 2, 3, 8, 11, 15])
+@pytest.mark.parametrize("room", [3, 5, 8, 10, 14])
+def test_frames_that_do_not_all_fit_are_spread_over_the_whole(count, room):
+    """First, newest and shown are among them, most places are taken, and no neighbours are much farther apart."""
+    takes = tuple(Take(10 * number, np.zeros((2, 2)), 1.0, None) for number in range(count))
+    for shown in takes:
+        found = [take.iteration // 10 for take in _fitting(takes, shown.iteration, room)]
+        assert len(found) <= room and found[0] == 0 and found[-1] == count - 1
+        assert shown.iteration // 10 in found and found == sorted(set(found))
+        assert len(found) >= min(count, max(2, round(0.75 * room) - 1))
+        gaps = np.diff(found)
+        assert len(gaps) == 0 or max(gaps) <= -(-count // max(1, room - 2)) + 1
