@@ -16,9 +16,7 @@ from engine.trace import Trace
 Array = np.ndarray[Any, Any]
 
 
-def spread(
-    trace: Trace, name: str, entry: Unit, *, moment: int | None = None, example: int = 0
-) -> Mapping[str, Array]:
+def spread(trace: Trace, name: str, entry: Unit, *, moment: int | None = None, example: int = 0) -> Mapping[str, Array]:
     """By quantity the part of its adjoint, for one example, that passes through one entry of `name`.
 
     Backpropagation is linear in the adjoint that it starts from (each flow is a product with one adjoint), so all of it
