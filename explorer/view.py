@@ -39,7 +39,8 @@ class Frame:
 class Spot:
     """A place on the picture: what it is in words, and what a click (or a drag over it) asks for.
 
-    `words` may be a function, called only when somebody points at the place.
+    `words` may be a function, called only when somebody points at the place. `along` is asked for in place of `request`
+    while a stroke goes over the place: of every place between two positions of the mouse, however fast it moves.
     """
 
     rect: QRectF
@@ -47,6 +48,7 @@ class Spot:
     request: Request | None = None
     double: Request | None = None
     drag: bool = False
+    along: Request | None = None
 
     @property
     def tip(self) -> str:
