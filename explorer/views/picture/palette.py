@@ -1,0 +1,82 @@
+"""The brush: its size, the paints, and how much was changed, with the way to take it all back."""
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
+
+from explorer.command import Request
+from explorer.drawing.writing import write
+from explorer.scenery.brush import PAINT, Paint, chosen_paint, paints
+from explorer.scenery.switches import SWITCH_ROW, draw_switches
+from explorer.theme.tokens import Theme
+from explorer.theme.type import BODY, MEDIUM, REGULAR, font, text_width
+from explorer.view import Frame, Spot
+from explorer.views.picture.choices import BRUSH
+from explorer.views.picture.shown import Shown
+from explorer.views.picture.words import changed_words
+
+_SWATCH, _HIGH, _GAP = 32.0, 26.0, 6.0
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)
+BACK = "take all back"
+
+
+def draw_palette(painter: QPainter, frame: Frame, rect: QRectF, shown: Shown) -> list[Spot]:
+    """From left to right, the last part on a second row where it is narrow; what can be clicked."""
+    scene, theme = frame.scene, frame.theme
+    row = QRectF(rect.left(), rect.top(), rect.width(), SWITCH_ROW)
+    spots = [
+        Spot(place.rect, place.words, place.request)
+        for place in draw_switches(painter, row, [BRUSH], scene=scene, theme=theme)
+    ]
+    left = rect.left() + BRUSH.width + 16.0
+    chosen = chosen_paint(scene, shown.name)
+    for number, paint in enumerate(paints(scene, shown.name)):
+        wide = max(_SWATCH, text_width(paint.word, font(BODY, MEDIUM)) + 14.0)
+        place = QRectF(left, row.center().y() - _HIGH / 2.0, wide, _HIGH)
+        _draw_swatch(painter, place, paint, shown, chosen=number == chosen, theme=theme)
+        request = None if number == chosen else Request("turn", (PAINT, number + 1))
+        spots.append(Spot(place.adjusted(-2.0, -3.0, 2.0, 3.0), _paint_tip(paint), request))
+        left += wide + _GAP
+    second = rect.height() > SWITCH_ROW + 1.0
+    start = rect.left() if second else left + 14.0
+    place = QRectF(start, rect.bottom() - SWITCH_ROW, max(rect.right() - start, 0.0), SWITCH_ROW)
+    return spots + _draw_changed(painter, place, shown, theme)
+
+
+def _paint_tip(paint: Paint) -> str:
+    if paint.erases:
+        return "The eraser gives a pixel the value back that it was given."
+    return f"The brush puts in {paint.word}."
+
+
+def _draw_swatch(painter: QPainter, rect: QRectF, paint: Paint, shown: Shown, *, chosen: bool, theme: Theme) -> None:
+    ground = theme.panel if paint.erases else _colour(paint, shown)
+    painter.setPen(QPen(theme.edge, 1.0))
+    painter.setBrush(ground)
+    painter.drawRoundedRect(rect, 3.0, 3.0)
+    if chosen:
+        painter.setPen(QPen(theme.accent, 2.0))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRoundedRect(rect.adjusted(-2.5, -2.5, 2.5, 2.5), 5.0, 5.0)
+    painter.setFont(font(BODY, MEDIUM if chosen else REGULAR))
+    painter.setPen(theme.ink_on(ground))
+    painter.drawText(rect, _CENTRE, paint.word)
+
+
+def _colour(paint: Paint, shown: Shown) -> QColor:
+    parts = [round(255.0 * (number - shown.low) / max(shown.high - shown.low, 1e-300)) for number in paint.numbers]
+    red, green, blue = parts if len(parts) == 3 else parts[:1] * 3
+    return QColor(red, green, blue)
+
+
+def _draw_changed(painter: QPainter, rect: QRectF, shown: Shown, theme: Theme) -> list[Spot]:
+    """How many entries were put in, and what takes them back."""
+    words = changed_words(shown)
+    wide = min(text_width(words, font()) + 2.0, rect.width())
+    write(painter, QRectF(rect.left(), rect.top(), wide, rect.height()), words, colour=theme.text2)
+    if not shown.changed:
+        return []
+    link = text_width(BACK, font(BODY, MEDIUM)) + 2.0
+    place = QRectF(rect.left() + wide + 12.0, rect.top(), link, rect.height())
+    write(painter, place, BACK, colour=theme.accent, weight=MEDIUM)
+    tip = "Gives every pixel of this picture the value back that it was given."
+    return [Spot(place, tip, Request("picture-as-given"))]
