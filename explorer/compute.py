@@ -18,13 +18,14 @@ log = logging.getLogger("chainrule")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """All that a run depends on, captured when it was asked for."""
+    """All that a run depends on, captured when it was asked for; `prepared` where the opening has been opened before."""
 
     number: int
     opening: Opening
     interventions: tuple[Intervention, ...] = ()
     iteration: int = 0
     recording: str = ""
+    prepared: Prepared | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,7 @@ def compute(
         if job.recording:
             found = replaying(job.recording).at(job.iteration, job.interventions, unwanted=unwanted)
             return Result(job, *found)
-        prepared = prepare(job.opening)
+        prepared = prepare(job.opening) if job.prepared is None else job.prepared
         return Result(job, prepared, prepared.run(job.interventions, unwanted=unwanted))
     except ChainruleError as error:
         return Result(job, message=str(error))
@@ -106,10 +107,14 @@ class Compute(QObject):
         *,
         iteration: int = 0,
         recording: str = "",
+        prepared: Prepared | None = None,
     ) -> None:
-        """Asks for a run; `finished` brings its Result on the caller's thread unless a newer request comes first."""
+        """Asks for a run; `finished` brings its Result on the caller's thread unless a newer request comes first.
+
+        What has been prepared before is run as it is, where only interventions differ; otherwise it is opened anew.
+        """
         self._newest += 1
-        job = Job(self._newest, opening, interventions, iteration, recording)
+        job = Job(self._newest, opening, interventions, iteration, recording, prepared)
         if self._pool is None:
             self.finished.emit(self._worker.compute(job))
             return

@@ -19,6 +19,13 @@ PATIENCE_MILLISECONDS = 120
 LOOK = ("theme", "digits", "zoom", "preview", "folded", "grain")
 
 
+def _differ_by_hand(before: State, after: State) -> bool:
+    """Whether two states ask for different runs of the same source, with other values put in by hand."""
+    others = (name for name in RUN if name != "interventions")
+    same = all(getattr(before, name) == getattr(after, name) for name in others)
+    return same and before.interventions != after.interventions
+
+
 class Store(QObject):
     """State, trace and undo history behind one door.
 
@@ -67,7 +74,15 @@ class Store(QObject):
         self._request(state)
 
     def _request(self, state: State) -> None:
-        self._compute.request(state.opening, state.interventions, iteration=state.iteration, recording=state.recording)
+        scene = self.scene
+        same = scene is not None and not state.recording and _differ_by_hand(scene.state, state)
+        self._compute.request(
+            state.opening,
+            state.interventions,
+            iteration=state.iteration,
+            recording=state.recording,
+            prepared=scene.prepared if same and scene is not None else None,
+        )
 
     def enter(self, scene: Scene) -> None:
         """Takes a scene that was made elsewhere."""

@@ -108,7 +108,7 @@ def _begin(trace: Trace, name: str, entry: Unit, moment: int | None, example: in
     examples = trace.examples if trace.program.mixes else 1
     around = replace(trace.surroundings, values=cut(trace.values), adjoints=seen, examples=examples, held=held)
     started = _Spreading(trace, parts, around, kept, {name})
-    at = index if trace.program.mixes else tuple(0 if place == quantity.timed else p for place, p in enumerate(index))
+    at: Any = index if trace.program.mixes else (*index[: quantity.timed], 0, *entry)
     parts[name][at] = whole[index]
     started.pass_on(name, ...)
     return started

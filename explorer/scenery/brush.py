@@ -42,13 +42,12 @@ def front_channels(scene: Scene, name: str) -> tuple[int, ...]:
 
 
 def paints(scene: Scene, name: str) -> tuple[Paint, ...]:
-    """The palette: dark, medium, bright, the colours where channels are painted together, and the eraser last."""
+    """The palette: dark, medium (0 between numbers of both signs), bright, the colours where channels are painted together, and the eraser last."""
     low, high = colour_range(scene, name)
     count = len(front_channels(scene, name))
-    words = ("0", "½", "1") if (low, high) == (0.0, 1.0) else tuple(map(format_limit, (low, (low + high) / 2.0, high)))
-    plain = [
-        Paint(word, (number,) * count) for word, number in zip(words, (low, (low + high) / 2.0, high), strict=True)
-    ]
+    steps = low, 0.0 if low < 0.0 < high else (low + high) / 2.0, high
+    words = ("0", "½", "1") if (low, high) == (0.0, 1.0) else tuple(map(format_limit, steps))
+    plain = [Paint(word, (number,) * count) for word, number in zip(words, steps, strict=True)]
     coloured = [
         Paint(word, tuple(high if number == bright else low for number in range(count)))
         for bright, word in enumerate(CHANNELS)

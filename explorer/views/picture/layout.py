@@ -13,14 +13,17 @@ from explorer.scenery.ranking import MOST, norms_of, ranked
 from explorer.scenery.switches import SWITCH_ROW, switch_rows
 from explorer.view import Frame
 from explorer.views.picture.choices import OVER, switches
+from explorer.views.picture.palette import palette_height
 from explorer.views.picture.shown import Shown, shown_of
 from explorer.views.picture.through import chosen_unit, dense_layers, moment_of, way_back
 from explorer.views.picture.words import BACK, CHOOSE, DRAW, adjoint_note
 
-MARGIN, BETWEEN, HEADING, LEGEND = 14.0, 24.0, 30.0, 28.0
+MARGIN, BETWEEN, HEADING, LEGEND = 14.0, 24.0, 28.0, 26.0
 UNIT, UNIT_HIGH, LABEL = 76.0, 78.0, 96.0
-STAGE, STAGE_GAP, STAGE_WORDS = 92.0, 28.0, 64.0
-_BESIDE_HIGH, _OVER_HIGH, _LARGEST = 400.0, 540.0, 48.0
+STAGE, STAGE_GAP, STAGE_WORDS = 104.0, 26.0, 64.0
+_SMALLEST_STAGE = 72.0
+_BESIDE, _OVER, _LARGEST = (0.44, 300.0, 480.0), (0.66, 360.0, 620.0), 48.0
+"""How high a picture may be: the share of the width, at least and at most; so that it stands in sight as a whole."""
 _NARROW = 430.0
 
 
@@ -77,16 +80,18 @@ def page_height(frame: Frame) -> float:
 def lay_out(frame: Frame) -> Page:
     """The page at the frame's width."""
     scene, shown = frame.scene, shown_of(frame.scene)
-    width, top, place = frame.width - 2.0 * MARGIN, 8.0, None
+    width, top = frame.width - 2.0 * MARGIN, 8.0
+    place: QRectF | None = None
+    brush: QRectF | None = None
     if not frame.figure:
         rows = len(switch_rows(switches(scene, shown.name), width))
         place = QRectF(MARGIN, 4.0, width, rows * SWITCH_ROW)
-        top = place.bottom() + 2.0
+        brush = QRectF(MARGIN, place.bottom() - 2.0, width, palette_height(scene, shown, width))
+        top = brush.bottom()
     picture, adjoint = _panels(frame, shown, QRectF(MARGIN, top, width, 0.0))
     top = max(picture.bottom, adjoint.bottom if adjoint is not None else 0.0) + 6.0
     readout = QRectF(MARGIN, top, width, 26.0)
-    brush = None if frame.figure else QRectF(MARGIN, readout.bottom() + 2.0, width, _brush_high(width))
-    top = (readout if brush is None else brush).bottom() + 12.0
+    top = (top if frame.figure else readout.bottom()) + 10.0
     head = QRectF(MARGIN, top, width, HEADING)
     chosen = chosen_unit(scene, shown.name)
     if chosen is None:
@@ -102,29 +107,26 @@ def lay_out(frame: Frame) -> Page:
     )  # fmt: skip
 
 
-def _brush_high(width: float) -> float:
-    return SWITCH_ROW if width >= 660.0 else 2.0 * SWITCH_ROW
-
-
 def _panels(frame: Frame, shown: Shown, area: QRectF) -> tuple[Panel, Panel | None]:
     """The picture and its adjoint side by side, one above the other where it is narrow; or one over the other."""
     scene = frame.scene
     draw, note = "" if frame.figure else DRAW, adjoint_note(scene, shown)
+    beside_high, over_high = (min(max(share * area.width(), least), most) for share, least, most in (_BESIDE, _OVER))
     if OVER.is_on(scene):
-        return _panel(shown, area, (note, draw), legends=1, high=_OVER_HIGH), None
+        return _panel(shown, area, (note, draw), high=over_high), None
     if area.width() < _NARROW:
-        first = _panel(shown, area, (draw,), legends=1, high=_BESIDE_HIGH)
+        first = _panel(shown, area, (draw,), high=beside_high)
         below = QRectF(area.left(), first.bottom + 10.0, area.width(), 0.0)
-        return first, _panel(shown, below, (note,), legends=1, high=_BESIDE_HIGH)
+        return first, _panel(shown, below, (note,), high=beside_high)
     half = math.floor((area.width() - BETWEEN) / 2.0)
-    first = _panel(shown, QRectF(area.left(), area.top(), half, 0.0), (draw,), legends=1, high=_BESIDE_HIGH)
+    first = _panel(shown, QRectF(area.left(), area.top(), half, 0.0), (draw,), high=beside_high)
     beside = QRectF(area.left() + half + BETWEEN, area.top(), half, 0.0)
-    return first, _panel(shown, beside, (note,), legends=1, high=_BESIDE_HIGH)
+    return first, _panel(shown, beside, (note,), high=beside_high)
 
 
-def _panel(shown: Shown, area: QRectF, notes: tuple[str, ...], *, legends: int, high: float) -> Panel:
+def _panel(shown: Shown, area: QRectF, notes: tuple[str, ...], *, high: float) -> Panel:
     heading = QRectF(area.left(), area.top(), area.width(), HEADING)
-    legend = QRectF(area.left(), heading.bottom(), area.width(), LEGEND * legends)
+    legend = QRectF(area.left(), heading.bottom(), area.width(), LEGEND)
     corner = QPointF(area.left(), legend.bottom())
     grid = fitted_grid(corner, shown.rows, shown.columns, room=(area.width(), high), most=_LARGEST)
     lines = tuple(line for note in notes for line in wrapped(note, area.width()))
@@ -164,15 +166,16 @@ def _units(scene: Scene, image: str, corner: QPointF, width: float) -> tuple[Uni
 def _stages(scene: Scene, image: str, name: str, corner: QPointF, width: float) -> tuple[tuple[str, QRectF], ...]:
     """The image at the left, the unit at the right; in rows where there are many."""
     names = way_back(scene, image, name)
-    across = max(1, int((width + STAGE_GAP) // (STAGE + STAGE_GAP)))
+    size = min(STAGE, max(_SMALLEST_STAGE, math.floor((width + STAGE_GAP) / len(names) - STAGE_GAP)))
+    across = max(1, int((width + STAGE_GAP) // (size + STAGE_GAP)))
     return tuple(
         (
             each,
             QRectF(
-                corner.x() + (number % across) * (STAGE + STAGE_GAP),
-                corner.y() + (number // across) * (STAGE + STAGE_WORDS + 8.0),
-                STAGE,
-                STAGE,
+                corner.x() + (number % across) * (size + STAGE_GAP),
+                corner.y() + (number // across) * (size + STAGE_WORDS + 8.0),
+                size,
+                size,
             ),
         )
         for number, each in enumerate(names)

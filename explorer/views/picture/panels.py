@@ -1,4 +1,4 @@
-"""The picture and its adjoint: pixels never smoothed, numbers where cells hold them, dots where one lies over the other."""
+"""The picture and its adjoint: pixels never smoothed, numbers where cells hold them, dots where it lies over it."""
 
 from functools import partial
 
@@ -8,10 +8,18 @@ from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
 
 from explorer.drawing.atlas import Grid, Pixels, draw_atlas, pixels_of_colours
 from explorer.drawing.legend import draw_legend, legend_width
-from explorer.drawing.number_grid import WRITTEN, NumberGrid, cell_text, draw_cell_ring, draw_indices, draw_number_grid
+from explorer.drawing.number_grid import (
+    WRITTEN,
+    NumberGrid,
+    cell_text,
+    draw_cell_ring,
+    draw_indices,
+    draw_number_grid,
+    power_words,
+)
 from explorer.drawing.stamp import draw_stamp
 from explorer.drawing.symbol import draw_symbol, symbol_width
-from explorer.drawing.writing import write, write_lines
+from explorer.drawing.writing import RIGHT, write, write_lines
 from explorer.scenery.brush import reach
 from explorer.scenery.quantities import short_latex
 from explorer.theme.numbers import format_limit
@@ -26,6 +34,8 @@ from explorer.views.picture.words import unit_words
 MARKED = 12.0
 """Px from which a cell carries the corner of what was put in by hand."""
 _BAR = 60.0
+_PARTED = 24.0
+"""Px of a pixel from which lines part it from its neighbours: between smaller ones they would hide the picture."""
 _SMALLEST_DOT = 0.1
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)
 
@@ -37,7 +47,7 @@ def draw_panels(painter: QPainter, frame: Frame, page: Page, hovered: tuple[int,
     left = _draw_grey_legend(painter, page.picture.legend, shown, theme)
     _draw_pixels(painter, frame, page.picture.grid, shown, numbers=not over)
     if over:
-        words = "· dots: the adjoint" if shown.through is None else "· dots: the part through the unit"
+        words = "dots: the adjoint" if shown.through is None else "dots: the part"
         _draw_adjoint_legend(painter, page.picture.legend, shown, theme, left=left + 24.0, label=words)
         _draw_dots(painter, page.picture.grid, shown, theme)
     _draw_corners(painter, page.picture.grid, shown, theme)
@@ -104,7 +114,7 @@ def _draw_pixels(painter: QPainter, frame: Frame, grid: Grid, shown: Shown, *, n
     draw_indices(painter, grid, theme)
     key = ("picture", shown.name, shown.moment, shown.channels, scene.state.example, shown.low, shown.high)
     keep = partial(kept, scene.trace)
-    draw_atlas(painter, grid, key, partial(_pixels, shown, theme), theme=theme, keep=keep)
+    draw_atlas(painter, grid, key, partial(_pixels, shown, theme), theme=theme, keep=keep, parted=_PARTED)
     if not numbers or shown.summed or grid.cell < WRITTEN:
         return
     array = np.ascontiguousarray(shown.values[:, :, 0], np.float64)
@@ -172,6 +182,8 @@ def _draw_adjoint(painter: QPainter, frame: Frame, panel: Panel, shown: Shown) -
     _draw_heading(painter, frame, panel.heading, shown, adjoint=True)
     _draw_adjoint_legend(painter, panel.legend, shown, theme, left=panel.legend.left(), label="")
     content = NumberGrid(shown.adjoint, "adjoint", shown.scale, scene.state.digits)
+    if panel.grid.cell >= WRITTEN:
+        write(painter, panel.legend, power_words(content.power), colour=theme.text2, align=RIGHT)
     key = ("adjoint", shown.key, scene.state.example)
     draw_number_grid(painter, panel.grid, content, key, theme=theme, keep=partial(kept, scene.trace))
     if shown.adjoint is None:

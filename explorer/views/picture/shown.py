@@ -97,7 +97,7 @@ def shown_of(scene: Scene) -> Shown:
         largest = float(np.abs(adjoint[np.isfinite(adjoint)]).max(initial=0.0))
         scale = Scale(max(scale.limit, largest), "root")
     marked = put_in_by_hand(scene, name, moment)
-    front = None if marked is None else marked[:, :, list(channels)].any(axis=2)
+    front = None if marked is None else np.asarray(marked[:, :, list(channels)].any(axis=2))
     low, high = colour_range(scene, name)
     changed = 0 if marked is None else int(marked.sum())
     return Shown(

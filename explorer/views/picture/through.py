@@ -110,7 +110,7 @@ def before(network: Network, name: str) -> frozenset[str]:
 
 
 def passes_all(network: Network, image: str, name: str) -> bool:
-    """Whether all goes through a quantity, and once: no way goes round it, and it does not read itself a moment later."""
+    """Whether all goes through a quantity, and once: no way goes round it, nor comes to it again a moment later."""
 
     def find() -> bool:
         again = any(name in before(network, read) for read in _reads(network).get(name, ()))

@@ -18,7 +18,7 @@ from explorer.theme.type import BODY, MEDIUM, SEMIBOLD, font, text_width
 from explorer.view import Frame, Spot
 from explorer.views.picture.layout import Page, UnitRow
 from explorer.views.picture.through import chosen_unit, moment_of
-from explorer.views.picture.words import class_word, unit_tip, unit_words
+from explorer.views.picture.words import class_word, index_words, unit_tip
 
 _INDEX = 22.0
 _BAR = 40.0
@@ -32,11 +32,17 @@ def draw_units(painter: QPainter, frame: Frame, page: Page) -> list[Spot]:
         return []
     painter.setPen(QPen(theme.line, 1.0))
     painter.drawLine(page.head.topLeft(), page.head.topRight())
-    title = f"Through one unit: {unit_words(scene, *chosen)}"
-    wide = text_width(title, font(BODY, SEMIBOLD)) + 2.0
-    write(painter, page.head, title, colour=theme.text1, weight=SEMIBOLD)
+    left = page.head.left()
+    for text in ("Through one unit: ", "", index_words(scene, *chosen)):
+        place = QRectF(left, page.head.top(), page.head.right() - left, page.head.height())
+        if text:
+            write(painter, place, text, colour=theme.text1, weight=SEMIBOLD)
+            left += text_width(text, font(BODY, SEMIBOLD)) + 2.0
+        else:
+            latex = short_latex(scene.network, chosen[0], adjoint=False)
+            left += draw_symbol(painter, QPointF(left, place.center().y() + 5.0), latex, colour=theme.text1)
     if page.rows:
-        _draw_scales(painter, frame, page, left=page.head.left() + wide + 20.0)
+        _draw_scales(painter, frame, page, left=left + 20.0)
     write_lines(painter, page.head.bottomLeft(), page.choose, colour=theme.text2)
     return [spot for row in page.rows for spot in _draw_row(painter, frame, row, chosen)]
 
@@ -66,13 +72,15 @@ def _draw_row(painter: QPainter, frame: Frame, row: UnitRow, chosen: tuple[str, 
     count = f"{row.count} units" if row.count > 1 else "1 unit"
     text = count if len(row.units) == row.count else f"{len(row.units)} of {row.count}"
     write(painter, QRectF(rect.left(), rect.top(), rect.width(), _INDEX), text, colour=theme.text2)
-    return [_draw_unit(painter, frame, row.name, unit, place, chosen) for unit, place in row.units]
+    found: list[Spot] = []
+    for unit, place in row.units:
+        is_chosen = chosen == (row.name, (unit,))
+        found.append(_draw_unit(painter, frame, (row.name, unit), place, is_chosen=is_chosen))
+    return found
 
 
-def _draw_unit(
-    painter: QPainter, frame: Frame, name: str, unit: int, rect: QRectF, chosen: tuple[str, tuple[int, ...]]
-) -> Spot:
-    scene, theme, is_chosen = frame.scene, frame.theme, chosen == (name, (unit,))
+def _draw_unit(painter: QPainter, frame: Frame, which: tuple[str, int], rect: QRectF, *, is_chosen: bool) -> Spot:
+    scene, theme, (name, unit) = frame.scene, frame.theme, which
     moment = moment_of(scene, name)
     word = class_word(scene, name, (unit,)) or str(unit)
     place = QRectF(rect.left(), rect.top(), rect.width(), _INDEX)

@@ -63,7 +63,7 @@ def _draw_stage(painter: QPainter, frame: Frame, name: str, rect: QRectF, throug
     part = part_of(scene, name, through)
     shape = scene.network.quantities[name].shape
     if len(shape) >= 2:
-        _draw_map(painter, frame, name, rect, part, through)
+        _draw_map(painter, frame, rect, part, (name, through))
     elif part is None:
         draw_hatch(painter, rect, theme=theme, edge=True)
     else:
@@ -105,8 +105,9 @@ def _flat(part: Array) -> Array:
     return flat
 
 
-def _draw_map(painter: QPainter, frame: Frame, name: str, rect: QRectF, part: Array | None, through: Through) -> None:
-    scene, theme = frame.scene, frame.theme
+def _draw_map(painter: QPainter, frame: Frame, rect: QRectF, part: Array | None, what: tuple[str, Through]) -> None:
+    """The layer as one small map."""
+    scene, theme, (name, through) = frame.scene, frame.theme, what
     rows, columns = scene.network.quantities[name].shape[:2]
     cell = min(rect.width() / columns, rect.height() / rows)
     left = rect.left() + (rect.width() - cell * columns) / 2.0

@@ -9,7 +9,7 @@ from explorer.views.picture.shown import Shown, channel_word, picture_name
 from explorer.views.picture.through import Through, dense_layers
 
 EXACT = 8
-DRAW = "Drag over the picture to draw on it: everything is computed anew at once. Undo takes a stroke back."
+DRAW = "Drag over the picture to draw: everything is computed anew at once. Undo takes a stroke back."
 CHOOSE = "Click a unit or a class to see what passes through it alone."
 BACK = "The way back, from right to left: in every layer the part of its adjoint that passes through the unit."
 
@@ -20,11 +20,14 @@ def adjoint_symbol(scene: Scene, name: str) -> str:
 
 
 def unit_words(scene: Scene, name: str, entry: tuple[int, ...]) -> str:
-    """Such as z₃[4], with the name of the class where it has one."""
-    symbol = symbol_words(scene, name, adjoint=False, moment=None)
-    index = f"[{', '.join(map(str, entry))}]" if entry else ""
+    """Such as z4[1] (trousers)."""
+    return f"{symbol_words(scene, name, adjoint=False, moment=None)}{index_words(scene, name, entry)}"
+
+
+def index_words(scene: Scene, name: str, entry: tuple[int, ...]) -> str:
+    """The place of a unit, with the name of the class where it stands for one."""
     label = class_word(scene, name, entry)
-    return f"{symbol}{index}{f' ({label})' if label else ''}"
+    return f"{list(entry) if entry else ''}{f' ({label})' if label else ''}"
 
 
 def class_word(scene: Scene, name: str, entry: tuple[int, ...]) -> str:
@@ -50,8 +53,8 @@ def adjoint_note(scene: Scene, shown: Shown) -> str:
     if shown.through is not None:
         return f"{through_note(scene, shown.name, shown.through)}{over}"
     return (
-        f"{symbol} tells by how much {scene.network.objective} grows for each unit by which a pixel grows. This saliency "
-        f"map is exactly the adjoint of the input, not an estimate.{over}"
+        f"{symbol} tells by how much {scene.network.objective} grows for each unit by which a pixel grows. "
+        f"This saliency map is exactly the adjoint of the input, not an estimate.{over}"
     )
 
 
@@ -72,11 +75,18 @@ def through_note(scene: Scene, image: str, through: Through) -> str:
 
 
 def changed_words(shown: Shown) -> str:
-    """How many entries were put in by hand."""
+    """How many entries were put in by hand; what to do where none was."""
     if not shown.changed:
-        return "nothing is changed"
-    pixels = "entry is" if shown.changed == 1 else "entries are"
-    return f"{shown.changed:,} {pixels} put in by hand"
+        return "Drag on the picture."
+    return f"{shown.changed:,} changed"
+
+
+def changed_tip(shown: Shown) -> str:
+    """The same in full."""
+    if not shown.changed:
+        return "Every entry of the picture is as it was given."
+    are = "entry of the picture holds" if shown.changed == 1 else "entries of the picture hold"
+    return f"{shown.changed:,} {are} a number put in by hand; such pixels carry a corner."
 
 
 def pixel_words(scene: Scene, shown: Shown, row: int, column: int, *, digits: int) -> str:
