@@ -18,7 +18,7 @@ log = logging.getLogger("chainrule")
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """All that a run depends on, captured when it was asked for; `prepared` where the opening has been opened before."""
+    """All that a run depends on, captured when it was asked for; `prepared` where the opening was opened before."""
 
     number: int
     opening: Opening

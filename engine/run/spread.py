@@ -86,10 +86,12 @@ def _begin(trace: Trace, name: str, entry: Unit, moment: int | None, example: in
     if not quantity.batched:
         raise ChainruleError(f"{name!r} is a {quantity.role}: nothing passes through it on the way back")
     index = (example, *entry) if not quantity.timed else (-1 if moment is None else moment, example, *entry)
-    inside = all(0 <= place < length for place, length in zip(index, whole.shape, strict=False))
+    inside = all(0 <= at < length for at, length in zip(index, whole.shape, strict=False))
     if len(index) != whole.ndim or not inside:
-        at = f" at moment {moment!r}" if quantity.timed else ""
-        raise ChainruleError(f"{name}{list(entry)}{at} of example {example} does not exist: the array is {whole.shape}")
+        when = f" at moment {moment!r}" if quantity.timed else ""
+        raise ChainruleError(
+            f"{name}{list(entry)}{when} of example {example} does not exist: the array is {whole.shape}"
+        )
     own = slice(None) if trace.program.mixes else slice(example, example + 1)
 
     def cut(arrays: Mapping[str, Array]) -> dict[str, Array]:
@@ -108,8 +110,8 @@ def _begin(trace: Trace, name: str, entry: Unit, moment: int | None, example: in
     examples = trace.examples if trace.program.mixes else 1
     around = replace(trace.surroundings, values=cut(trace.values), adjoints=seen, examples=examples, held=held)
     started = _Spreading(trace, parts, around, kept, {name})
-    at: Any = index if trace.program.mixes else (*index[: quantity.timed], 0, *entry)
-    parts[name][at] = whole[index]
+    place: Any = index if trace.program.mixes else (*index[: quantity.timed], 0, *entry)
+    parts[name][place] = whole[index]
     started.pass_on(name, ...)
     return started
 

@@ -13,6 +13,7 @@ from explorer.scenery.ranking import MOST, norms_of, ranked
 from explorer.scenery.switches import SWITCH_ROW, switch_rows
 from explorer.view import Frame
 from explorer.views.picture.choices import OVER, switches
+from explorer.views.picture.memory import of_scene
 from explorer.views.picture.palette import palette_height
 from explorer.views.picture.shown import Shown, shown_of
 from explorer.views.picture.through import chosen_unit, dense_layers, moment_of, way_back
@@ -78,7 +79,11 @@ def page_height(frame: Frame) -> float:
 
 
 def lay_out(frame: Frame) -> Page:
-    """The page at the frame's width."""
+    """The page at the frame's width, made once for a scene: nothing of it depends on the mouse."""
+    return of_scene(frame.scene, (frame.width, frame.figure), lambda: _page(frame))
+
+
+def _page(frame: Frame) -> Page:
     scene, shown = frame.scene, shown_of(frame.scene)
     width, top = frame.width - 2.0 * MARGIN, 8.0
     place: QRectF | None = None

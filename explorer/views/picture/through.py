@@ -11,7 +11,7 @@ from engine.language.network import Network
 from engine.run.spread import spread
 from explorer.scene import Array, Scene
 from explorer.scenery.moments import shown_moment
-from explorer.views.picture.memory import kept
+from explorer.views.picture.memory import kept, of_network
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,14 +34,18 @@ class Through:
 def dense_layers(scene: Scene, image: str) -> tuple[str, ...]:
     """The pre-activations of units that depend on the image, in the order of the text."""
     network = scene.network
-    return tuple(
-        equation.name
-        for equation in network.equations
-        if len(network.quantities[equation.name].shape) == 1
-        and scene.exists(equation.name, True)
-        and any(isinstance(part, Apply) and part.op == "matmul" for _, part in walk(equation.expression))
-        and image in before(network, equation.name)
-    )
+
+    def find() -> tuple[str, ...]:
+        return tuple(
+            equation.name
+            for equation in network.equations
+            if len(network.quantities[equation.name].shape) == 1
+            and scene.exists(equation.name, True)
+            and any(isinstance(part, Apply) and part.op == "matmul" for _, part in walk(equation.expression))
+            and image in before(network, equation.name)
+        )
+
+    return of_network(network, ("dense", image), find)
 
 
 def chosen_unit(scene: Scene, image: str) -> tuple[str, tuple[int, ...]] | None:
@@ -106,7 +110,7 @@ def way_back(scene: Scene, image: str, name: str) -> tuple[str, ...]:
 
 def before(network: Network, name: str) -> frozenset[str]:
     """All quantities on which one depends, itself included."""
-    return kept(network, ("before", name), lambda: _reach(network, name, ""))
+    return of_network(network, ("before", name), lambda: _reach(network, name, ""))
 
 
 def passes_all(network: Network, image: str, name: str) -> bool:
@@ -116,7 +120,7 @@ def passes_all(network: Network, image: str, name: str) -> bool:
         again = any(name in before(network, read) for read in _reads(network).get(name, ()))
         return not again and image not in _reach(network, network.objective, name)
 
-    return kept(network, ("passes", image, name), find)
+    return of_network(network, ("passes", image, name), find)
 
 
 def _reads(network: Network) -> dict[str, set[str]]:

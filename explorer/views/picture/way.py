@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPen, QPolygonF
 from explorer.command import Request
 from explorer.drawing.atlas import Grid, draw_absent_tiles, draw_atlas, pixels_of
 from explorer.drawing.hatch import draw_hatch
+from explorer.drawing.seen import is_seen
 from explorer.drawing.symbol import draw_symbol, symbol_width
 from explorer.drawing.writing import write, write_lines
 from explorer.scene import Array, Scene
@@ -34,7 +35,7 @@ def draw_way(painter: QPainter, frame: Frame, page: Page) -> list[Spot]:
     spots: list[Spot] = []
     last: QRectF | None = None
     for name, rect in page.stages:
-        if last is not None and last.top() == rect.top():
+        if last is not None and last.top() == rect.top() and is_seen(painter, rect):
             _draw_arrow(painter, QPointF(rect.left() - STAGE_GAP / 2.0, rect.center().y()), frame.theme)
         spots.append(_draw_stage(painter, frame, name, rect, through))
         last = rect
@@ -59,11 +60,21 @@ def part_of(scene: Scene, name: str, through: Through) -> Array | None:
 
 
 def _draw_stage(painter: QPainter, frame: Frame, name: str, rect: QRectF, through: Through) -> Spot:
-    scene, theme = frame.scene, frame.theme
-    part = part_of(scene, name, through)
+    scene, part = frame.scene, part_of(frame.scene, name, through)
+    largest = ABSENT if part is None else format_limit(float(np.abs(part).max(initial=0.0)))
+    place = rect.adjusted(0.0, 0.0, 0.0, 22.0 + 2.0 * _ROW)
+    if is_seen(painter, place):
+        _paint_stage(painter, frame, rect, part, (name, through), largest=largest)
+    return Spot(place, partial(_tip, scene, name, largest), _request(scene, name, through))
+
+
+def _paint_stage(
+    painter: QPainter, frame: Frame, rect: QRectF, part: Array | None, what: tuple[str, Through], *, largest: str
+) -> None:
+    scene, theme, (name, _) = frame.scene, frame.theme, what
     shape = scene.network.quantities[name].shape
     if len(shape) >= 2:
-        _draw_map(painter, frame, rect, part, (name, through))
+        _draw_map(painter, frame, rect, part, what)
     elif part is None:
         draw_hatch(painter, rect, theme=theme, edge=True)
     else:
@@ -71,17 +82,11 @@ def _draw_stage(painter: QPainter, frame: Frame, name: str, rect: QRectF, throug
     latex = short_latex(scene.network, name, adjoint=True)
     at = QPointF(rect.center().x() - symbol_width(latex) / 2.0, rect.bottom() + 17.0)
     draw_symbol(painter, at, latex, colour=theme.text1)
-    largest = ABSENT if part is None else format_limit(float(np.abs(part).max(initial=0.0)))
     centred = Qt.AlignmentFlag.AlignHCenter
     wide = rect.adjusted(-STAGE_GAP / 2.0, 0.0, STAGE_GAP / 2.0, 0.0)
     for number, text in enumerate((" × ".join(map(str, shape)) or "1 number", f"up to {largest}")):
         line = QRectF(wide.left(), rect.bottom() + 22.0 + number * _ROW, wide.width(), _ROW)
         write(painter, line, text, colour=theme.text2, align=centred)
-    return Spot(
-        rect.adjusted(0.0, 0.0, 0.0, 22.0 + 2.0 * _ROW),
-        partial(_tip, scene, name, largest),
-        _request(scene, name, through),
-    )
 
 
 def _request(scene: Scene, name: str, through: Through) -> Request | None:
