@@ -42,7 +42,7 @@ def front_channels(scene: Scene, name: str) -> tuple[int, ...]:
 
 
 def paints(scene: Scene, name: str) -> tuple[Paint, ...]:
-    """The palette: dark, medium (0 between numbers of both signs), bright, with all channels their colours, the eraser."""
+    """The palette: dark, medium (0 between both signs), bright, with all channels their colours, last the eraser."""
     low, high = colour_range(scene, name)
     count = len(front_channels(scene, name))
     steps = low, 0.0 if low < 0.0 < high else (low + high) / 2.0, high
