@@ -169,7 +169,7 @@ def test_units_and_classes_can_be_chosen():
     scene = scene_at("cnn_small")
     assert dense_layers(scene, "X") == ("z3", "z4")
     assert chosen_unit(scene, "X") == ("z4", (0,))
-    image, spots = painted(framed(scene))
+    _, spots = painted(framed(scene))
     asked = [spot for spot in spots if spot.request is not None and spot.request.command == "follow-through"]
     wanted = [*(Selection("z3", True, None, (unit,)) for unit in range(6)), Selection("z4", True, None, (0,))]
     assert [spot.request.argument for spot in asked] == wanted
@@ -271,5 +271,5 @@ def test_nothing_is_wider_than_the_page(width, source):
     rects = [page.picture.grid.rect, page.head, *(rect for row in page.rows for _, rect in row.units)]
     rects += [page.adjoint.grid.rect] if page.adjoint is not None else []
     rects += [rect for _, rect in page.stages]
-    assert all(0.0 <= rect.left() and rect.right() <= width for rect in rects)
+    assert all(rect.left() >= 0.0 and rect.right() <= width for rect in rects)
     assert max(rect.bottom() for rect in rects) <= page.height
