@@ -8,22 +8,16 @@ from PySide6.QtCore import QObject, QTimer, Signal
 from explorer.command import Command, Effect, Request
 from explorer.compute import Compute, Result
 from explorer.progress import Progress
-from explorer.scene import Scene
+from explorer.scene import Other, Scene
 from explorer.state import State
 
 Part = Literal["scene", "place", "look", "trace", "opening", "progress"]
 MOST_UNDO = 500
-RUN = ("opening", "interventions", "iteration", "recording")
+RUN = ("opening", "interventions", "switched_off", "iteration", "recording", "against")
+DRAWN = ("interventions", "switched_off")
 PATIENCE_MILLISECONDS = 120
 """How long what is drawn may be computed before the picture is marked as stale: a mark at every move would flicker."""
 LOOK = ("theme", "digits", "zoom", "preview", "folded", "grain")
-
-
-def _differ_by_hand(before: State, after: State) -> bool:
-    """Whether two states ask for different runs of the same source, with other values put in by hand."""
-    others = (name for name in RUN if name != "interventions")
-    same = all(getattr(before, name) == getattr(after, name) for name in others)
-    return same and before.interventions != after.interventions
 
 
 class Store(QObject):
@@ -74,15 +68,7 @@ class Store(QObject):
         self._request(state)
 
     def _request(self, state: State) -> None:
-        scene = self.scene
-        same = scene is not None and not state.recording and _differ_by_hand(scene.state, state)
-        self._compute.request(
-            state.opening,
-            state.interventions,
-            iteration=state.iteration,
-            recording=state.recording,
-            prepared=scene.prepared if same and scene is not None else None,
-        )
+        self._compute.request(state.run, state.compared)
 
     def enter(self, scene: Scene) -> None:
         """Takes a scene that was made elsewhere."""
@@ -91,22 +77,24 @@ class Store(QObject):
 
     def _computed(self, result: Result) -> None:
         wanted = self._wanted
-        if result.prepared is None or result.trace is None or wanted is None:
+        if result.made is None or wanted is None:
             self._give_up()
             self.failed.emit(result.message)
             return
         before = self.scene
-        length = result.trace.schedule.length
+        prepared, trace = result.made
+        other = None if result.other is None else Other(*result.other)
+        length = trace.schedule.length
         place = wanted.place if wanted.place.position <= length else replace(wanted.place, position=length, part=0)
-        state = replace(wanted, place=place, example=min(wanted.example, result.trace.examples - 1))
+        state = replace(wanted, place=place, example=min(wanted.example, trace.examples - 1))
         drawn, self._drawn = self._drawn, None
         if drawn is not None:
-            state = replace(state, interventions=drawn.interventions)
-        more = drawn is not None and drawn.interventions != wanted.interventions
+            state = replace(state, interventions=drawn.interventions, switched_off=drawn.switched_off)
+        more = any(getattr(state, name) != getattr(wanted, name) for name in DRAWN)
         self._wanted = wanted if more else None
         known = before.progress if before is not None else None
         progress = known if known is not None and known.path == state.recording else None
-        self.scene = Scene(state, result.prepared, result.trace, progress=progress)
+        self.scene = Scene(state, prepared, trace, progress=progress, other=other)
         opened = before is None or before.state.opening != state.opening
         self.changed.emit(frozenset({"trace", "place", "look"} | ({"opening"} if opened else set())))
         if more and self._wanted is not None and self._wanted.opening == wanted.opening:
@@ -141,12 +129,12 @@ class Store(QObject):
         """Shows the newest iteration, and those that follow."""
         if self.scene is not None and self.scene.progress is not None:
             self._newest_shown = self.scene.progress.length
-            self._enter(replace(self.scene.state, iteration=self._newest_shown, interventions=()))
+            self._enter(replace(self.scene.state.untouched, iteration=self._newest_shown))
 
     def follow_training(self) -> None:
         """Asks for the newest iteration where the newest was shown before, and nothing else is awaited."""
         scene = self.scene
-        if scene is None or scene.progress is None or self._wanted is not None or scene.state.interventions:
+        if scene is None or scene.progress is None or self._wanted is not None or scene.state.in_force:
             return
         newest = scene.progress.length
         if scene.state.iteration == self._newest_shown != newest:
@@ -186,7 +174,7 @@ class Store(QObject):
         wanted, scene = self._wanted, self.scene
         if wanted is None or scene is None:
             return scene
-        same = all(getattr(wanted, name) == getattr(scene.state, name) for name in RUN if name != "interventions")
+        same = all(getattr(wanted, name) == getattr(scene.state, name) for name in RUN if name not in DRAWN)
         return replace(scene, state=wanted) if same else None
 
     def _remember(self, state: State, command: Command) -> None:
@@ -207,8 +195,7 @@ class Store(QObject):
         parts: set[Part] = {"scene"}
         if state.place != scene.state.place:
             parts.add("place")
-        look = ("theme", "digits", "zoom", "preview", "stage", "folded")
-        if any(getattr(state, name) != getattr(scene.state, name) for name in look):
+        if any(getattr(state, name) != getattr(scene.state, name) for name in (*LOOK, "stage", "contrast")):
             parts.add("look")
         self.scene = replace(scene, state=state)
         self.changed.emit(frozenset(parts))

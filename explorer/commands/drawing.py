@@ -2,14 +2,14 @@
 
 from dataclasses import replace
 
-from engine.run.intervention import Intervention
+from engine.run.intervention import Intervention, Part
 from explorer.command import Command, Outcome
 from explorer.scene import Scene
 from explorer.scenery.brush import chosen_paint, front_channels, paints, reach
 from explorer.scenery.images import image_inputs
 from explorer.scenery.moments import shown_moment
 
-Index = tuple[int | None, ...]
+Index = tuple[Part, ...]
 
 
 def _lead(scene: Scene, name: str) -> Index:
@@ -28,6 +28,7 @@ def _painted(scene: Scene, argument: object) -> Outcome:
         case _:
             return None
     paint, far, lead = paints(scene, name)[chosen_paint(scene, name)], reach(scene), _lead(scene, name)
+    off = scene.state.switched_off
     kept = {(item.name, item.index): item for item in scene.state.interventions}
     for y in range(max(row - far, 0), min(row + far + 1, rows)):
         for x in range(max(column - far, 0), min(column + far + 1, columns)):
@@ -35,10 +36,11 @@ def _painted(scene: Scene, argument: object) -> Outcome:
                 key = name, (*lead, y, x, channel)
                 if paint.erases:
                     kept.pop(key, None)
-                elif key not in kept or kept[key].value != paint.numbers[place]:
+                elif key not in kept or kept[key].value != paint.numbers[place] or kept[key] in off:
                     kept.pop(key, None)
                     kept[key] = Intervention(*key, paint.numbers[place])
-    return replace(scene.state, interventions=tuple(kept.values()))
+                    off = off - {kept[key]}
+    return replace(scene.state, interventions=tuple(kept.values()), switched_off=off & set(kept.values()))
 
 
 def _is_drawn(scene: Scene, item: Intervention) -> bool:
@@ -52,7 +54,7 @@ def _is_drawn(scene: Scene, item: Intervention) -> bool:
 def _as_given(scene: Scene, argument: object) -> Outcome:
     """All entries of the picture as they were given."""
     kept = tuple(item for item in scene.state.interventions if not _is_drawn(scene, item))
-    return replace(scene.state, interventions=kept)
+    return replace(scene.state, interventions=kept, switched_off=scene.state.switched_off & set(kept))
 
 
 DRAWING = (

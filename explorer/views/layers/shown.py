@@ -9,7 +9,7 @@ import numpy as np
 from engine.expression import Apply, walk
 from engine.language.network import Network
 from explorer.scene import Family, Scene
-from explorer.scenery.by_hand import put_in_by_hand
+from explorer.scenery.by_hand import put_in_places
 from explorer.scenery.quantities import runs_next, scale_of
 from explorer.theme.scale import Scale
 from explorer.views.layers.memory import kept
@@ -114,8 +114,9 @@ def _side(scene: Scene, layer: Layer, name: str, *, adjoint: bool, moment: int |
 
 def _by_hand(scene: Scene, name: str, moment: int | None) -> frozenset[int]:
     """Which numbers of a quantity were put in by hand."""
-    marked = put_in_by_hand(scene, name, moment)
-    return frozenset() if marked is None else frozenset(np.flatnonzero(marked).tolist())
+    if not scene.state.interventions:
+        return frozenset()
+    return frozenset(np.flatnonzero(put_in_places(scene, name, moment)).tolist())
 
 
 def _indices(network: Network, layer: Layer, name: str) -> Array:

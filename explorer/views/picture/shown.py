@@ -6,7 +6,7 @@ import numpy as np
 
 from explorer.scene import Array, Scene
 from explorer.scenery.brush import front_channels
-from explorer.scenery.by_hand import put_in_by_hand
+from explorer.scenery.by_hand import put_in_places
 from explorer.scenery.images import CHANNELS, colour_range, image_inputs, is_coloured
 from explorer.scenery.moments import shown_moment
 from explorer.scenery.quantities import runs_next
@@ -96,9 +96,11 @@ def shown_of(scene: Scene) -> Shown:
         adjoint = _in_front(through.part(name, moment), channels)
         largest = float(np.abs(adjoint[np.isfinite(adjoint)]).max(initial=0.0))
         scale = Scale(max(scale.limit, largest), "root")
-    marked = put_in_by_hand(scene, name, moment)
+    marked = put_in_places(scene, name, moment) if scene.state.interventions else None
     front = None if marked is None else np.asarray(marked[:, :, list(channels)].any(axis=2))
     low, high = colour_range(scene, name)
+    if scene.apart is not None:  # differences of two pictures lie around 0
+        low, high = low - high, high - low
     changed = 0 if marked is None else int(marked.sum())
     return Shown(
         name, moment, channels, values[:, :, list(channels)], low, high, adjoint, following, scale, through, front,

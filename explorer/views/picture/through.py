@@ -75,11 +75,22 @@ def through_of(scene: Scene, image: str) -> Through | None:
     moment, example = moment_of(scene, name), scene.state.example
 
     def find() -> Through:
-        parts = spread(scene.trace, name, entry, moment=moment, example=example)
+        parts = _parts(scene, name, entry, moment)
         timed = frozenset(each for each in parts if scene.network.quantities[each].timed)
         return Through(name, entry, moment, parts, passes_all(scene.network, image, name), timed)
 
     return kept(scene.trace, ("through", image, name, entry, moment, example), find)
+
+
+def _parts(scene: Scene, name: str, entry: tuple[int, ...], moment: int | None) -> Mapping[str, Array]:
+    """The parts of this run; where two runs are subtracted, those of this one less those of the other."""
+    example = scene.state.example
+    if scene.apart is None or scene.other is None:
+        return spread(scene.trace, name, entry, moment=moment, example=example)
+    ours, theirs = (
+        spread(trace, name, entry, moment=moment, example=example) for trace in (scene.apart, scene.other.trace)
+    )
+    return {each: part - theirs[each] for each, part in ours.items()}
 
 
 def moment_of(scene: Scene, name: str) -> int | None:

@@ -11,7 +11,7 @@ from explorer.commands.drawing import DRAWING
 from explorer.compute import Compute
 from explorer.scene import Scene
 from explorer.scenery.brush import CHANNEL, PAINT, SIZE, front_channels, paints
-from explorer.scenery.by_hand import put_in_by_hand
+from explorer.scenery.by_hand import put_in_places
 from explorer.scenery.turning import turned, with_turned
 from explorer.state import State
 from explorer.store import Store
@@ -96,6 +96,13 @@ def test_the_eraser_gives_back_what_was_given():
     assert {item.index[1:3] for item in scene.state.interventions} == {(5, 9)}
 
 
+def test_what_was_switched_off_counts_again_when_it_is_drawn_once_more():
+    scene = drawn(brushed("conv_lesson"), ("X", 4, 4), ("X", 4, 5))
+    off = frozenset(scene.state.interventions)
+    scene = drawn(replace(scene, state=replace(scene.state, switched_off=off)), ("X", 4, 5))
+    assert {item.index[1:3] for item in scene.state.in_force} == {(4, 5)}
+
+
 def test_all_is_taken_back_and_other_interventions_stay():
     scene = drawn(brushed("cnn_small"), ("X", 4, 9))
     other = replace(scene.state.interventions[0], name="b3", index=(0, 1))
@@ -113,8 +120,8 @@ def test_in_time_only_the_moment_that_is_shown_is_drawn_on():
     scene = drawn(scene, ("X", 3, 5))
     moment = scene.trace.moments - 1 if scene.moment is None else scene.moment
     assert [item.index for item in scene.state.interventions] == [(moment, 0, 3, 5, 0)]
-    marked = put_in_by_hand(scene, "X", moment)
-    assert marked is not None and np.argwhere(marked).tolist() == [[3, 5, 0]]
+    marked = put_in_places(scene, "X", moment)
+    assert np.argwhere(marked).tolist() == [[3, 5, 0]]
 
 
 @pytest.mark.parametrize("argument", [None, ("X", 7, 0), ("X", 0, 9), ("X", -1, 0), ("z1", 0, 0), ("X", 0)])
@@ -189,7 +196,7 @@ def test_a_stroke_that_begins_on_what_was_drawn_before_is_another_one(store):
 
 
 def test_a_stroke_faster_than_its_runs_loses_nothing(qtbot):
-    """All points are asked for before the first run has come back; the scene is not opened anew for any."""
+    """All points are asked for before the first run has come back."""
     compute = Compute()
     store = Store({command.name: command for command in DRAWING}, compute)
     scene = brushed("conv_lesson")
@@ -198,7 +205,6 @@ def test_a_stroke_faster_than_its_runs_loses_nothing(qtbot):
         stroke(store, *((row, column) for row in range(4) for column in range(9)))
         assert not store.scene.stale, "a mark at every move would flicker"
         qtbot.waitUntil(lambda: len(store.scene.state.interventions) == 36)
-        assert store.scene.prepared is scene.prepared
         assert (store.scene.trace.value("X")[0, :4, :, 0] == paints(scene, "X")[2].numbers[0]).all()
         store.undo()
         qtbot.waitUntil(lambda: not store.scene.state.interventions and not store.scene.stale)

@@ -11,8 +11,9 @@ from pytestqt.qtbot import QtBot
 from engine.run.intervention import Intervention
 from engine.run.spread import spread
 from explorer.command import Request
-from explorer.scene import Scene
+from explorer.scene import Other, Scene
 from explorer.scenery.brush import CHANNEL, paints
+from explorer.scenery.contrast import contrasted
 from explorer.scenery.turning import with_turned
 from explorer.state import Selection
 from explorer.theme.tokens import DARK, LIGHT, Theme
@@ -238,6 +239,23 @@ def test_drawn_pixels_carry_a_corner_and_are_counted():
         assert marked == ((row, column) == (2, 7)), "the other one is on the channel behind"
     assert changed_words(shown_of(scene)) == "2 changed"
     assert any(spot.request == Request("picture-as-given") for spot in spots)
+
+
+def test_the_difference_of_two_runs_is_the_difference_of_their_parts():
+    """Drawn on and compared with the picture as it was: the parts of all units sum to how much ∂E/∂X changed."""
+    held = tuple(Intervention("X", (0, 2, column, 0), 3.0) for column in range(9))
+    scene = scene_at("conv_lesson", None, ONE_UNIT.key)
+    state = replace(scene.state, interventions=held, contrast="difference")
+    other = Other(scene.prepared, scene.trace)
+    drawn = contrasted(replace(scene, state=state, trace=scene.prepared.run(held), other=other))
+    total = 0.0
+    for unit in range(2):
+        chosen = replace(drawn.state, selection=Selection("z2", True, None, (unit,)))
+        total = total + shown_of(replace(drawn, state=chosen)).adjoint
+    changed = scene.prepared.run(held).adjoint("X") - scene.trace.adjoint("X")
+    assert np.abs(changed).max() > 1e-3
+    np.testing.assert_allclose(total, changed[0, :, :, 0], rtol=0, atol=1e-12)
+    painted(framed(drawn))
 
 
 def test_over_the_picture_a_round_dot_shows_the_adjoint():
