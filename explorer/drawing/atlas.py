@@ -132,7 +132,7 @@ def draw_atlas(
     shape = (grid.rows, grid.columns, grid.cell, grid.across, grid.count, grid.gap, grid.label)
     image = keep(
         (key, theme.name, shape, device, parted),
-        lambda: compose(pixels(), grid, theme=theme, device=device, parted=grid.cell >= parted),
+        lambda: compose(pixels(), grid, theme=theme, device=device, parted=parted),
     )
     if scale is not None:
         put_down(painter, rect.topLeft(), image)
@@ -143,16 +143,16 @@ def draw_atlas(
     painter.restore()
 
 
-def compose(pixels: Pixels, grid: Grid, *, theme: Theme, device: float, parted: bool) -> QImage:
+def compose(pixels: Pixels, grid: Grid, *, theme: Theme, device: float, parted: float = PARTED) -> QImage:
     """All tiles with thin edges at `device` pixels per px; between them it is transparent."""
     across, down = grid.pitch
     margin = round(_MARGIN * device)
     wide, high = (max(1, round(part * device)) + 2 * margin for part in (grid.rect.width(), grid.rect.height()))
-    size = grid.cell * device
+    size, lines = grid.cell * device, grid.cell >= parted
     starts_across = [margin + round(number * across * device) for number in range(grid.across)]
     starts_down = [margin + round((number * down + grid.label) * device) for number in range(grid.down)]
-    columns, beside = _axis(wide, starts_across, grid.columns, size=size, margin=margin, parted=parted)
-    rows, above = _axis(high, starts_down, grid.rows, size=size, margin=margin, parted=parted)
+    columns, beside = _axis(wide, starts_across, grid.columns, size=size, margin=margin, parted=lines)
+    rows, above = _axis(high, starts_down, grid.rows, size=size, margin=margin, parted=lines)
     full = np.zeros((grid.down * grid.across, grid.rows, grid.columns), np.uint32)
     full[: len(pixels)] = pixels
     sheet = np.zeros((grid.down * grid.rows + 1, grid.across * grid.columns + 1), np.uint32)

@@ -12,7 +12,6 @@ from explorer.drawing.number_grid import (
     WRITTEN,
     NumberGrid,
     cell_text,
-    draw_cell_ring,
     draw_indices,
     draw_number_grid,
     power_words,
@@ -62,7 +61,10 @@ def draw_panels(painter: QPainter, frame: Frame, page: Page, hovered: tuple[int,
             rect = panel.grid.cell_rect(0, *hovered)
             room = far * panel.grid.cell if panel is page.picture else 0.0
             inside = rect.adjusted(-room, -room, room, room).intersected(panel.grid.tile(0))
-            draw_cell_ring(painter, inside, theme=theme, chosen=False)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            for colour, wide in ((theme.panel, 3.6), (theme.text1, 1.4)):  # seen on bright and on dark pixels
+                painter.setPen(QPen(colour, wide))
+                painter.drawRect(inside)
 
 
 def _draw_heading(painter: QPainter, frame: Frame, rect: QRectF, shown: Shown, *, adjoint: bool) -> None:

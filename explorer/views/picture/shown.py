@@ -72,7 +72,7 @@ def subtitle(scene: Scene) -> str:
     """Which example and moment are shown."""
     moment = shown_moment(scene)
     example = f"example {scene.state.example}" if scene.trace.examples > 1 else ""
-    return " · ".join(filter(None, (example, "" if moment is None else f"t = {moment + 1}", "drag to draw")))
+    return " · ".join(filter(None, (example, "" if moment is None else f"t = {moment + 1}")))
 
 
 def channel_word(scene: Scene, name: str, channel: int) -> str:

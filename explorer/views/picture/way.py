@@ -84,7 +84,9 @@ def _paint_stage(
     draw_symbol(painter, at, latex, colour=theme.text1)
     centred = Qt.AlignmentFlag.AlignHCenter
     wide = rect.adjusted(-STAGE_GAP / 2.0, 0.0, STAGE_GAP / 2.0, 0.0)
-    for number, text in enumerate((" × ".join(map(str, shape)) or "1 number", f"up to {largest}")):
+    for number, text in enumerate(
+        (" × ".join(map(str, shape)) or "1 number", largest if part is None else f"up to {largest}")
+    ):
         line = QRectF(wide.left(), rect.bottom() + 22.0 + number * _ROW, wide.width(), _ROW)
         write(painter, line, text, colour=theme.text2, align=centred)
 

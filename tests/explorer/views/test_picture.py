@@ -146,7 +146,8 @@ def test_what_runs_next_is_not_shown_as_if_it_were_there():
 @pytest.mark.parametrize(("source", "name", "count"), [("cnn_small", "z3", 6), ("conv_lesson", "z2", 2)])
 def test_the_parts_of_all_units_of_a_layer_sum_to_the_adjoint(source, name, count):
     """As the map shows them, channel by channel, to 1e-12; and each is the part that the engine finds."""
-    trace, total = prepared(source)[1], 0.0
+    trace = prepared(source)[1]
+    total = np.zeros(trace.adjoint("X").shape[1:3])
     for unit in range(count):
         scene = with_channel(scene_at(source, None, ONE_UNIT.key, selection=Selection(name, True, None, (unit,))), 1)
         shown = shown_of(scene)
@@ -248,7 +249,7 @@ def test_the_difference_of_two_runs_is_the_difference_of_their_parts():
     state = replace(scene.state, interventions=held, contrast="difference")
     other = Other(scene.prepared, scene.trace)
     drawn = contrasted(replace(scene, state=state, trace=scene.prepared.run(held), other=other))
-    total = 0.0
+    total = np.zeros((7, 9))
     for unit in range(2):
         chosen = replace(drawn.state, selection=Selection("z2", True, None, (unit,)))
         total = total + shown_of(replace(drawn, state=chosen)).adjoint
