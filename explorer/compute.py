@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.errors import ChainruleError
-from engine.exchange.opening import Prepared, prepare
+from engine.exchange.opening import Prepared
 from engine.exchange.replaying import Replaying
-from engine.trace import Trace
 from engine.training.course import Change
+from explorer.running import Made, make
 from explorer.state import Run
 
 log = logging.getLogger("chainrule")
@@ -25,9 +25,6 @@ class Job:
     number: int
     run: Run
     other: Run | None = None
-
-
-Made = tuple[Prepared, Trace]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +65,7 @@ class Worker:
         changes = self._open(run.recording).course.changes if run.recording else ()
         if self._untouched is not None and self._untouched[0] == (run, changes):
             return self._untouched[1]
-        made = make(run, unwanted, self._open, self._known(run))
+        made = make(run, unwanted, self._open, known=self._known(run))
         if not run.interventions:
             self._untouched = (run, changes), made
         return made
@@ -90,19 +87,6 @@ class Worker:
         if self._replaying is not None:
             self._replaying.close()
             self._replaying = None
-
-
-def make(
-    run: Run,
-    unwanted: Callable[[], bool] | None = None,
-    replaying: Callable[[str], Replaying] = Replaying,
-    prepared: Prepared | None = None,
-) -> Made:
-    """Prepares, unless it is known, and runs; raises ChainruleError for what cannot be, or when it is given up."""
-    if run.recording:
-        return replaying(run.recording).at(run.iteration, run.interventions, unwanted=unwanted)
-    prepared = prepare(run.opening) if prepared is None else prepared
-    return prepared, prepared.run(run.interventions, unwanted=unwanted)
 
 
 class Compute(QObject):

@@ -4,16 +4,17 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from PySide6.QtCore import QObject, Signal
 
 from engine.run.interpreter import run
 from explorer.command import Request
 from explorer.commands.drawing import DRAWING
-from explorer.compute import Compute
+from explorer.compute import Compute, Job, Result
 from explorer.scene import Scene
 from explorer.scenery.brush import CHANNEL, PAINT, SIZE, front_channels, paints
 from explorer.scenery.by_hand import put_in_places
 from explorer.scenery.turning import turned, with_turned
-from explorer.state import State
+from explorer.state import Run, State
 from explorer.store import Store
 from tests.explorer.views.image_scenes import scene_at
 
@@ -193,6 +194,55 @@ def test_a_stroke_that_begins_on_what_was_drawn_before_is_another_one(store):
     stroke(store, (0, 1), (0, 2), (0, 3))
     store.undo()
     assert entries(store) == {(0, 0), (0, 1)}
+
+
+class Slow(QObject):
+    """Computes nothing until it is told to."""
+
+    finished = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked: list[Run] = []
+
+    def request(self, run: Run, other: Run | None = None) -> None:
+        self.asked.append(run)
+
+    def answer(self, scene: Scene) -> None:
+        """What was asked for last is done."""
+        job = Job(len(self.asked), self.asked[-1])
+        self.finished.emit(Result(job, (scene.prepared, scene.prepared.run(self.asked[-1].interventions))))
+
+    def drop(self) -> None:
+        """Nothing is under way in a thread."""
+
+    def close(self) -> None:
+        """Nothing to end."""
+
+
+def test_a_slow_run_is_marked_after_a_while_and_shown_before_the_next_is_asked_for(qtbot):
+    """A stroke longer than its runs is seen as it grows: one run at a time, the newest state each time."""
+    compute, scene = Slow(), brushed("conv_lesson")
+    store = Store({command.name: command for command in DRAWING}, compute)
+    store.enter(scene)
+    stroke(store, (0, 0), (0, 1), (0, 2))
+    assert not store.scene.stale and len(compute.asked) == 1
+    qtbot.waitUntil(lambda: store.scene.stale)
+    compute.answer(scene)
+    assert entries(store) == {(0, 0)} and not store.scene.stale
+    assert len(compute.asked) == 2, "what was drawn meanwhile is one run"
+    store.run(Request("draw-on", ("X", 0, 3)))
+    compute.answer(scene)
+    assert entries(store) == {(0, 0), (0, 1), (0, 2)}
+    compute.answer(scene)
+    assert entries(store) == {(0, column) for column in range(4)}
+    assert len(compute.asked) == 3
+    qtbot.wait(200)
+    assert not store.scene.stale
+    store.undo()
+    compute.answer(scene)
+    assert entries(store) == set()
+    store.close()
 
 
 def test_a_stroke_faster_than_its_runs_loses_nothing(qtbot):
