@@ -132,3 +132,16 @@ def test_a_click_on_a_unit_shows_what_passes_through_it(window):
     scene = window.store.scene
     np.testing.assert_array_equal(shown_of(scene).adjoint, spread(scene.trace, "z2", (1,))["X"][:, :, 0])
     assert scene.focus.name == "z2" and scene.focus.unit == (1,)
+
+
+def test_nothing_moves_under_the_mouse_while_a_stroke_is_drawn(window, monkeypatch, qtbot):
+    """The bar that compares comes with the first change, and only once the button is let go."""
+    held = [LEFT]
+    monkeypatch.setattr("explorer.window.contrast_bar.QGuiApplication.mouseButtons", lambda: held[0])
+    top = canvas(window).mapToGlobal(QPoint(0, 0))
+    drag(window, pixel(window, 2, 2), pixel(window, 2, 4))
+    assert window.store.scene.other is not None
+    assert canvas(window).mapToGlobal(QPoint(0, 0)) == top
+    assert window.contrast_bar.isHidden()
+    held[0] = Qt.MouseButton.NoButton
+    qtbot.waitUntil(window.contrast_bar.isVisible)
