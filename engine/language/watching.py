@@ -1,9 +1,10 @@
 """Reads one expression over the values and adjoints of a network, such as `b_phi[t+1] * eps_s[t+1]`."""
 
 import ast
+from dataclasses import dataclass
 
 from engine.expression import NOW, Adjoint, Expression, Offset, Value, references, transform
-from engine.language.draft import Declared, Draft, DraftEquation
+from engine.language.draft import Declared, Draft, DraftEquation, Marks
 from engine.language.formulas import FormulaReader, nearest
 from engine.language.limits import check_text, check_tree
 from engine.language.message import LanguageError, Place
@@ -15,7 +16,7 @@ PREFIX = "d_"
 _RESULT = "this expression"
 
 
-class _WatchReader(FormulaReader):
+class WatchReader(FormulaReader):
     """Reads formulas that may look ahead: whoever watches a run knows all its moments."""
 
     __slots__ = ()
@@ -38,18 +39,45 @@ def adjoint_names(network: Network) -> dict[str, str]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """An expression as it was read, before its shapes are known: the names it reads are declared in `draft`."""
+
+    draft: Draft
+    expression: Expression
+    marks: Marks
+    adjoints: dict[str, str]
+
+    def named(self, expression: Expression) -> Expression:
+        """The same with adjoints in place of the names they were read by."""
+
+        def change(node: Expression) -> Expression:
+            if isinstance(node, Value) and node.name in self.adjoints:
+                return Adjoint(self.adjoints[node.name], node.offset, node.shape)
+            return node
+
+        return transform(expression, change)
+
+
 def read_expression(text: str, network: Network) -> Expression:
     """The typed expression that a text means for a network.
 
     Values are read by their names, adjoints by those of `adjoint_names`, both at any moment: `eps_s[t+1]`. Raises
     LanguageError, with line, column and caret, for whatever the language does not allow.
     """
+    read = watched(text, network, WatchReader)
+    (typed,) = resolve_shapes(read.draft)
+    return read.named(typed)
+
+
+def watched(text: str, network: Network, kind: type[WatchReader]) -> Watched:
+    """The expression of a text, every name in it known. Raises LanguageError for what is not in the language."""
     text = text.strip()
     adjoints = adjoint_names(network)
     body = _body(text)
     moments = {name: quantity.timed for name, quantity in network.quantities.items()}
     moments |= {adjoint: moments[name] for adjoint, name in adjoints.items()}
-    reader = _WatchReader(text, dict(network.sizes), moments)
+    reader = kind(text, dict(network.sizes), moments)
     expression, marks = reader.read(body)
     for name, (_, place) in reader.used.items():
         if name not in moments:
@@ -61,14 +89,7 @@ def read_expression(text: str, network: Network) -> Expression:
     timed = any(part.offset is not None for part in references(expression))
     draft.names[_RESULT] = Declared(_RESULT, "defined", timed, Place())
     draft.equations.append(DraftEquation(_RESULT, timed, expression, marks, Place(), "", text))
-    (typed,) = resolve_shapes(draft)
-
-    def name_adjoints(node: Expression) -> Expression:
-        if isinstance(node, Value) and node.name in adjoints:
-            return Adjoint(adjoints[node.name], node.offset, node.shape)
-        return node
-
-    return transform(typed, name_adjoints)
+    return Watched(draft, expression, marks, adjoints)
 
 
 def read_assignment(text: str, network: Network) -> tuple[Adjoint, Expression]:
