@@ -61,7 +61,8 @@ class State:
     for now; `against` is the run to compare with, None the same one without interventions; `contrast` says whose
     numbers are shown. `unit` counts along the flattened units of the state; `selection` None follows what runs next;
     `trail` holds the places travelled from, newest last; `preview` says whether the number that runs next is shown
-    ahead. `watches` are expressions, as they were typed.
+    ahead. `watches` are expressions, as they were typed, and so are the `answers` on the worksheet, each with the key
+    of its blank.
     """
 
     opening: Opening
@@ -74,6 +75,7 @@ class State:
     contrast: Contrast = "after"
     watches: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
     example: int = 0
     unit: int = 0
     selection: Selection | None = None

@@ -53,6 +53,20 @@ def chain_rule(found: Derivation) -> Words:
     return ("Each of them sends its own adjoint back, through the slope of its equation; what comes back adds up.",)
 
 
+def of_use(term: TermSteps) -> Words:
+    """Where the use lies, and nothing of the term."""
+    made = Value(term.use.equation.name, NOW if term.use.equation.timed else None)
+    delay = term.use.delay.constant
+    later = (
+        ""
+        if not term.use.equation.timed or term.use.read.offset is None
+        else ("at the same moment" if not delay else "one moment later" if delay == 1 else f"{delay} moments later")
+    )
+    if term.use.delay.factors:
+        later = "as many moments later as its tap says"
+    return "The use in the equation of ", made, f", {later}." if later else "."
+
+
 def of_term(term: TermSteps) -> Words:
     """Where the use lies and by which rules the term comes about."""
     made = Value(term.use.equation.name, NOW if term.use.equation.timed else None)

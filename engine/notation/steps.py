@@ -123,6 +123,12 @@ def term(style: Style, found: Derivation, one: TermSteps, network: Network) -> s
     return " = ".join(dict.fromkeys(parts))
 
 
+def factor(style: Style, found: Derivation, one: Use, network: Network) -> str:
+    """The local derivative against the adjoint of what uses the quantity, as the chain rule has it."""
+    own = style.write(Value(found.target.name, found.target.offset, found.target.shape), network)
+    return _factor(style, one, network, own=own)
+
+
 def _factor(style: Style, one: Use, network: Network, *, own: str) -> str:
     slope = style.partial(style.write(one.user, network), own)
     whole = bool(one.user.shape or one.read.shape)

@@ -27,6 +27,7 @@ def _open(scene: Scene, argument: object) -> Outcome:
         against=None,
         contrast="after",
         notes=(),
+        answers=(),
         example=0,
         unit=0,
         playing=False,

@@ -23,6 +23,7 @@ from explorer.theme.tokens import theme
 from explorer.view import View
 from explorer.window.figure_dialog import FigureChoice, FigureDialog
 from explorer.window.pages import about_page, keys_page, story_page
+from explorer.window.text_effects import TextEffects
 from explorer.window.training_effects import TrainingEffects
 
 PICTURES = " ".join(f"*{ending}" for ending in (*ENDINGS, ".npz", ".gz"))
@@ -54,7 +55,7 @@ class Effects:
             "redo": lambda argument: store.redo(), "full-screen": self._full_screen,
             "story": lambda argument: story_page(window, store), "keys": lambda argument: keys_page(window, store),
             "about": lambda argument: about_page(window),
-            **self.training.performers,
+            **self.training.performers, **TextEffects(window, say=self.say).performers,
         }  # fmt: skip
 
     def perform(self, effect: Effect) -> None:

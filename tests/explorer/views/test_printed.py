@@ -21,7 +21,7 @@ from explorer.view import Frame, Spot
 from explorer.views.printed import VIEW
 from explorer.views.printed.choice import chosen_entry, chosen_seed, comparison, only_misprints
 from explorer.views.printed.numbers import error_text
-from explorer.views.printed.setting import parts, set_equation
+from explorer.drawing.equation import parts, set_equation
 from explorer.views.printed.ways_out import way_out
 
 RUN = {command.name: command.run for command in PRINTED}
