@@ -13,14 +13,14 @@ from engine.notation.symbols import symbol_latex, symbol_text
 
 @dataclass(slots=True)
 class _MarkedLatex(LatexWriter):
-    """Marks one reference, told from others by identity, with `mark`."""
+    """Marks one reference, told from others by identity, with a template in which `<0>` stands for it."""
 
     use: Reference | None = None
-    mark: str = ""
+    mark: str = "<0>"
 
     def reference(self, node: Reference, count: int) -> str:
         written = LatexWriter.reference(self, node, count)
-        return f"{self.mark}{{{written}}}" if node is self.use else written
+        return self.mark.replace("<0>", written) if node is self.use else written
 
 
 @dataclass(slots=True)
@@ -50,7 +50,7 @@ def _marked_latex(mark: str) -> Callable[[Use, Network], str]:
 
 DOCUMENT = Style(
     latex,
-    _marked_latex(r"\boxed"),
+    _marked_latex(r"\boxed{<0>}"),
     lambda top, bottom: rf"\frac{{\partial {top}}}{{\partial {bottom}}}",
     lambda inside: rf"\left( {inside} \right)^{{\top}}",
     lambda index, body: rf"\sum_{{{index}}} {body}",
@@ -59,7 +59,7 @@ DOCUMENT = Style(
 """LaTeX that compiles: what reads the quantity stands in a box."""
 SCREEN = Style(
     DOCUMENT.write,
-    _marked_latex(r"\class{use}"),
+    _marked_latex(r"\,\class{use}{<0>}\,"),
     DOCUMENT.partial,
     DOCUMENT.transposed,
     DOCUMENT.summed,

@@ -161,7 +161,8 @@ def draw_equation(painter: QPainter, corner: QPointF, equation: Equation, *, the
         for name, box in row.formula.boxes:
             if name in ("wrong", "right", "use"):
                 colour = {"wrong": theme.err, "right": theme.ok, "use": theme.accent}[name]
-                _box(painter, box.translated(point).adjusted(-2.5, -3.0, 2.5, 3.0), colour, dashed=name == "wrong")
+                wide = 1.5 if name == "use" else 2.5
+                _box(painter, box.translated(point).adjusted(-wide, -3.0, wide, 3.0), colour, dashed=name == "wrong")
         row.formula.draw(painter, point, theme=theme)
 
 

@@ -136,4 +136,6 @@ def _where(scene: Scene, place: Place) -> str:
     parts += [f"unit {place.unit_text}"] if place.unit else []
     if scene.network.quantities[derived_name(scene)].batched:
         parts.append(f"example {scene.state.example}")
-    return "Numbers: " + (", ".join(parts) if parts else "summed over all examples")
+    else:
+        parts.append("summed over all examples")
+    return f"Numbers: {', '.join(parts)}"

@@ -107,7 +107,11 @@ class Steps:
         side = self._side
         self._tag(one.number, QPointF(page.left + 11.0, top + 12.0))
         told = self._told(one.number)
-        page.sentence(told.said_of_use if self.filling_in else told.said, left=left, right=page.right - side)
+        page.sentence(
+            told.said_of_use if self.filling_in else told.said,
+            left=left,
+            right=page.right - (side if self.filling_in else 0.0),
+        )
         middle = page.y
         if self.filling_in:
             self._blank(one.number, told.factor, left)
