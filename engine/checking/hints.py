@@ -49,8 +49,8 @@ class Trial:
             return None
         found: list[Array] = []
         for trace in self.traces:
-            lead = () if isinstance(whole, Total) and whole.examples else (trace.examples,)
-            lead = ((trace.moments or 1,) if self.timed else ()) + lead
+            summed = isinstance(whole, Total) and whole.examples
+            lead = (*((trace.moments or 1,) if self.timed else ()), *(() if summed else (trace.examples,)))
             try:
                 array = np.asarray(trace.evaluate(whole))
                 found.append(np.broadcast_to(array, lead + own).reshape((*lead, -1)))

@@ -98,8 +98,9 @@ def _fitted(read: Watched, node: Expression, wanted: Expression) -> Expression:
 def _written_alike(op: str, parts: tuple[Expression, ...], wanted: Expression) -> Apply | None:
     """The op of the term that is asked for which has the same sign and takes operands of the same shapes."""
     sign, shapes = ops()[op].notation.latex, [part.shape for part in parts]
-    for _, node in walk(wanted):
-        same = isinstance(node, Apply) and sign and ops()[node.op].notation.latex == sign
+    applied = (node for _, node in walk(wanted) if isinstance(node, Apply))
+    for node in applied:
+        same = sign and ops()[node.op].notation.latex == sign
         if same and [argument.shape for argument in node.arguments] == shapes:
             return apply(node.op, *parts, **dict(node.attributes))
     return None

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from engine.derivation import telling
-from engine.derivation.steps import Derivation
+from engine.derivation.steps import Derivation, Words
 from engine.language.network import Network
 from engine.notation.rows import broken, escaped, in_text
 from engine.notation.steps import DOCUMENT, TEXT, Style, chain, definition, sentence, target, term, use, written
@@ -46,7 +46,7 @@ def derivation_text(found: Derivation, network: Network) -> Iterator[str]:
 def _steps(style: Style, found: Derivation, network: Network) -> Iterator[tuple[str, str, list[str]]]:
     """Heading, sentence and equations of each step; terms are steps of their own."""
 
-    def say(words: telling.Words) -> str:
+    def say(words: Words) -> str:
         return _said(style, words, network)
 
     left = target(style, found, network)
@@ -62,7 +62,7 @@ def _steps(style: Style, found: Derivation, network: Network) -> Iterator[tuple[
     yield "In the program", say(telling.in_program(found)), []
 
 
-def _said(style: Style, words: telling.Words, network: Network) -> str:
+def _said(style: Style, words: Words, network: Network) -> str:
     if style is TEXT:
         return sentence(style, words, network)
     prepared = tuple(in_text(word) if isinstance(word, str) else word for word in words)

@@ -70,6 +70,6 @@ def test_latex_leaves_as_a_document(scene):
     copied, saved = run(scene, "copy-derivation"), run(scene, "save-derivation")
     assert isinstance(copied, Effect)
     assert copied.name == "copy-text"
-    assert copied.argument.startswith("\\documentclass")
+    assert str(copied.argument).startswith("\\documentclass")
     assert saved.name == "save-text"
     assert saved.argument == ("derivation-s.tex", copied.argument)

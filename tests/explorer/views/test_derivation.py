@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QColor, QPainter
 
 from engine.exchange.networks import network_names
 from engine.exchange.opening import Opening, prepare
@@ -13,11 +14,13 @@ from explorer.application import all_views
 from explorer.scene import Scene
 from explorer.scenery.derived import NUMBERS, WORKSHEET, derivation_of, derived_name, number_key, term_key
 from explorer.state import Selection, State
-from explorer.views.derivation import steps as steps_of_view
+from explorer.theme.tokens import LIGHT
+from explorer.views.derivation import worksheet
 from explorer.views.derivation.numbers import place_of, term_number
+from explorer.views.derivation.page import Page
 
 VIEW = next(view for view in all_views() if view.name == "derivation")
-PREPARED = {}
+PREPARED: dict[str, Any] = {}
 
 
 def scene_of(source="lstm_peephole", name="s", *, adjoint=True, part=1.0, moment=None, **state):
@@ -111,13 +114,13 @@ def test_a_use_leads_to_what_uses_it(picture):
 def test_the_worksheet_hides_every_right_side(picture, monkeypatch):
     """No formula of a term and no sum is set, and no sentence tells one, until it is asked for."""
     set_formulas = []
-    real = steps_of_view.Page.formula
+    real = Page.formula
 
     def formula(page, latex, **place):
         set_formulas.append(latex)
         return real(page, latex, **place)
 
-    monkeypatch.setattr(steps_of_view.Page, "formula", formula)
+    monkeypatch.setattr(Page, "formula", formula)
     scene = scene_of(folded=frozenset({WORKSHEET}))
     spots = picture(VIEW, scene)[1]
     answers = [r"p_{\omega} \odot \delta_{\omega}^{t}", r"b_{\phi}^{t+1} \odot \epsilon_{s}^{t+1}"]
@@ -140,19 +143,23 @@ def test_the_worksheet_hides_every_right_side(picture, monkeypatch):
 )
 def test_an_answer_is_judged_in_shape_word_and_colour(picture, monkeypatch, text, said):
     """The verdict stands below the blank; the mark has the colour of its kind."""
-    written, icons = [], []
-    from explorer.views.derivation import worksheet
+    written: list[str] = []
+    icons: list[tuple[str, QColor]] = []
 
-    real_write, real_lines, real_icon = worksheet.write, worksheet.write_lines, worksheet.draw_icon
-    monkeypatch.setattr(worksheet, "write", lambda p, r, t, **k: (written.append(t), real_write(p, r, t, **k)))
-    monkeypatch.setattr(worksheet, "write_lines", lambda p, c, ls, **k: (written.extend(ls), real_lines(p, c, ls, **k)))
-    monkeypatch.setattr(
-        worksheet, "draw_icon", lambda p, r, **k: (icons.append((k["name"], k["colour"])), real_icon(p, r, **k))
-    )
+    def spy(name, kept):
+        real = getattr(worksheet, name)
+
+        def call(painter, *arguments, **named):
+            kept(arguments, named)
+            return real(painter, *arguments, **named)
+
+        monkeypatch.setattr(worksheet, name, call)
+
+    spy("write", lambda arguments, named: written.append(arguments[1]))
+    spy("write_lines", lambda arguments, named: written.extend(arguments[1]))
+    spy("draw_icon", lambda arguments, named: icons.append((named["name"], named["colour"])))
     scene = scene_of(folded=frozenset({WORKSHEET}), answers=(("s/2", text),))
     _, spots = picture(VIEW, scene)
-    from explorer.theme.tokens import LIGHT
-
     looks = {"correct": ("check", LIGHT.ok), "cannot be read": ("triangle", LIGHT.warn)}
     assert icons == [looks.get(said, ("cross", LIGHT.err))]
     assert said in " ".join(written)
@@ -207,9 +214,14 @@ def test_a_figure_has_no_chips_and_no_links(picture):
 
 def test_no_text_is_smaller_than_allowed(picture, monkeypatch):
     """All words on the page are 15 px or more."""
-    sizes = []
+    sizes: list[int] = []
     real = QPainter.setFont
-    monkeypatch.setattr(QPainter, "setFont", lambda self, face: (sizes.append(face.pixelSize()), real(self, face))[1])
+
+    def set_font(painter, face):
+        sizes.append(face.pixelSize())
+        real(painter, face)
+
+    monkeypatch.setattr(QPainter, "setFont", set_font)
     picture(VIEW, scene_of(folded=frozenset({WORKSHEET, NUMBERS}), answers=(("s/2", "1"),)))
     assert sizes and min(sizes) >= 15
 
