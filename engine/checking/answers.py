@@ -129,10 +129,9 @@ def _judged(
         return Judgement(False, "It depends on a moment; the term does not.")
     if any(_is_target(read, found) for read in references(typed)):
         return Judgement(False, "That is the adjoint itself; the question is what it is made of.")
-    agreed = trial.agrees(typed)
-    if agreed and all(agreed):
+    if trial.is_right(typed):
         return Judgement(True)
-    if agreed and agreed[0]:
+    if trial.agrees(typed, 0):
         return Judgement(False, "It agrees on this run by chance only, not on another one.")
     for hint in HINTS:
         if said := hint(trial, typed, others):

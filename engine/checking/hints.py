@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,8 @@ Array = np.ndarray[Any, Any]
 NEAR = 1e-9
 """Two forms of one term differ by less, relative to the largest number of the term."""
 FARTHEST_SHIFT = 2
+IMAGE = 3
+"""Axes of an image: rows, columns, channels."""
 
 
 @dataclass(frozen=True)
@@ -41,22 +44,23 @@ class Trial:
     traces: tuple[Trace, ...]
     timed: bool
 
-    def arrays(self, expression: Expression) -> list[Array] | None:
-        """One array for each trace; None where the shape does not fit or nothing can be computed."""
-        whole = self.collected(expression)
+    @cached_property
+    def right(self) -> tuple[Array | None, ...]:
+        """The numbers of the true term on each trace."""
+        return tuple(self.array(self.true, number) for number in range(len(self.traces)))
+
+    def array(self, expression: Expression, number: int) -> Array | None:
+        """The numbers on trace `number`; None where the shape does not fit or nothing can be computed."""
+        whole, trace = self.collected(expression), self.traces[number]
         own = whole.shape or ()
         if squeezed(own) != squeezed(self.shape) and own:
             return None
-        found: list[Array] = []
-        for trace in self.traces:
-            summed = isinstance(whole, Total) and whole.examples
-            lead = (*((trace.moments or 1,) if self.timed else ()), *(() if summed else (trace.examples,)))
-            try:
-                array = np.asarray(trace.evaluate(whole))
-                found.append(np.broadcast_to(array, lead + own).reshape((*lead, -1)))
-            except (IndexError, ValueError):
-                return None
-        return found
+        summed = isinstance(whole, Total) and whole.examples
+        lead = (*((trace.moments or 1,) if self.timed else ()), *(() if summed else (trace.examples,)))
+        try:
+            return np.broadcast_to(np.asarray(trace.evaluate(whole)), lead + own).reshape((*lead, -1))
+        except (IndexError, ValueError):
+            return None
 
     def collected(self, expression: Expression) -> Expression:
         """The expression under the sum of the true term, where it has one."""
@@ -64,20 +68,26 @@ class Trial:
             return Total(expression, self.true.moments, self.true.examples)
         return expression
 
-    def agrees(self, expression: Expression, true: Expression | None = None) -> list[bool]:
-        """For each trace, whether the expression has the numbers of the true term."""
-        right, met = self.arrays(self.true if true is None else true), self.arrays(expression)
-        if right is None or met is None:
-            return [False]
-        return [_near(a, b) for a, b in zip(met, right, strict=True) if np.isfinite(b).all()]
+    def agrees(self, expression: Expression, number: int, true: Expression | None = None) -> bool | None:
+        """Whether the expression has the numbers of the true term on a trace; None where those are no numbers."""
+        right = self.right[number] if true is None else self.array(true, number)
+        if right is None or not np.isfinite(right).all():
+            return None
+        met = self.array(expression, number)
+        return met is not None and _near(met, right)
 
     def is_right(self, expression: Expression, true: Expression | None = None) -> bool:
-        """Whether it has on every trace."""
-        try:
-            found = self.agrees(expression, true)
-        except ShapeError:
-            return False
-        return bool(found) and all(found)
+        """Whether it has on every trace where there are any; the last trace is the smallest, and asked first."""
+        some = False
+        for number in reversed(range(len(self.traces))):
+            try:
+                found = self.agrees(expression, number, true)
+            except ShapeError:
+                return False
+            if found is False:
+                return False
+            some = some or found is True
+        return some
 
 
 def _near(met: Array, right: Array) -> bool:
@@ -176,6 +186,17 @@ def _transposed(trial: Trial, typed: Expression, others: dict[int, Expression]) 
     return ""
 
 
+def _turned(trial: Trial, typed: Expression, others: dict[int, Expression]) -> str:
+    """An image or a kernel that is turned where it should not be, or not where it should."""
+    for address, node in walk(typed):
+        is_turned = isinstance(node, Apply) and node.op == "rot180"
+        if is_turned and trial.is_right(_put(typed, address, children(node)[0])):
+            return "A turn by 180° is too much."
+        if len(node.shape or ()) >= IMAGE and trial.is_right(_put(typed, address, apply("rot180", node))):
+            return "A turn by 180° is missing."
+    return ""
+
+
 def _slope(trial: Trial, typed: Expression, others: dict[int, Expression]) -> str:
     for address, node in walk(typed):
         if isinstance(node, Apply) and f"{node.op}_prime" in ops():
@@ -187,11 +208,12 @@ def _slope(trial: Trial, typed: Expression, others: dict[int, Expression]) -> st
 
 def _constant(trial: Trial, typed: Expression, others: dict[int, Expression]) -> str:
     """A factor that is the same everywhere."""
-    right, met = trial.arrays(trial.true), trial.arrays(typed)
+    last = len(trial.traces) - 1
+    right, met = trial.right[last], trial.array(typed, last)
     if right is None or met is None:
         return ""
     with np.errstate(all="ignore"):
-        ratios = np.concatenate([(a / b)[np.abs(b) > 0].ravel() for a, b in zip(met, right, strict=True)])
+        ratios = (met / right)[np.abs(right) > 0].ravel()
     if ratios.size and np.isfinite(ratios).all() and np.ptp(ratios) <= 1e-7 * abs(ratios[0]) and ratios[0]:
         return f"It is {float(ratios[0]):.6g} times the term everywhere."
     return ""
@@ -225,13 +247,13 @@ def _adjoint_missing(trial: Trial, typed: Expression, others: dict[int, Expressi
 
 def where(trial: Trial, typed: Expression) -> str:
     """At how many moments of the run that is shown the numbers are wrong."""
-    right, met = trial.arrays(trial.true), trial.arrays(typed)
+    right, met = trial.right[0], trial.array(typed, 0)
     if right is None or met is None:
         return "It can not be compared with the term."
     if not trial.timed:
         return "The numbers differ."
-    scale = float(np.max(np.abs(right[0]), initial=0.0)) or 1.0
-    wrong = np.abs(met[0] - right[0]).reshape(len(right[0]), -1).max(axis=1) > NEAR * scale
+    scale = float(np.max(np.abs(right), initial=0.0)) or 1.0
+    wrong = np.abs(met - right).reshape(len(right), -1).max(axis=1) > NEAR * scale
     moments = np.flatnonzero(wrong)
     if not len(moments):
         return "The numbers differ on another run."
@@ -240,5 +262,5 @@ def where(trial: Trial, typed: Expression) -> str:
 
 Hint = Callable[[Trial, Expression, dict[int, Expression]], str]
 HINTS: tuple[Hint, ...] = (
-    _sign, _moment, _other_term, _some_terms, _transposed, _slope, _constant, _factor, _adjoint_missing,
+    _sign, _moment, _other_term, _some_terms, _transposed, _turned, _slope, _constant, _factor, _adjoint_missing,
 )  # fmt: skip

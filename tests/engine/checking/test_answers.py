@@ -86,6 +86,8 @@ def test_the_terms_of_a_sum_come_in_any_order():
         ("rnn", "b_h", 1, "W_k @ delta_k[t]", "A transpose is missing"),
         ("rnn", "W_h", 1, "outer(b_h[t-1], delta_h[t])", "the wrong way round"),
         ("rnn", "W_h", 1, "outer(delta_h[t], b_h[t])", "One moment is wrong"),
+        ("cnn_small", "K1", 1, "conv(X, delta1)", "A turn by 180° is missing"),
+        ("cnn_small", "K1", 1, "conv(rot180(X), rot180(delta1))", "A turn by 180° is too much"),
         ("rnn", "W_h", 1, "delta_h[t]", "It has the shape 8, the term has 8 × 8"),
         ("mlp", "W1", 1, "outer(x, delta1)", "Rows and columns are exchanged"),
         ("gru", "h", 5, "W_hn.T @ (r[t+1] * delta_n[t+1])", "The numbers differ at"),
