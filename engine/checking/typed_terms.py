@@ -5,13 +5,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from engine.expression import Apply, Expression, Shape, Taps, Value, walk
+from engine.expression import Adjoint, Apply, Expression, Shape, Taps, Value, walk
 from engine.language.formulas import Read
 from engine.language.limits import check_text
 from engine.language.message import LanguageError, Place
 from engine.language.network import Network
-from engine.language.shapes import resolve_shapes
-from engine.language.watching import Watched, WatchReader, watched
+from engine.language.watching import WatchReader, adjoint_names, moments_of_names, syntax_of, typed_expression
 from engine.notation.symbols import GREEK
 from engine.ops import ShapeError, apply, broadcast_shape, ops
 
@@ -51,17 +50,18 @@ def read_answer(text: str, network: Network, wanted: Expression) -> Expression:
     convolutions written alike it is the one in `wanted`, the term that is asked for. Raises LanguageError.
     """
     check_text(text)
-    read = watched(in_ascii(text), network, _AnswerReader)
+    text = in_ascii(text)
+    reader = _AnswerReader(text, dict(network.sizes), moments_of_names(network))
+    expression, marks = reader.read(syntax_of(text))
     try:
-        (typed,) = resolve_shapes(read.draft)
+        return typed_expression(reader, expression, marks, network)
     except (LanguageError, KeyError) as error:
         try:
-            typed = _fitted(read, read.expression, wanted)
+            return _fitted(expression, network, wanted)
         except (ShapeError, KeyError) as reason:
             if isinstance(error, LanguageError):
                 raise error from None
-            raise LanguageError(f"this has no shape here: {reason}", Place(), read.draft.text) from None
-    return read.named(typed)
+            raise LanguageError(f"this has no shape here: {reason}", Place(), text) from None
 
 
 def in_ascii(text: str) -> str:
@@ -76,15 +76,18 @@ def product(factors: Sequence[Expression]) -> Expression:
     return _wide("mul", tuple(factors), {}) if len(factors) > 1 else factors[0]
 
 
-def _fitted(read: Watched, node: Expression, wanted: Expression) -> Expression:
+def _fitted(node: Expression, network: Network, wanted: Expression) -> Expression:
     """The node with its shape, its operands made to fit where nothing else does. Raises ShapeError or KeyError."""
     if isinstance(node, Value):
-        return replace(node, shape=read.draft.names[node.name].shape)
+        name = adjoint_names(network).get(node.name)
+        if name is not None:
+            return Adjoint(name, node.offset, network.quantities[name].shape)
+        return replace(node, shape=network.quantities[node.name].shape)
     if isinstance(node, Taps):
-        return replace(node, body=_fitted(read, node.body, wanted))
+        return replace(node, body=_fitted(node.body, network, wanted))
     if not isinstance(node, Apply):
         return node
-    parts = tuple(_fitted(read, part, wanted) for part in node.arguments)
+    parts = tuple(_fitted(part, network, wanted) for part in node.arguments)
     settings = dict(node.attributes)
     try:
         return apply(node.op, *parts, **settings)
