@@ -1,7 +1,7 @@
 """What is said beside each step of a derivation, in plain words with the quantities that are meant between them."""
 
 from engine.derivation.steps import Derivation, TermSteps, Words
-from engine.expression import NOW, Value
+from engine.expression import NOW, Total, Value
 from engine.language.network import Network
 
 
@@ -64,7 +64,15 @@ def of_use(term: TermSteps) -> Words:
     )
     if term.use.delay.factors:
         later = "as many moments later as its tap says"
-    return "The use in the equation of ", made, f", {later}." if later else "."
+    place: Words = ("The use in the equation of ", made, f", {later}." if later else ".")
+    if isinstance(term.after, Total):
+        over = (
+            "moments and examples"
+            if term.after.moments and term.after.examples
+            else ("moments" if term.after.moments else "examples")
+        )
+        return (*place, f" What one of them sends is enough: it is summed over all {over}.")
+    return place
 
 
 def of_term(term: TermSteps) -> Words:

@@ -154,13 +154,15 @@ def _balanced(latex: str) -> bool:
     return depth == 0
 
 
-def draw_equation(painter: QPainter, corner: QPointF, equation: Equation, *, theme: Theme) -> None:
-    """Paints it from its upper left corner: wrong parts boxed dashed, right ones and uses solid."""
+def draw_equation(
+    painter: QPainter, corner: QPointF, equation: Equation, *, theme: Theme, use: QColor | None = None
+) -> None:
+    """Paints it from its upper left corner: wrong parts boxed dashed, right ones solid, uses in the colour `use`."""
     for row in equation.rows:
         point = corner + row.origin
         for name, box in row.formula.boxes:
             if name in ("wrong", "right", "use"):
-                colour = {"wrong": theme.err, "right": theme.ok, "use": theme.accent}[name]
+                colour = {"wrong": theme.err, "right": theme.ok, "use": use or theme.accent}[name]
                 wide = 1.5 if name == "use" else 2.5
                 _box(painter, box.translated(point).adjusted(-wide, -3.0, wide, 3.0), colour, dashed=name == "wrong")
         row.formula.draw(painter, point, theme=theme)

@@ -95,7 +95,9 @@ class Page:
 
     def painting(self, equation: Equation, corner: QPointF) -> Paint:
         """Paints an equation."""
-        return lambda painter: draw_equation(painter, corner, equation, theme=self.frame.theme)
+        theme = self.frame.theme
+        use = theme.text2 if self.frame.figure else theme.accent
+        return lambda painter: draw_equation(painter, corner, equation, theme=theme, use=use)
 
     def link(self, x: float, middle: float, words: str, tip: str, request: Request) -> float:
         """Words that can be clicked, from `x` on; where they end."""

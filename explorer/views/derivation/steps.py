@@ -181,7 +181,13 @@ class Steps:
         page, scene, found = self.page, self.page.frame.scene, self.found
         name, told = found.target.name, self.written
         sums = list(zip(told.sums, (found.collected, *(step.expression for step in found.rewritings)), strict=True))
-        if self.filling_in and found.terms:
+        alone = len(found.terms) == 1 and not found.rewritings  # the term is the sum, which need not be asked for twice
+        asks = self.filling_in and bool(found.terms)
+        if asks and alone:
+            if not is_solved(scene, found, 1):
+                return
+            sums, number = [], number - 1
+        elif asks:
             self._begin(number, "Collected", "Write the whole adjoint; the terms may come in any order.")
             top = page.y
             page.y += 8.0
@@ -191,12 +197,12 @@ class Steps:
                 return
             sums = sums[-1:] if is_shown(scene, term_key(name, 0)) else []
         for (title, words, latex), expression in sums:
-            number += bool(self.filling_in and found.terms)
-            self._begin(number, "Shown" if self.filling_in and found.terms else title, words)
+            number += asks
+            self._begin(number, "Shown" if asks else title, words)
             rect = page.formula(latex, right=page.right - self._side)
             self._number(0, expression, rect.center().y() - BADGE_HEIGHT / 2.0)
-            number += not (self.filling_in and found.terms)
-        self._begin(number + bool(self.filling_in and found.terms), "In the program", told.in_program)
+            number += not asks
+        self._begin(number + asks, "In the program", told.in_program)
         request = selection_of(scene, name, adjoint=True, moment=self.place.moment)
         tip = quantity_tip(scene, name, adjoint=True, moment=self.place.moment)
         if not page.frame.figure:

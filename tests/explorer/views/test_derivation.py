@@ -204,6 +204,21 @@ def test_a_found_sum_opens_what_follows(picture):
     assert pages((("a_omega/0", text),)), line
 
 
+def test_a_single_term_is_asked_for_once(picture):
+    """Where the one term is the whole adjoint there is no second blank, and a right term opens the line."""
+    for text, opened in (("outer(delta_h[t], b_h[t])", False), ("outer(delta_h[t], b_h[t-1])", True)):
+        scene = scene_of("rnn", "W_h", folded=frozenset({WORKSHEET}), answers=(("W_h/1", text),))
+        spots = picture(VIEW, scene)[1]
+        assert set(fields(spots)) == {"W_h/1"}
+        assert any(spot.request and "Line 11" in spot.tip and spot.request.command == "select"
+                   and spot.rect.top() > fields_bottom(spots) for spot in spots) == opened  # fmt: skip
+
+
+def fields_bottom(spots):
+    """Where the last blank ends."""
+    return max(spot.rect.bottom() for spot in spots if spot.field is not None)
+
+
 def test_a_figure_has_no_chips_and_no_links(picture):
     """What can only be clicked is left out of an exported page."""
     _, spots = picture(VIEW, scene_of(), figure=True)
