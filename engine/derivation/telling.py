@@ -66,12 +66,12 @@ def of_use(term: TermSteps) -> Words:
         later = "as many moments later as its tap says"
     place: Words = ("The use in the equation of ", made, f", {later}." if later else ".")
     if isinstance(term.after, Total):
-        over = (
-            "moments and examples"
-            if term.after.moments and term.after.examples
-            else ("moments" if term.after.moments else "examples")
-        )
-        return (*place, f" What one of them sends is enough: it is summed over all {over}.")
+        one, all_of = {
+            (True, True): ("moment of one example", "moments and examples"),
+            (True, False): ("moment", "moments"),
+            (False, True): ("example", "examples"),
+        }[term.after.moments, term.after.examples]
+        return (*place, f" What one {one} sends is enough; it is summed over all {all_of}.")
     return place
 
 
