@@ -14,7 +14,7 @@ from explorer.state import State
 Part = Literal["scene", "place", "look", "trace", "opening", "progress"]
 MOST_UNDO = 500
 RUN = ("opening", "interventions", "switched_off", "iteration", "recording", "against")
-LOOK = ("theme", "digits", "zoom", "preview", "folded", "grain")
+LOOK = ("theme", "colours", "digits", "zoom", "still", "desk", "preview", "folded", "grain")
 
 
 class Store(QObject):

@@ -108,7 +108,7 @@ def compose(figure: Figure) -> Picture:
     made = recipe(
         figure.scene,
         figure.view,
-        theme=figure.theme.name,
+        theme=figure.theme.tone,
         width=figure.width,
         height=figure.height,
         scale=figure.scale,

@@ -3,6 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
+from engine.identity import Same
 from explorer.command import Request
 from explorer.drawing.legend import draw_absent_legend, draw_legend, legend_width
 from explorer.drawing.seen import is_seen
@@ -66,7 +67,7 @@ def draw_derivation(painter: QPainter, frame: Frame) -> LaterSpots:
 def _page(frame: Frame) -> Page:
     """The page, put together once for its height and its painting."""
     hover = None if frame.hover is None else (frame.hover.x(), frame.hover.y())
-    key = frame.width, frame.figure, frame.theme.name, hover
+    key = frame.width, frame.figure, Same(frame.theme), hover
     return PAGES.kept(frame.scene, key, lambda: _put_together(frame))
 
 
