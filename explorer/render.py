@@ -23,6 +23,7 @@ from explorer.running import make
 from explorer.scene import Other, Scene
 from explorer.scenery.contrast import contrasted
 from explorer.state import Colours, Contrast, State
+from explorer.stills import Album
 
 if TYPE_CHECKING:
     from explorer.view import View
@@ -153,7 +154,9 @@ def _recorded(options: argparse.Namespace, at: At) -> Scene:
     state = replace(recorded_state(options.source, at.iteration), theme=options.theme, colours=options.colours)
     replaying = Replaying(options.source)
     try:
-        return Scene(state, *replaying.at(state.iteration), progress=progress_of(replaying.recording))
+        recording = replaying.recording
+        progress = progress_of(recording, stills=Album().stills(recording))
+        return Scene(state, *replaying.at(state.iteration), progress=progress)
     finally:
         replaying.close()
 

@@ -114,6 +114,7 @@ def _opening(table: dict[str, Any], folder: Path) -> Opening:
         network=_source(_entry(table, "network", str), folder),
         optimiser=_entry(table, "optimiser", str, ""),
         sequence=tuple(float(number) for number in sequence[:LONGEST]),
+        correlate=_optional(table, "correlate", bool),
     )
 
 

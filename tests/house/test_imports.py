@@ -29,7 +29,7 @@ ENGINE_FLOORS: rules.Floors = (
 EXPLORER_FLOORS: rules.Floors = (
     ("explorer.theme", "explorer.state", "explorer.progress", "explorer.display", "explorer.field"),
     ("explorer.scene",),
-    ("explorer.drawing", "explorer.recorded", "explorer.command", "explorer.scenery"),
+    ("explorer.drawing", "explorer.recorded", "explorer.stills", "explorer.command", "explorer.scenery"),
     ("explorer.keymap", "explorer.running"),
     ("explorer.compute", "explorer.compute_training"),
     ("explorer.view",),
