@@ -37,7 +37,8 @@ class Command:
     canvas has the focus, so that text fields and buttons keep those keys. A command without `menu` is only requested
     by spots. `repeats` marks what may be undone as one with its like (steps, scrubbing); `continues` names the command
     whose change it goes on with, to be undone with that (a stroke after its first point). `adds` marks what is added to
-    the state that is being computed, where there is one, and so may be asked for faster than runs are made.
+    the state that is being computed, where there is one, and so may be asked for faster than runs are made. `anew` runs
+    even what is run already: a file that is opened again may have been written meanwhile.
     """
 
     name: str
@@ -54,3 +55,4 @@ class Command:
     repeats: bool = False
     continues: str = ""
     adds: bool = False
+    anew: bool = False

@@ -161,6 +161,9 @@ class Store(QObject):
         outcome = command.run(scene, request.argument)
         if isinstance(outcome, Effect):
             self.effect.emit(outcome)
+        elif outcome is not None and command.anew:
+            self._remember(scene.state, command)
+            self.open(outcome)
         elif outcome is not None and outcome != scene.state:
             if replace(outcome, playing=scene.state.playing) != scene.state:
                 self._remember(scene.state, command)

@@ -34,6 +34,7 @@ def _open(scene: Scene, argument: object) -> Outcome:
         title="",
         story="",
         notes=(),
+        answers=(),
         example=0,
         unit=0,
         playing=False,
@@ -135,7 +136,7 @@ def _has_table(scene: Scene) -> bool:
 
 
 OPENING = (
-    Command("open", "Open a scenario, network or file", _open),
+    Command("open", "Open a scenario, network or file", _open, anew=True),
     Command(
         "open-file",
         "Open…",

@@ -25,6 +25,7 @@ from explorer.view import View
 from explorer.window.ask_dialog import AskDialog
 from explorer.window.figure_dialog import FigureChoice, FigureDialog
 from explorer.window.pages import about_page, story_page
+from explorer.window.text_effects import TextEffects
 from explorer.window.training_effects import TrainingEffects
 
 PICTURES = " ".join(f"*{ending}" for ending in (*ENDINGS, ".npz", ".gz"))
@@ -56,7 +57,7 @@ class Effects:
             "redo": lambda argument: store.redo(), "full-screen": self._full_screen,
             "story": lambda argument: story_page(window, store),
             "about": lambda argument: about_page(window), "ask": self._ask,
-            **self.training.performers,
+            **self.training.performers, **TextEffects(window, say=self.say).performers,
         }  # fmt: skip
 
     def also(self, performers: Mapping[str, Callable[[object], object]]) -> None:
