@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 from engine.errors import DataError
-from engine.exchange.networks import network_names
 from engine.exchange.opening import Opening
+from engine.exchange.own_networks import known_networks
 from engine.exchange.scenario import scenario_names
 from engine.exchange.wording import met
+from engine.language.limits import LONGEST_TEXT
 from engine.run.intervention import Intervention
 from engine.stepping.place import GRAINS, Place
 from explorer.state import DIGITS, Selection, State, ThemeName
@@ -94,11 +95,20 @@ def _opening(table: dict[str, Any], folder: Path) -> Opening:
         network=_source(_entry(table, "network", str), folder),
         optimiser=_entry(table, "optimiser", str, ""),
         sequence=tuple(float(number) for number in sequence[:LONGEST]),
+        text=_text(table),
     )
 
 
+def _text(table: dict[str, Any]) -> str:
+    """The text of a network that was typed; figures made before there were any have none."""
+    text = table.get("text", "")
+    if not isinstance(text, str) or len(text) > LONGEST_TEXT:
+        raise DataError(f"recipe: text is {met(text)}, allowed is a network of at most {LONGEST_TEXT:,} characters")
+    return text
+
+
 def _source(name: str, folder: Path) -> str:
-    if name in ("", *scenario_names(), *network_names()):
+    if name in ("", *scenario_names(), *known_networks()):
         return name
     return str(folder / Path(name).name)
 

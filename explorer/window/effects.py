@@ -20,6 +20,7 @@ from explorer.scene import Scene
 from explorer.store import Store
 from explorer.theme.tokens import theme
 from explorer.view import View
+from explorer.window.editing_effects import EditingEffects
 from explorer.window.figure_dialog import FigureChoice, FigureDialog
 from explorer.window.pages import about_page, keys_page, story_page
 from explorer.window.training_effects import TrainingEffects
@@ -45,6 +46,7 @@ class Effects:
     ) -> None:
         self._window, self._store, self._views, self._current = window, store, views, current
         self.training = TrainingEffects(window, store, training, say=self.say)
+        self.editing = EditingEffects(window, store, say=self.say)
         self._performers: dict[str, Callable[[object], object]] = {
             "open-file": self._open_file, "open-folder": self._open_folder,
             "type-sequence": self._type_sequence,
@@ -54,6 +56,7 @@ class Effects:
             "story": lambda argument: story_page(window, store), "keys": lambda argument: keys_page(window, store),
             "about": lambda argument: about_page(window),
             **self.training.performers,
+            **self.editing.performers,
         }  # fmt: skip
 
     def perform(self, effect: Effect) -> None:

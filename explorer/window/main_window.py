@@ -55,6 +55,8 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, store.commands.values(), store.run)
         add_built_in(self.menus.menus["File"], store.run)
         self.effects = Effects(self, store, self.views, self.current_view, training=training)
+        self.effects.editing.focus = self.panes["stage"].take_focus
+        self.effects.editing.saved = self.call_stack.show_message
         self._lay_out()
         self.menus.give_bare_keys(self._middle)
         self._clock = QTimer(self, interval=PLAY_MILLISECONDS)

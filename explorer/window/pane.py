@@ -117,9 +117,11 @@ class Pane(QWidget):
 
     def take_focus(self) -> None:
         """Gives the view in front the keys."""
-        canvas = self.canvas(self.current.name) if self.current else None
-        if canvas is not None:
-            canvas.setFocus()
+        panel = self._panels.get(self.current.name) if self.current else None
+        if isinstance(panel, ScrollCanvas | Canvas):
+            (panel.canvas if isinstance(panel, ScrollCanvas) else panel).setFocus()
+        elif panel is not None:
+            panel.widget.setFocus()
 
     def settle(self) -> None:
         """Nothing has moved for a moment: the canvas in sight paints what took too long for a step."""

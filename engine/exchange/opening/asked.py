@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from engine.derivation.derived import DerivedNetwork
 from engine.derivation.program import Program
 from engine.errors import DataError
+from engine.exchange.networks import Written
 from engine.exchange.series import Series
 from engine.exchange.wording import met
 from engine.language.network import Network
@@ -27,7 +29,8 @@ class Opening:
 
     `source` is a scenario, a built-in network, or the path of a `.net`, data or text file; `threshold` is in dB;
     `inputs` and `targets` name columns of a data file; `optimiser` names the rules of the update with their settings;
-    `sequence` is what the only input reads, one number at each moment.
+    `sequence` is what the only input reads, one number at each moment. `text` stands in place of the text of the
+    network, while `source` still says where the data come from; the sizes that it declares count, where no data do.
     """
 
     source: str
@@ -43,6 +46,12 @@ class Opening:
     network: str = ""
     optimiser: str = ""
     sequence: tuple[float, ...] = ()
+    text: str = ""
+
+    def network_or(self, usual: str) -> str | Written:
+        """The network that is asked for: the text typed, the one named, or else the `usual` one."""
+        name = self.network or usual
+        return Written(Path(name).stem, self.text) if self.text else name
 
 
 @dataclass(frozen=True, eq=False)
@@ -55,7 +64,8 @@ class Prepared:
     `pool` holds all examples that training may choose from, in the shapes of `inputs`, or nothing; the last
     round(share · count) of them are those to hold back. `labels` names the entries of a quantity, as in `Examples`.
     `origins` says of each example what it was made of, where that is a picture or the like.
-    `typed` are the numbers that the only input reads, where a person wrote them down.
+    `typed` are the numbers that the only input reads, where a person wrote them down. `unfit` says why the data of the
+    source are not read by the text that stands in place of its network: inputs and targets are seeded then.
     """
 
     opening: Opening
@@ -73,6 +83,7 @@ class Prepared:
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     typed: tuple[float, ...] = ()
     origins: tuple[str, ...] = ()
+    unfit: str = ""
 
     @property
     def network(self) -> Network:
