@@ -41,5 +41,5 @@ def save_own_network(name: str, text: str) -> Path:
     if wrong:
         raise DataError(wrong)
     path = made_folder("networks") / f"{name}{SUFFIX}"
-    safe_write(path, text.encode("utf-8"))
+    safe_write(path, text.encode("utf-8", "replace"))
     return path

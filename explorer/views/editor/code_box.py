@@ -50,7 +50,7 @@ class CodeBox(QPlainTextEdit):
         super().__init__(parent)
         self._theme = LIGHT
         self._wrong: Place | None = None
-        self._filling = False
+        self._known, self._filling = "", False
         self._numbers = _Numbers(self)
         # Where the pane is narrow, what is wrong would else stand out of sight at the right.
         self.setWordWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
@@ -67,7 +67,7 @@ class CodeBox(QPlainTextEdit):
         self.blockCountChanged.connect(self._make_room)
         self.updateRequest.connect(self._scrolled)
         self.cursorPositionChanged.connect(self._mark)
-        self.textChanged.connect(lambda: None if self._filling else self.edited.emit())
+        self.textChanged.connect(self._changed)
         self._make_room()
 
     def fill(self, text: str, *, keep_undo: bool) -> None:
@@ -81,6 +81,14 @@ class CodeBox(QPlainTextEdit):
         else:
             self.setPlainText(text)
         self._filling = False
+
+    def _changed(self) -> None:
+        """Tells what a person changed: Qt says the same of letters that only got another colour."""
+        text = self.toPlainText()
+        if text != self._known:
+            self._known = text
+            if not self._filling:
+                self.edited.emit()
 
     def take_look(self, theme: Theme, zoom: float) -> None:
         """The colours of a theme, and type of another size."""
@@ -134,8 +142,8 @@ class CodeBox(QPlainTextEdit):
     def _show_names(self, *, least: int) -> None:
         prefix, popup = self._prefix(), self._completer.popup()
         self._completer.setCompletionPrefix(prefix)
-        count = self._completer.completionCount()
-        if len(prefix) < least or not count or (count == 1 and self._completer.currentCompletion() == prefix):
+        whole = prefix in self._words.stringList()
+        if len(prefix) < least or whole or not self._completer.completionCount():
             popup.hide()
             return
         popup.setCurrentIndex(self._completer.completionModel().index(0, 0))

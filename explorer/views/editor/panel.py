@@ -1,5 +1,6 @@
 """The panel of the editor: text at the left, what is derived at the right, sizes and buttons below."""
 
+import time
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
@@ -25,6 +26,8 @@ from explorer.views.editor.template import TEMPLATE
 from explorer.views.editor.texts import running_text
 from explorer.views.editor.words import caret_words, count_words, derived_words, head_words, wrong_words
 
+SELDOM = 5
+"""How many times longer than reading takes is waited for the next key press."""
 READ_MILLISECONDS, KEEP_MILLISECONDS = 150, 600
 """After the last key press: until the text is read, and until the draft is kept."""
 
@@ -36,7 +39,7 @@ class EditorPanel:
         self._dispatch = dispatch
         self.widget = QWidget()
         self._key: tuple[str, str] | None = None
-        self._running = ""
+        self._running, self._unkept = "", False
         self._seen: tuple[Network, str] | None = None
         self._look: tuple[str, float] | None = None
         self._scene: Scene | None = None
@@ -173,8 +176,11 @@ class EditorPanel:
     def read_now(self) -> None:
         """Reads what stands there, and shows what is derived from it or what is wrong with it."""
         self._reader.stop()
+        start = time.monotonic()
         reading = read(self.text)
         self._take(reading)
+        # A text of hundreds of equations takes longer, and must not be felt at every letter either.
+        self._reader.setInterval(max(READ_MILLISECONDS, round(1e3 * SELDOM * (time.monotonic() - start))))
         wrong = self._wrong = reading.wrong
         self.code.show_wrong(wrong.place if wrong is not None else None)
         self.wrong.setText(wrong_words(wrong) if wrong is not None else "")
@@ -199,8 +205,7 @@ class EditorPanel:
         scene = self._scene
         if scene is None:
             return
-        unsaved = self.text == DRAFTS.of(*(self._key or ("", ""))) or bool(scene.state.opening.text)
-        words = head_words(scene, self.reading, modified=self.modified, unsaved=unsaved)
+        words = head_words(scene, self.reading, modified=self.modified, edited=bool(scene.state.opening.text))
         self.head.setText(words)
         self.head.setToolTip(words)
         self.derived_head.setText(derived_words(self.reading, stale=self._wrong is not None))
@@ -214,13 +219,15 @@ class EditorPanel:
         self.derived.mark(stale=self.reading.text != self.text, chosen=self.code.textCursor().blockNumber() + 1)
 
     def _edited(self) -> None:
+        self._unkept = True
         self._reader.start()
         self._keeper.start()
         self.derived.hold()
 
     def _keep(self) -> None:
         """Has the draft kept, where a person has typed since it was last."""
-        if self._keeper.isActive() and self._key is not None:
+        if self._unkept and self._key is not None:
+            self._unkept = False
             self._keeper.stop()
             self._dispatch(Request("keep-draft", Draft(*self._key, self.text)))
             self._tell()
@@ -237,7 +244,7 @@ class EditorPanel:
     def _revert(self) -> None:
         """Back to what runs; what was typed can be had back by Ctrl+Z."""
         self.code.fill(self._running, keep_undo=True)
-        self._keeper.stop()
+        self._unkept = False
         if self._key is not None and self._scene is not None and not self._scene.state.opening.text:
             self._dispatch(Request("drop-draft", Draft(*self._key, self._running)))
         self.read_now()
@@ -264,6 +271,7 @@ class EditorPanel:
         cursor = self.code.textCursor()
         cursor.setPosition(min(place, len(text)))
         self.code.setTextCursor(cursor)
+        self._unkept = True
         self._keeper.start()
         self.read_now()
 

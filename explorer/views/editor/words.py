@@ -8,7 +8,7 @@ SHOWN = 36
 """Letters of a line that are shown around an error."""
 
 
-def head_words(scene: Scene, reading: Reading, *, modified: bool, unsaved: bool) -> str:
+def head_words(scene: Scene, reading: Reading, *, modified: bool, edited: bool) -> str:
     """What the text is of; a dot where it is not what runs."""
     name = scene.prepared.network.name
     if scene.state.opening.source != name:
@@ -21,7 +21,7 @@ def head_words(scene: Scene, reading: Reading, *, modified: bool, unsaved: bool)
     sizes = [f"{size} = {number}" for size, number in scene.network.sizes.items() if declared.get(size) != number]
     if sizes:
         return f"{name}: runs with {', '.join(sizes)}, as the data are"
-    return f"{name}: runs, not saved" if unsaved else name
+    return f"{name}: runs as edited" if edited else name
 
 
 def derived_words(reading: Reading, *, stale: bool) -> str:
