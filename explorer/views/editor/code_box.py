@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextOption,
 )
-from PySide6.QtWidgets import QCompleter, QPlainTextEdit, QTextEdit, QWidget
+from PySide6.QtWidgets import QCompleter, QListView, QPlainTextEdit, QTextEdit, QWidget
 
 from engine.language.message import Place
 from explorer.theme.tokens import LIGHT, Theme
@@ -63,7 +63,9 @@ class CodeBox(QPlainTextEdit):
         self._completer.setWidget(self)
         self._completer.setCaseSensitivity(Qt.CaseSensitivity.CaseSensitive)
         self._completer.activated.connect(self._complete)
-        self._completer.popup().setAccessibleName("Names that begin so")
+        self._popup = QListView(self)
+        self._popup.setAccessibleName("Names that begin so")
+        self._completer.setPopup(self._popup)
         self.blockCountChanged.connect(self._make_room)
         self.updateRequest.connect(self._scrolled)
         self.cursorPositionChanged.connect(self._mark)
@@ -117,7 +119,7 @@ class CodeBox(QPlainTextEdit):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Types; while names are offered the list has the keys that choose one."""
-        popup = self._completer.popup()
+        popup = self._popup
         if popup.isVisible() and event.key() in _CONFIRM:
             event.ignore()
             return
@@ -140,7 +142,7 @@ class CodeBox(QPlainTextEdit):
         return line[start:]
 
     def _show_names(self, *, least: int) -> None:
-        prefix, popup = self._prefix(), self._completer.popup()
+        prefix, popup = self._prefix(), self._popup
         self._completer.setCompletionPrefix(prefix)
         whole = prefix in self._words.stringList()
         if len(prefix) < least or whole or not self._completer.completionCount():

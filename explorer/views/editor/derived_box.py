@@ -51,8 +51,23 @@ class DerivedBox(QAbstractScrollArea):
     def mark(self, *, stale: bool, chosen: int) -> None:
         """Whether the lines are those of an older text, and the line of the text in which the caret stands."""
         if (stale, chosen) != (self._stale, self._chosen):
+            moved = chosen != self._chosen
             self._stale, self._chosen = stale, chosen
+            if moved:
+                self._follow()
             self.viewport().update()
+
+    def _follow(self) -> None:
+        """Scrolls to what is derived from the line of the caret, no further than it must."""
+        found = [
+            place.rect
+            for place in self._places
+            if place.line is not None and place.line.place == self._chosen and place.line.section == "backward"
+        ]
+        if found:
+            bar, height = self.verticalScrollBar(), self.viewport().height()
+            top, end = found[0].top() * self._zoom, found[0].bottom() * self._zoom
+            bar.setValue(round(min(top, max(end - height, bar.value()))))
 
     def take_look(self, theme: Theme, zoom: float) -> None:
         """The colours of a theme, and a size."""

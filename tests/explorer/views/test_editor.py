@@ -47,6 +47,12 @@ def scene():
     return make
 
 
+class Asking(EditorPanel):
+    """A panel that holds what it asked for."""
+
+    asked: list[Request]
+
+
 @pytest.fixture
 def editor(qtbot, scene):
     """A panel on the LSTM with peepholes, and what it asked for; drafts are kept as the window keeps them."""
@@ -61,7 +67,7 @@ def editor(qtbot, scene):
                 DRAFTS.drop(*request.argument.key)
 
     DRAFTS.clear()
-    panel = EditorPanel(ask)
+    panel = Asking(ask)
     panel.asked = asked
     qtbot.addWidget(panel.widget)
     panel.widget.resize(1000, 700)
@@ -71,7 +77,7 @@ def editor(qtbot, scene):
     DRAFTS.clear()
 
 
-def names(panel: EditorPanel) -> list[str]:
+def names(panel: Asking) -> list[str]:
     return [request.command for request in panel.asked]
 
 
@@ -137,6 +143,19 @@ def test_the_backward_lines_follow_what_is_typed(editor):
     assert len(after.pieces) == len(before.pieces) - 1
     assert "p_φ" in before.text and "p_φ" not in after.text
     assert editor.modified and editor.head.text().startswith("•") and editor.run.isEnabled()
+
+
+def test_the_column_follows_the_caret_to_what_is_derived_from_its_line(editor):
+    """From the top, where the forward lines stand, to the adjoint of the quantity that the line defines."""
+    line = next(number for number, text in enumerate(editor.text.split("\n")) if text.startswith("a_iota[t]"))
+    bar = editor.derived.verticalScrollBar()
+    assert bar.value() == 0
+    cursor = editor.code.textCursor()
+    cursor.setPosition(editor.code.document().findBlockByNumber(line).position())
+    editor.code.setTextCursor(cursor)
+    place = next(place for place in editor.derived._places if place.line and place.line.text.startswith("δ_ι[t]"))
+    assert bar.value() > 0
+    assert bar.value() <= place.rect.top() and place.rect.bottom() <= bar.value() + editor.derived.viewport().height()
 
 
 def test_typing_is_read_after_a_pause_and_never_waits_for_formulas(editor, qtbot):
