@@ -18,7 +18,8 @@ from explorer.figure.records import record_of
 from explorer.state import DIGITS, Run, Selection, State, ThemeName
 
 Kind = TypeVar("Kind", bool, int, float, str, dict[str, Any], list[Any])
-LONGEST = 10_000
+LONGEST, LONGEST_ENTRY = 10_000, 4 * LONGEST_TEXT
+"""Letters of a text, and of a table, which may hold the text of a network."""
 HINTS = get_type_hints(State)
 
 
@@ -67,7 +68,8 @@ def _run(run: Run | None, folder: Path) -> Run | None:
 
 def _entry(table: Any, key: str, kind: type[Kind], otherwise: Kind | None = None) -> Kind:
     value = table.get(key, otherwise) if isinstance(table, dict) else otherwise
-    if not isinstance(value, kind) or isinstance(value, bool) != (kind is bool) or len(str(value)) > LONGEST:
+    most = LONGEST if isinstance(value, str) else LONGEST_ENTRY
+    if not isinstance(value, kind) or isinstance(value, bool) != (kind is bool) or len(str(value)) > most:
         raise DataError(f"recipe: {key} is {met(value)}, allowed is one {kind.__name__}")
     return value
 

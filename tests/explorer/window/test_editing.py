@@ -9,6 +9,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtWidgets import QInputDialog, QMenu, QMessageBox
 
 from engine.checking.check import check_trace
+from engine.errors import DataError
 from engine.exchange.opening import Opening, prepare
 from engine.exchange.own_networks import own_network_names, save_own_network
 from engine.exchange.user_folder import user_folder
@@ -235,6 +236,12 @@ def test_a_figure_of_a_typed_network_is_opened_again(editing, press, tmp_path):
     press(window, Qt.Key.Key_Return, CONTROL)
     made = json.loads(recipe_text(recipe(window.store.scene, None, theme="light")))
     assert reopened(made, folder=tmp_path).opening.text == panel.text
+    longest = panel.text + "# a word\n" * 7000
+    made["opening"]["text"] = longest
+    assert reopened(made, folder=tmp_path).opening.text == longest
+    made["opening"]["text"] = longest * 2
+    with pytest.raises(DataError, match="at most 65,536"):
+        reopened(made, folder=tmp_path)
     del made["opening"]["text"]
     assert reopened(made, folder=tmp_path).opening.text == ""
 
