@@ -70,7 +70,7 @@ EDITING = (
         _save,
         (),
         "File",
-        "Keep the text under a name of your own, by which it can be opened",
+        "Keep the text that runs under a name of your own, by which it can be opened",
         enabled=_has_source,
     ),
     Command("run-text", "Run the text", _run_text, enabled=_has_source),

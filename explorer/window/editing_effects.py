@@ -3,6 +3,8 @@
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import asdict
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -10,6 +12,7 @@ from PySide6.QtWidgets import QInputDialog, QMainWindow, QMessageBox
 
 from engine.errors import ChainruleError, DataError
 from engine.exchange.networks import own_network_files
+from engine.exchange.opening import Opening
 from engine.exchange.own_networks import check_own_name, save_own_network
 from engine.exchange.regular_file import read_bytes
 from engine.exchange.safe_write import safe_write
@@ -21,30 +24,30 @@ from explorer.store import Store
 
 LARGEST_DRAFT = 8 * LONGEST_TEXT
 KIND = "drafts"
-_FIELDS = ("source", "network", "text")
+_FIELDS = ("source", "network", "text", "series")
 
 
 def draft_path(draft: Draft) -> Path:
-    """The file of a draft, one for each source, whatever characters that is made of."""
-    name = hashlib.sha256("\n".join(draft.key).encode()).hexdigest()[:16]
+    """The file of a draft, whatever characters its source is made of."""
+    name = hashlib.sha256("\n".join(map(str, draft.key)).encode("utf-8", "surrogatepass")).hexdigest()[:16]
     return user_folder(KIND) / f"{name}.json"
 
 
 def kept_drafts() -> tuple[Draft, ...]:
-    """The drafts on disk; what is no draft is left alone."""
+    """The drafts on disk, the newest last; what is no draft is left alone."""
     found = []
     try:
-        paths = sorted(user_folder(KIND).glob("*.json"))
+        paths = sorted(user_folder(KIND).glob("*.json"), key=lambda path: path.stat().st_mtime_ns)
     except OSError:
         return ()
     for path in paths:
         try:
             held = json.loads(read_bytes(path, limit=LARGEST_DRAFT))
-            parts = [held[name] for name in _FIELDS]
+            source, network, text, series = (held[name] for name in _FIELDS)
         except (DataError, ValueError, KeyError, TypeError, RecursionError):
             continue
-        if all(isinstance(part, str) for part in parts):
-            found.append(Draft(*parts))
+        if all(isinstance(part, str) for part in (source, network, text)) and type(series) is int:
+            found.append(Draft(source, network, text, series))
     return tuple(found)
 
 
@@ -78,10 +81,11 @@ class EditingEffects:
         """In memory at once, and on disk, so that neither a crash nor a power cut takes what was typed."""
         if not isinstance(argument, Draft):
             return
-        DRAFTS.keep(argument)
+        for old in DRAFTS.keep(argument):
+            self._drop(old)
         try:
             made_folder(KIND)
-            safe_write(draft_path(argument), json.dumps({name: getattr(argument, name) for name in _FIELDS}).encode())
+            safe_write(draft_path(argument), json.dumps(asdict(argument)).encode())
         except ChainruleError as error:
             if not self._told:  # once: every key press would say it again
                 self._told = True
@@ -89,8 +93,9 @@ class EditingEffects:
 
     def _drop(self, argument: object) -> None:
         if isinstance(argument, Draft):
-            DRAFTS.drop(*argument.key)
-            draft_path(argument).unlink(missing_ok=True)
+            DRAFTS.drop(argument)
+            with suppress(OSError):
+                draft_path(argument).unlink(missing_ok=True)
 
     def _offer(self) -> None:
         """Drafts of a window that was closed, or broke off, are offered once the first scene is there."""
@@ -98,7 +103,7 @@ class EditingEffects:
         if not self._recovered:
             return
         newest = self._recovered[-1]
-        names = ", ".join(Path(draft.source).stem for draft in self._recovered)
+        names = ", ".join(dict.fromkeys(Path(draft.source).stem for draft in self._recovered))
         box = QMessageBox(self._window)
         box.setObjectName("drafts")
         box.setWindowTitle("Equations")
@@ -113,7 +118,7 @@ class EditingEffects:
     def _return_to(self, draft: Draft) -> None:
         scene = self._store.scene
         if scene is not None and scene.state.opening.source != draft.source:
-            self._store.run(Request("open", draft.source))
+            self._store.run(Request("open", Opening(draft.source, network=draft.network)))
         self._edit(None)
 
     def _save(self, argument: object) -> None:
@@ -137,10 +142,12 @@ class EditingEffects:
             return
         try:
             save_own_network(name, draft.text)
-            self._drop(draft)
         except (ChainruleError, OSError) as error:
             self._say(str(error))
             return
+        for kept in DRAFTS.all():
+            if kept.text == draft.text:
+                self._drop(kept)
         self.saved(f"saved; File ▸ Open built-in ▸ {name}, or: chainrule {name}")
 
     def _ask_over(self, name: str, draft: Draft) -> None:

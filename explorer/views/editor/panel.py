@@ -39,7 +39,7 @@ class EditorPanel:
         self._dispatch = dispatch
         self.widget = QWidget()
         self._key: tuple[str, str] | None = None
-        self._running, self._unkept = "", False
+        self._running, self._unkept, self._series = "", False, 0
         self._seen: tuple[Network, str] | None = None
         self._look: tuple[str, float] | None = None
         self._scene: Scene | None = None
@@ -166,10 +166,12 @@ class EditorPanel:
         if key != self._key:
             self._keep()
             self._key = key
-            kept = DRAFTS.of(*key) if not opening.text else ""
+            kept = DRAFTS.newest(*key) if not opening.text else None
+            self._series = kept.series if kept is not None else self._fresh()
             self._take(read(self._running))  # what is derived while the draft has an error
-            self.code.fill(kept or self._running, keep_undo=False)
-        elif self.text == before:
+            self.code.fill(kept.text if kept is not None else self._running, keep_undo=False)
+        elif self.text == before != self._running:
+            self._series = self._fresh()  # what is typed from here on is not what was typed before
             self.code.fill(self._running, keep_undo=True)
         self.read_now()
 
@@ -212,7 +214,7 @@ class EditorPanel:
         self.count.setText(count_words(self.reading.network))
         self.run.setEnabled(self._wrong is None and self.modified)
         self.revert.setEnabled(self.modified)
-        self.drafts.setVisible(any(draft.key != self._key or draft.text != self.text for draft in DRAFTS.all()))
+        self.drafts.setVisible(any(draft.text != self.text for draft in DRAFTS.all()))
         self._mark()
 
     def _mark(self) -> None:
@@ -229,7 +231,7 @@ class EditorPanel:
         if self._unkept and self._key is not None:
             self._unkept = False
             self._keeper.stop()
-            self._dispatch(Request("keep-draft", Draft(*self._key, self.text)))
+            self._dispatch(Request("keep-draft", Draft(*self._key, self.text, self._series)))
             self._tell()
 
     def _run(self) -> None:
@@ -246,26 +248,32 @@ class EditorPanel:
         self.code.fill(self._running, keep_undo=True)
         self._unkept = False
         if self._key is not None and self._scene is not None and not self._scene.state.opening.text:
-            self._dispatch(Request("drop-draft", Draft(*self._key, self._running)))
+            self._dispatch(Request("drop-draft", Draft(*self._key, self._running, self._series)))
         self.read_now()
 
+    def _fresh(self) -> int:
+        """A series for what does not grow out of the draft that stands there, which is kept first."""
+        self._keep()
+        return max(DRAFTS.fresh(), self._series + 1)
+
     def _new(self) -> None:
-        self._put(TEMPLATE)
+        self._put(TEMPLATE, self._fresh())
 
     def _save(self) -> None:
         self._keep()
         if self._key is not None:
-            self._dispatch(Request("save-network", Draft(*self._key, self.text)))
+            self._dispatch(Request("save-network", Draft(*self._key, self.text, self._series)))
 
     def _resize(self, name: str, number: int) -> None:
         """Writes a size into the text, as one that is typed."""
-        self._put(with_sizes(self.text, {name: number}))
+        self._put(with_sizes(self.text, {name: number}), self._series)
 
-    def _put(self, text: str) -> None:
+    def _put(self, text: str, series: int) -> None:
         """A text that a person asked for in the place of the one that stands there; Ctrl+Z brings that back."""
         if text == self.text:
             return
         self._keep()
+        self._series = series
         place = self.code.textCursor().position()
         self.code.fill(text, keep_undo=True)
         cursor = self.code.textCursor()
@@ -284,9 +292,10 @@ class EditorPanel:
 
     def _opener(self, draft: Draft) -> Callable[[], None]:
         def opened() -> None:
-            if draft.key == self._key:
-                self._put(draft.text)
+            if draft.of == self._key:
+                self._put(draft.text, draft.series)
             else:
+                self._dispatch(Request("keep-draft", draft))  # so that it is the newest of its source
                 self._dispatch(Request("open", Opening(draft.source, network=draft.network)))
 
         return opened

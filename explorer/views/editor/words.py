@@ -14,7 +14,7 @@ def head_words(scene: Scene, reading: Reading, *, modified: bool, edited: bool) 
     if scene.state.opening.source != name:
         name = f"{name} on {scene.state.opening.source}"
     if modified:
-        return f"• {name}: edited, not run yet"
+        return f"• {name}: not run yet"
     if scene.prepared.unfit:
         return f"{name}: runs on random numbers, for the data do not fit"
     declared = reading.network.sizes if reading.network is not None else {}

@@ -14,7 +14,7 @@ from engine.exchange.opening import Opening, prepare
 from engine.language.sizes_line import declared_sizes
 from explorer.command import Request
 from explorer.scene import Scene
-from explorer.scenery.drafts import DRAFTS, Draft
+from explorer.scenery.drafts import DRAFTS, MOST, Draft, Drafts
 from explorer.state import State
 from explorer.theme.maps import contrast
 from explorer.theme.tokens import DARK, LIGHT
@@ -64,7 +64,7 @@ def editor(qtbot, scene):
             if request.command == "keep-draft":
                 DRAFTS.keep(request.argument)
             elif request.command == "drop-draft":
-                DRAFTS.drop(*request.argument.key)
+                DRAFTS.drop(request.argument)
 
     DRAFTS.clear()
     panel = Asking(ask)
@@ -231,7 +231,36 @@ def test_hiding_keeps_what_was_typed_at_once(editor, qtbot):
     qtbot.keyClicks(editor.code, "# x")
     assert not DRAFTS.all()
     editor.widget.hide()
-    assert DRAFTS.of("lstm_peephole", "") == editor.text
+    assert DRAFTS.newest("lstm_peephole", "").text == editor.text
+
+
+def test_a_new_network_is_a_draft_of_its_own(editor, qtbot):
+    """Also where it is typed over what was brought back by undo: the older text is not replaced."""
+    qtbot.keyClicks(editor.code, "# first")
+    first = editor.text
+    editor.new.click()
+    qtbot.keyClicks(editor.code, "# second")
+    editor._keep()
+    assert [draft.text for draft in DRAFTS.all()] == [first, editor.text]
+    editor.drafts.menu().aboutToShow.emit()
+    editor.drafts.menu().actions()[-1].trigger()
+    assert editor.text == first
+
+
+def test_typing_after_undo_keeps_what_was_undone(editor, scene, qtbot):
+    type_all(editor, TEMPLATE)
+    editor._keep()
+    editor.show(Frame(1000, 700, scene("lstm_peephole", TEMPLATE), LIGHT))
+    editor.show(Frame(1000, 700, scene(), LIGHT))
+    qtbot.keyClicks(editor.code, "# other")
+    editor._keep()
+    assert [draft.text for draft in DRAFTS.all()] == [TEMPLATE, editor.text]
+
+
+def test_so_many_drafts_are_kept_and_no_more():
+    drafts = Drafts()
+    gone = [old for number in range(MOST + 2) for old in drafts.keep(Draft("a", "", str(number), number))]
+    assert [old.text for old in gone] == ["0", "1"] and len(drafts.all()) == MOST
 
 
 def test_the_new_network_runs_as_it_stands():

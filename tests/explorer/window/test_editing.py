@@ -168,7 +168,9 @@ def test_a_draft_is_on_disk_after_a_moment_and_offered_at_the_next_start(editing
 def test_what_is_no_draft_does_no_harm(open_window):
     folder = user_folder("drafts")
     folder.mkdir(parents=True)
-    for number, content in enumerate(("", "[1]", "{", json.dumps({"source": 1, "network": "", "text": ""}))):
+    for number, content in enumerate(
+        ("", "[1]", "{", json.dumps({"source": 1, "network": "", "text": "", "series": 0}))
+    ):
         (folder / f"{number}.json").write_text(content)
     (folder / "folder.json").mkdir()
     window = open_window("rnn")
@@ -185,7 +187,7 @@ def test_drafts_that_cannot_be_kept_are_said_once(editing, qtbot, monkeypatch, t
     (box,) = window.findChildren(QMessageBox)
     assert "kept only while this window is open" in box.text()
     box.accept()
-    assert DRAFTS.of("rnn", "") == panel.text
+    assert DRAFTS.newest("rnn", "").text == panel.text
 
 
 def test_an_own_network_is_replaced_only_after_asking(editing):
