@@ -6,6 +6,7 @@ from dataclasses import replace
 from engine.stepping.place import Place
 from explorer.command import Command, Outcome
 from explorer.scene import Scene
+from explorer.scenery.products import chosen_product, with_product
 from explorer.state import Selection
 
 LONGEST_TRAIL = 100
@@ -13,6 +14,11 @@ LONGEST_TRAIL = 100
 
 def _select(scene: Scene, argument: object) -> Outcome:
     return replace(scene.state, selection=argument) if argument is None or isinstance(argument, Selection) else None
+
+
+def _follow(scene: Scene, argument: object) -> Outcome:
+    """Nothing is chosen any more, nor a product of a sum stepped to."""
+    return replace(scene.state, selection=None, folded=with_product(scene.state.folded, None))
 
 
 def _travel(scene: Scene, argument: object) -> Outcome:
@@ -24,7 +30,8 @@ def _travel(scene: Scene, argument: object) -> Outcome:
     line = scene.program.line_of.get((argument.name, argument.adjoint))
     position = None if line is None else scene.schedule.position_of(line, moment)
     place = scene.state.place if position is None else Place(position + 1)
-    return replace(scene.state, place=place, selection=replace(argument, moment=moment), trail=trail)
+    folded = with_product(scene.state.folded, None)
+    return replace(scene.state, place=place, selection=replace(argument, moment=moment), trail=trail, folded=folded)
 
 
 def _travel_back(scene: Scene, argument: object) -> Outcome:
@@ -62,12 +69,12 @@ CHOOSING = (
     Command(
         "follow",
         "Follow what runs next",
-        lambda scene, argument: _select(scene, None),
+        _follow,
         ("Esc",),
         "View",
         "Lets the inspector follow the cursor again",
         bare=True,
-        enabled=lambda scene: scene.state.selection is not None,
+        enabled=lambda scene: scene.state.selection is not None or chosen_product(scene.state) is not None,
     ),
     Command("travel", "Travel to a number", _travel),
     Command(

@@ -11,13 +11,13 @@ from explorer.scenery.drafts import Draft
 def _run_text(scene: Scene, argument: object) -> Outcome:
     """The text in place of the network's, on the same data where they fit; the cursor starts anew.
 
-    Its own sizes count, so those that were asked for before do not.
+    Its own sizes and ops count, so what was asked for of these before does not.
     """
     if not isinstance(argument, str) or not argument.strip():
         return None
     return replace(
         scene.state,
-        opening=replace(scene.state.opening, text=argument, sizes=()),
+        opening=replace(scene.state.opening, text=argument, sizes=(), correlate=None),
         iteration=0,
         recording="",
         place=Place(),

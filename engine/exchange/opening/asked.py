@@ -31,8 +31,10 @@ class Opening:
 
     `source` is a scenario, a built-in network, or the path of a `.net`, data or text file; `threshold` is in dB;
     `inputs` and `targets` name columns of a data file; `optimiser` names the rules of the update with their settings;
-    `sequence` is what the only input reads, one number at each moment. `text` stands in place of the text of the
-    network, while `source` still says where the data come from; the sizes that it declares count, where no data do.
+    `sequence` is what the only input reads, one number at each moment; `correlate` says whether kernels slide as they
+    stand (`xcorr`) or turned by 180° (`conv`), whatever the text of the network says.
+    `text` stands in place of the text of the network, while `source` still says where the data come from; the sizes
+    that it declares count, where no data do.
     """
 
     source: str
@@ -48,6 +50,7 @@ class Opening:
     network: str = ""
     optimiser: str = ""
     sequence: tuple[float, ...] = ()
+    correlate: bool | None = None
     text: str = ""
 
     def network_or(self, usual: str) -> str | Written:

@@ -11,7 +11,8 @@ INDENT = 4
 
 def running_text(scene: Scene) -> str:
     """The text that runs, with the sizes that it runs with; what a person typed stands as it was typed."""
-    text = scene.state.opening.text or with_sizes(scene.network.text, scene.network.sizes)
+    typed, text = scene.state.opening.text, scene.network.text
+    text = text if typed else with_sizes(text, scene.network.sizes)
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
