@@ -27,6 +27,8 @@ def _run_text(scene: Scene, argument: object) -> Outcome:
         switched_off=frozenset(),
         against=None,
         contrast="after",
+        title="",
+        story="",
         notes=(),
         example=0,
         unit=0,
