@@ -11,13 +11,14 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 import engine
 from engine.errors import ChainruleError, DataError
 from engine.exchange.courses import open_course
 from engine.exchange.opening import Opening
 from engine.exchange.recipes import recipe_of, recorded_course
+from engine.exchange.user_folder import made_folder
 from engine.exchange.wording import one_line
 from engine.recording.copying import copy_recording
 from engine.recording.recording import Recording
@@ -36,14 +37,7 @@ ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 def recordings_folder() -> Path:
     """Where recordings are kept that nobody gave another place: the user's data folder, made where it is missing."""
-    chosen = os.environ.get("CHAINRULE_RECORDINGS")
-    base = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
-    folder = Path(chosen) if chosen else Path(base) / "chainrule" / "recordings"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise DataError(f"{folder}: recordings cannot be kept here ({error.strerror})") from error
-    return folder
+    return made_folder("recordings")
 
 
 class Training(QObject):

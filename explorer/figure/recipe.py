@@ -12,8 +12,8 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImageReader
 
 from engine.errors import DataError
-from engine.exchange.networks import network_names
 from engine.exchange.opening import Opening
+from engine.exchange.own_networks import known_networks
 from engine.exchange.regular_file import read_bytes
 from engine.exchange.scenario import scenario_names
 from engine.exchange.wording import met, shown
@@ -75,7 +75,7 @@ def _public(run: Run) -> Run:
 
 def public_source(source: str) -> str:
     """A built-in name as it is, the name of a file without its folders."""
-    if source in ("", *scenario_names(), *network_names()):
+    if source in ("", *scenario_names(), *known_networks()):
         return source
     return Path(os.path.abspath(source)).name  # that of a folder is there even where it was opened as "."
 

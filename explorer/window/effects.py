@@ -23,6 +23,7 @@ from explorer.store import Store
 from explorer.theme.tokens import theme
 from explorer.view import View
 from explorer.window.ask_dialog import AskDialog
+from explorer.window.editing_effects import EditingEffects
 from explorer.window.figure_dialog import FigureChoice, FigureDialog
 from explorer.window.pages import about_page, story_page
 from explorer.window.text_effects import TextEffects
@@ -49,6 +50,7 @@ class Effects:
     ) -> None:
         self._window, self._store, self._views, self._current = window, store, views, current
         self.training = TrainingEffects(window, store, training, say=self.say)
+        self.editing = EditingEffects(window, store, say=self.say)
         self._performers: dict[str, Callable[[object], object]] = {
             "open-file": self._open_file, "open-folder": self._open_folder,
             "type-sequence": self._type_sequence,
@@ -57,7 +59,8 @@ class Effects:
             "redo": lambda argument: store.redo(), "full-screen": self._full_screen,
             "story": lambda argument: story_page(window, store),
             "about": lambda argument: about_page(window), "ask": self._ask,
-            **self.training.performers, **TextEffects(window, say=self.say).performers,
+            **self.training.performers, **self.editing.performers,
+            **TextEffects(window, say=self.say).performers,
         }  # fmt: skip
 
     def also(self, performers: Mapping[str, Callable[[object], object]]) -> None:

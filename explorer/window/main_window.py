@@ -80,6 +80,8 @@ class MainWindow(QMainWindow):
         keys = KeyEffects(self, store, self.panes, self.bindings, theme=lambda: self.theme)
         self.effects.also(keys.performers)
         self.bindings.rebound.connect(self._rebound)
+        self.effects.editing.focus = self.panes["stage"].take_focus
+        self.effects.editing.saved = self.call_stack.show_message
         self._lay_out()
         for pane in self.panes.values():
             pane.made.connect(self._order_tabs)

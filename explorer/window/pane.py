@@ -138,7 +138,7 @@ class Pane(QWidget):
             return []
         if isinstance(panel, Canvas | ScrollCanvas):
             return [panel.canvas if isinstance(panel, ScrollCanvas) else panel]
-        inside = [panel.widget, *panel.widget.findChildren(QWidget)]
+        inside = dict.fromkeys([panel.widget.focusProxy() or panel.widget, *panel.widget.findChildren(QWidget)])
         return [widget for widget in inside if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
     @property
