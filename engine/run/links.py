@@ -56,8 +56,12 @@ def _contributions(trace: Trace, terms: tuple[ExplainedTerm, ...], at: Source) -
         if not any(isinstance(part, Adjoint) for part in references(term.expression)):
             straight.append(term)
             continue
+        sloped = set[Source]()
         for product in term.products or (Product(term.factors, term.number, term.source),):
-            yield from _opened(trace, product, term, at)
+            if product.factors or product.source not in sloped:
+                yield from _opened(trace, product, term, at)
+            if not product.factors and product.source is not None:
+                sloped.add(product.source)  # its slope is that of the whole term
     if straight:
         number = sum(term.number for term in straight)
         # One term is told by its factors, several by what they come to.

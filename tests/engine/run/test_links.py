@@ -28,7 +28,7 @@ def test_the_contributions_of_every_adjoint_sum_to_it(source):
 def test_the_largest_contribution_comes_first_and_shares_sum_to_one():
     """Shares are of the sum of all magnitudes, as those of the explained terms are."""
     trace = prepare(Opening("lstm_peephole")).run()
-    links = links_of(trace, Source("s", True, 3, (0,), 0))
+    links = links_of(trace, Source("s", True, 3, (0, 0), 0))
     sizes = [abs(link.contribution) for link in links]
     assert sizes == sorted(sizes, reverse=True)
     assert sum(link.share for link in links) == pytest.approx(1.0)
