@@ -8,44 +8,70 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.errors import ChainruleError
-from engine.exchange.opening import Opening, Prepared, prepare
+from engine.exchange.opening import Prepared, prepare
 from engine.exchange.replaying import Replaying
-from engine.run.intervention import Intervention
 from engine.trace import Trace
+from engine.training.course import Change
+from explorer.state import Run
 
 log = logging.getLogger("chainrule")
+TOO_LARGE = "the run needs more memory than there is; take smaller sizes, fewer moments or examples"
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """All that a run depends on, captured when it was asked for."""
+    """A run that was asked for, and the one it is to be compared with, if any."""
 
     number: int
-    opening: Opening
-    interventions: tuple[Intervention, ...] = ()
-    iteration: int = 0
-    recording: str = ""
+    run: Run
+    other: Run | None = None
+
+
+Made = tuple[Prepared, Trace]
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What became of a job: prepared and trace, or a message of one line."""
+    """What became of a job: what was prepared and its trace, the same of the other run, or a message of one line."""
 
     job: Job
-    prepared: Prepared | None = None
-    trace: Trace | None = None
+    made: Made | None = None
+    other: Made | None = None
     message: str = ""
 
 
 class Worker:
-    """Runs jobs one after the other, in one thread; keeps the recording that it was last asked for open."""
+    """Runs jobs one after the other, in one thread.
+
+    Keeps the recording that it was last asked for open, and the last run without interventions: what is changed by hand
+    is compared with it, again and again.
+    """
 
     def __init__(self) -> None:
         self._replaying: Replaying | None = None
+        self._untouched: tuple[tuple[Run, tuple[Change, ...]], Made] | None = None
 
     def compute(self, job: Job, unwanted: Callable[[], bool] | None = None) -> Result:
         """Prepares and runs, from a recording where the job names one; every failure becomes a message."""
-        return compute(job, unwanted, self._open)
+        try:
+            other = None if job.other is None else self._made(job.other, unwanted)
+            return Result(job, self._made(job.run, unwanted), other)
+        except ChainruleError as error:
+            return Result(job, message=str(error))
+        except MemoryError:
+            return Result(job, message=TOO_LARGE)
+        except Exception as error:  # a fault of ours: said once, and the window does not wait for ever
+            log.exception("a run failed")
+            return Result(job, message=f"internal error, please report it: {type(error).__name__}: {error}")
+
+    def _made(self, run: Run, unwanted: Callable[[], bool] | None) -> Made:
+        changes = self._open(run.recording).course.changes if run.recording else ()
+        if self._untouched is not None and self._untouched[0] == (run, changes):
+            return self._untouched[1]
+        made = make(run, unwanted, self._open)
+        if not run.interventions:
+            self._untouched = (run, changes), made
+        return made
 
     def _open(self, path: str) -> Replaying:
         if self._replaying is None or self._replaying.path != path:
@@ -60,25 +86,14 @@ class Worker:
             self._replaying = None
 
 
-def compute(
-    job: Job, unwanted: Callable[[], bool] | None = None, replaying: Callable[[str], Replaying] = Replaying
-) -> Result:
-    """Prepares and runs; every failure becomes a message."""
-    try:
-        if job.recording:
-            found = replaying(job.recording).at(job.iteration, job.interventions, unwanted=unwanted)
-            return Result(job, *found)
-        prepared = prepare(job.opening)
-        return Result(job, prepared, prepared.run(job.interventions, unwanted=unwanted))
-    except ChainruleError as error:
-        return Result(job, message=str(error))
-    except MemoryError:
-        return Result(
-            job, message="the run needs more memory than there is; take smaller sizes, fewer moments or examples"
-        )
-    except Exception as error:  # a fault of ours: said once, and the window does not wait for ever
-        log.exception("a run failed")
-        return Result(job, message=f"internal error, please report it: {type(error).__name__}: {error}")
+def make(
+    run: Run, unwanted: Callable[[], bool] | None = None, replaying: Callable[[str], Replaying] = Replaying
+) -> Made:
+    """Prepares and runs; raises ChainruleError for what cannot be, or when it is given up."""
+    if run.recording:
+        return replaying(run.recording).at(run.iteration, run.interventions, unwanted=unwanted)
+    prepared = prepare(run.opening)
+    return prepared, prepared.run(run.interventions, unwanted=unwanted)
 
 
 class Compute(QObject):
@@ -99,17 +114,10 @@ class Compute(QObject):
         self._waiting: Future[Result] | None = None
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
 
-    def request(
-        self,
-        opening: Opening,
-        interventions: tuple[Intervention, ...] = (),
-        *,
-        iteration: int = 0,
-        recording: str = "",
-    ) -> None:
+    def request(self, run: Run, other: Run | None = None) -> None:
         """Asks for a run; `finished` brings its Result on the caller's thread unless a newer request comes first."""
         self._newest += 1
-        job = Job(self._newest, opening, interventions, iteration, recording)
+        job = Job(self._newest, run, other)
         if self._pool is None:
             self.finished.emit(self._worker.compute(job))
             return

@@ -31,15 +31,29 @@ class Focus:
     unit: tuple[int, ...]
 
 
+@dataclass(frozen=True, eq=False)
+class Other:
+    """The run that the one on the screen is compared with."""
+
+    prepared: Prepared
+    trace: Trace
+
+
 @dataclass(frozen=True)
 class Scene:
-    """What is on the screen; `stale` says that something newer is being computed, `progress` how training went."""
+    """What is on the screen; `stale` says that something newer is being computed, `progress` how training went.
+
+    `other` is the run to compare with, where there is one. What is drawn may be the contrast of the two: then `apart`
+    holds the trace of this run, whose numbers differ from those of the other one by what `trace` says.
+    """
 
     state: State
     prepared: Prepared
     trace: Trace
     stale: bool = False
     progress: Progress | None = None
+    other: Other | None = None
+    apart: Trace | None = None
     limits: dict[tuple[str, bool], float] = field(default_factory=dict, compare=False)
 
     @property
@@ -199,12 +213,16 @@ class Scene:
         )
 
     def limit(self, name: str, adjoint: bool) -> float:
-        """The largest magnitude over the whole trace: the fixed end of the quantity's colour scale."""
+        """The largest magnitude over the whole trace: the fixed end of the quantity's colour scale.
+
+        Where two runs are compared it is the largest in either, so that both are drawn on one scale.
+        """
         key = (name, adjoint)
         if key not in self.limits:
-            array = (self.trace.adjoints if adjoint else self.trace.values)[name]
-            finite = np.abs(array[np.isfinite(array)])
-            self.limits[key] = float(finite.max()) if finite.size and finite.max() > 0 else 1.0
+            traces = [self.trace, *([self.other.trace] if self.other is not None and self.apart is None else [])]
+            held = [trace.adjoints if adjoint else trace.values for trace in traces]
+            largest = max(_largest(arrays[name]) for arrays in held if name in arrays)
+            self.limits[key] = largest or 1.0
         return self.limits[key]
 
     def family_limit(self, adjoint: bool) -> float:
@@ -226,3 +244,9 @@ class Scene:
     def parameters(self) -> Mapping[str, Array]:
         """The parameters of this run."""
         return {quantity.name: self.trace.values[quantity.name] for quantity in self.network.having("parameter")}
+
+
+def _largest(array: Array) -> float:
+    """The largest finite magnitude; 0 where there is none."""
+    finite = np.abs(array[np.isfinite(array)])
+    return float(finite.max()) if finite.size else 0.0

@@ -1,6 +1,6 @@
 """The state: everything the explorer knows besides the trace itself, as one frozen record without Qt."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from engine.exchange.opening import Opening
@@ -8,6 +8,8 @@ from engine.run.intervention import Intervention
 from engine.stepping.place import Grain, Place
 
 ThemeName = Literal["light", "dark", "system"]
+Contrast = Literal["after", "before", "difference"]
+"""Whose numbers are on the screen where two runs are compared: this one's, the other one's, or the difference."""
 ZOOMS = (1.0, 1.25, 1.5, 2.0)
 DIGITS = range(2, 9)
 START = Place()
@@ -27,13 +29,48 @@ class Selection:
 
 
 @dataclass(frozen=True, slots=True)
+class Run:
+    """All that the numbers of a run depend on.
+
+    `iteration` counts the updates of the parameters before it, from 0; those after the first are run again from
+    `recording`, the path of a training run.
+    """
+
+    opening: Opening
+    interventions: tuple[Intervention, ...] = ()
+    iteration: int = 0
+    recording: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A bookmark: a place of a run that one can come back to, and what a person wrote about it."""
+
+    text: str
+    place: Place = START
+    selection: Selection | None = None
+    example: int = 0
+    iteration: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """Where a person has been: a place of the run, what was chosen there, and of which example."""
+
+    place: Place
+    selection: Selection | None = None
+    example: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """What is open, where the cursor stands, what is chosen, and how it is shown.
 
-    `iteration` counts the updates of the parameters before this run, from 0; those after the first are run again from
-    `recording`, the path of a training run. `unit` counts along the flattened units of the state; `selection` None
-    follows what runs next; `trail` holds the places travelled from, newest last; `preview` says whether the number that
-    runs next is shown ahead.
+    `iteration` and `recording` are those of `Run`; those of the `interventions` that are `switched_off` do not count
+    for now; `against` is the run to compare with, None the same one without interventions; `contrast` says whose
+    numbers are shown. `unit` counts along the flattened units of the state; `selection` None follows what runs next;
+    `trail` holds the places travelled from, newest last, and `ahead` those that were come back from, nearest last;
+    `preview` says whether the number that runs next is shown ahead. `watches` are expressions, as they were typed.
     """
 
     opening: Opening
@@ -41,10 +78,16 @@ class State:
     recording: str = ""
     place: Place = START
     interventions: tuple[Intervention, ...] = ()
+    switched_off: frozenset[Intervention] = frozenset()
+    against: Run | None = None
+    contrast: Contrast = "after"
+    watches: tuple[str, ...] = ()
+    notes: tuple[Note, ...] = ()
     example: int = 0
     unit: int = 0
     selection: Selection | None = None
-    trail: tuple[tuple[Place, Selection | None], ...] = ()
+    trail: tuple[Visit, ...] = ()
+    ahead: tuple[Visit, ...] = ()
     grain: Grain = "equation"
     stage: str = ""
     folded: frozenset[str] = frozenset()
@@ -53,3 +96,25 @@ class State:
     zoom: float = 1.0
     preview: bool = True
     playing: bool = False
+
+    @property
+    def in_force(self) -> tuple[Intervention, ...]:
+        """The interventions that count."""
+        return tuple(change for change in self.interventions if change not in self.switched_off)
+
+    @property
+    def untouched(self) -> "State":
+        """The same with every intervention switched off: what training shows is what was trained."""
+        return replace(self, switched_off=frozenset(self.interventions))
+
+    @property
+    def run(self) -> Run:
+        """What is run."""
+        return Run(self.opening, self.in_force, self.iteration, self.recording)
+
+    @property
+    def compared(self) -> Run | None:
+        """What it is compared with: the run that was chosen, else the same one without what was put in by hand."""
+        if self.against is not None or not self.in_force:
+            return self.against
+        return Run(self.opening, (), self.iteration, self.recording)

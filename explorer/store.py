@@ -8,12 +8,12 @@ from PySide6.QtCore import QObject, Signal
 from explorer.command import Command, Effect, Request
 from explorer.compute import Compute, Result
 from explorer.progress import Progress
-from explorer.scene import Scene
+from explorer.scene import Other, Scene
 from explorer.state import State
 
 Part = Literal["scene", "place", "look", "trace", "opening", "progress"]
 MOST_UNDO = 500
-RUN = ("opening", "interventions", "iteration", "recording")
+RUN = ("opening", "interventions", "switched_off", "iteration", "recording", "against")
 LOOK = ("theme", "digits", "zoom", "preview", "folded", "grain")
 
 
@@ -49,7 +49,7 @@ class Store(QObject):
         self._request(state)
 
     def _request(self, state: State) -> None:
-        self._compute.request(state.opening, state.interventions, iteration=state.iteration, recording=state.recording)
+        self._compute.request(state.run, state.compared)
 
     def enter(self, scene: Scene) -> None:
         """Takes a scene that was made elsewhere."""
@@ -58,18 +58,20 @@ class Store(QObject):
 
     def _computed(self, result: Result) -> None:
         wanted = self._wanted
-        if result.prepared is None or result.trace is None or wanted is None:
+        if result.made is None or wanted is None:
             self._give_up()
             self.failed.emit(result.message)
             return
         before = self.scene
-        length = result.trace.schedule.length
+        prepared, trace = result.made
+        other = None if result.other is None else Other(*result.other)
+        length = trace.schedule.length
         place = wanted.place if wanted.place.position <= length else replace(wanted.place, position=length, part=0)
-        state = replace(wanted, place=place, example=min(wanted.example, result.trace.examples - 1))
+        state = replace(wanted, place=place, example=min(wanted.example, trace.examples - 1))
         self._wanted = None
         known = before.progress if before is not None else None
         progress = known if known is not None and known.path == state.recording else None
-        self.scene = Scene(state, result.prepared, result.trace, progress=progress)
+        self.scene = Scene(state, prepared, trace, progress=progress, other=other)
         opened = before is None or before.state.opening != state.opening
         self.changed.emit(frozenset({"trace", "place", "look"} | ({"opening"} if opened else set())))
 
@@ -100,12 +102,12 @@ class Store(QObject):
         """Shows the newest iteration, and those that follow."""
         if self.scene is not None and self.scene.progress is not None:
             self._newest_shown = self.scene.progress.length
-            self._enter(replace(self.scene.state, iteration=self._newest_shown, interventions=()))
+            self._enter(replace(self.scene.state.untouched, iteration=self._newest_shown))
 
     def follow_training(self) -> None:
         """Asks for the newest iteration where the newest was shown before, and nothing else is awaited."""
         scene = self.scene
-        if scene is None or scene.progress is None or self._wanted is not None or scene.state.interventions:
+        if scene is None or scene.progress is None or self._wanted is not None or scene.state.in_force:
             return
         newest = scene.progress.length
         if scene.state.iteration == self._newest_shown != newest:
@@ -151,8 +153,7 @@ class Store(QObject):
         parts: set[Part] = {"scene"}
         if state.place != scene.state.place:
             parts.add("place")
-        look = ("theme", "digits", "zoom", "preview", "stage", "folded")
-        if any(getattr(state, name) != getattr(scene.state, name) for name in look):
+        if any(getattr(state, name) != getattr(scene.state, name) for name in (*LOOK, "stage", "contrast")):
             parts.add("look")
         self.scene = replace(scene, state=state)
         self.changed.emit(frozenset(parts))

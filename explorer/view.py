@@ -13,7 +13,7 @@ from explorer.command import Request
 from explorer.scene import Scene
 from explorer.theme.tokens import Theme
 
-Side = Literal["left", "stage", "right", "below"]
+Side = Literal["left", "stage", "right", "debug", "below"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,33 @@ class Frame:
     settled: bool = True
 
 
+def anything(text: str) -> str:
+    """Refuses nothing but an empty line."""
+    return "" if text.strip() else "nothing is typed yet"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A text that can be typed on a picture: `command` is asked for with (`subject`, what was typed).
+
+    `text` stands there at first, `hint` where nothing does; `check` says what is wrong with a text, or nothing. `width`
+    is what the line takes at least, in px at 100 %.
+    """
+
+    command: str
+    subject: object = None
+    text: str = ""
+    check: Callable[[str], str] = anything
+    hint: str = ""
+    width: float = 0.0
+
+
 @dataclass(frozen=True, slots=True)
 class Spot:
     """A place on the picture: what it is in words, and what a click (or a drag over it) asks for.
 
-    `words` may be a function, called only when somebody points at the place.
+    `words` may be a function, called only when somebody points at the place. A `field` is opened by a double click, or
+    by a click where there is no `request`.
     """
 
     rect: QRectF
@@ -47,6 +69,7 @@ class Spot:
     request: Request | None = None
     double: Request | None = None
     drag: bool = False
+    field: Field | None = None
 
     @property
     def tip(self) -> str:
@@ -93,9 +116,10 @@ class View:
     """A panel. `draw` paints a frame and returns its spots, later ones lying above earlier ones.
 
     `height` gives the height of the whole picture at a width where it scrolls; None fits it into its panel.
-    `suits` says which scenes it can show; `subtitle` is what stands at the right of its header; `follow` gives what
-    must stay in sight where it scrolls. `changes` gives the places in which two frames differ, None where it is
-    quicker to paint anew. `watches` says that it draws how training goes, and so is painted while that goes on.
+    `suits` says which scenes it can show; `subtitle` is what stands at the right of its header, `count` what stands
+    after its title on a tab; `follow` gives what must stay in sight where it scrolls. `changes` gives the places in
+    which two frames differ, None where it is quicker to paint anew. `watches` says that it draws how training goes, and
+    so is painted while that goes on.
     """
 
     name: str
@@ -107,6 +131,7 @@ class View:
     height: Callable[[Frame], float] | None = None
     suits: Callable[[Scene], bool] = always
     subtitle: Callable[[Scene], str] = lambda scene: ""
+    count: Callable[[Scene], str] = lambda scene: ""
     live: Callable[[Callable[[Request], None]], LivePanel] | None = None
     follow: Callable[[Frame], QRectF | None] | None = None
     changes: Callable[[Frame, Frame], Sequence[QRectF] | None] | None = None

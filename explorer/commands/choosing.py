@@ -6,7 +6,7 @@ from dataclasses import replace
 from engine.stepping.place import Place
 from explorer.command import Command, Outcome
 from explorer.scene import Scene
-from explorer.state import Selection
+from explorer.state import Selection, State, Visit
 
 LONGEST_TRAIL = 100
 
@@ -16,20 +16,45 @@ def _select(scene: Scene, argument: object) -> Outcome:
 
 
 def _travel(scene: Scene, argument: object) -> Outcome:
-    """To where a number was made: the cursor stands right after its line, the number is chosen."""
-    if not isinstance(argument, Selection):
+    """To where a number was made: the cursor stands right after its line, the number is chosen.
+
+    The argument is a selection, or one with the example it is of. What lay ahead is no longer there, as in a browser.
+    """
+    selection, example = argument if isinstance(argument, tuple) and len(argument) == 2 else (argument, None)
+    example = scene.state.example if example is None else example
+    known = isinstance(selection, Selection) and selection.name in scene.network.quantities
+    if not known or not isinstance(selection, Selection) or _choose_example(scene, example) is None:
         return None
-    trail = (*scene.state.trail[-LONGEST_TRAIL:], (scene.state.place, scene.state.selection))
-    moment = scene.moment if argument.moment is None else argument.moment
-    line = scene.program.line_of.get((argument.name, argument.adjoint))
+    moment = scene.moment if selection.moment is None else selection.moment
+    line = scene.program.line_of.get((selection.name, selection.adjoint))
     position = None if line is None else scene.schedule.position_of(line, moment)
-    place = scene.state.place if position is None else Place(position + 1)
-    return replace(scene.state, place=place, selection=replace(argument, moment=moment), trail=trail)
+    return replace(
+        scene.state,
+        place=scene.state.place if position is None else Place(position + 1),
+        selection=replace(selection, moment=moment),
+        example=example,
+        trail=(*scene.state.trail[-LONGEST_TRAIL:], _here(scene)),
+        ahead=(),
+    )
+
+
+def _here(scene: Scene) -> Visit:
+    return Visit(scene.state.place, scene.state.selection, scene.state.example)
 
 
 def _travel_back(scene: Scene, argument: object) -> Outcome:
-    *rest, (place, selection) = scene.state.trail
-    return replace(scene.state, place=place, selection=selection, trail=tuple(rest))
+    *rest, visit = scene.state.trail
+    return replace(_visited(scene, visit), trail=tuple(rest), ahead=(*scene.state.ahead, _here(scene)))
+
+
+def _travel_forward(scene: Scene, argument: object) -> Outcome:
+    *rest, visit = scene.state.ahead
+    return replace(_visited(scene, visit), trail=(*scene.state.trail, _here(scene)), ahead=tuple(rest))
+
+
+def _visited(scene: Scene, visit: Visit) -> State:
+    example = min(visit.example, scene.trace.examples - 1)
+    return replace(scene.state, place=visit.place, selection=visit.selection, example=example)
 
 
 def _choose_unit(scene: Scene, argument: object) -> Outcome:
@@ -74,12 +99,23 @@ CHOOSING = (
         "back",
         "Travel back",
         _travel_back,
-        ("Backspace",),
+        ("Backspace", "Alt+Left"),
         "View",
-        "Back to where you came from",
+        "Back to where you came from, as in a browser",
         "undo",
         bare=True,
         enabled=lambda scene: bool(scene.state.trail),
+    ),
+    Command(
+        "forward",
+        "Travel forward",
+        _travel_forward,
+        ("Alt+Right",),
+        "View",
+        "To where you came back from",
+        "redo",
+        bare=True,
+        enabled=lambda scene: bool(scene.state.ahead),
     ),
     Command("choose-unit", "Choose a unit", _choose_unit),
     Command("choose-example", "Choose an example", _choose_example),

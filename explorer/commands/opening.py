@@ -22,7 +22,12 @@ def _open(scene: Scene, argument: object) -> Outcome:
         place=Place(),
         selection=None,
         trail=(),
+        ahead=(),
         interventions=(),
+        switched_off=frozenset(),
+        against=None,
+        contrast="after",
+        notes=(),
         example=0,
         unit=0,
         playing=False,
@@ -74,7 +79,8 @@ def _sequence(scene: Scene, argument: object) -> Outcome:
     if not numbers or not _reads_numbers(scene):
         return None
     opening = replace(scene.state.opening, sequence=argument, moments=None, examples=None)  # type: ignore[arg-type]
-    return replace(scene.state, opening=opening, place=Place(), trail=(), interventions=(), example=0, playing=False)
+    state = replace(scene.state, interventions=(), switched_off=frozenset())
+    return replace(state, opening=opening, place=Place(), trail=(), ahead=(), example=0, playing=False)
 
 
 def _typed(scene: Scene, argument: object) -> Outcome:

@@ -21,7 +21,8 @@ def _changed(name: str, by: int) -> Callable[[Scene, object], Outcome]:
     def run(scene: Scene, argument: object) -> Outcome:
         sizes = dict(scene.state.opening.sizes) | {name: scene.network.sizes[name] + by}
         opening = replace(scene.state.opening, sizes=tuple(sizes.items()))
-        return replace(scene.state, opening=opening, iteration=0, recording="", interventions=())
+        state = replace(scene.state, interventions=(), switched_off=frozenset())
+        return replace(state, opening=opening, iteration=0, recording="")
 
     return run
 

@@ -32,8 +32,8 @@ def _stepping(grain: Grain | None, *, reverse: bool = False) -> Run:
 
 def _into_iteration(scene: Scene, by: int, place: Place) -> Outcome:
     """Another iteration of the recording, at its start or its end."""
-    state = scene.state
-    return replace(state, iteration=state.iteration + by, place=place, selection=None, interventions=())
+    state = scene.state.untouched
+    return replace(state, iteration=state.iteration + by, place=place, selection=None)
 
 
 def _stepping_out(*, reverse: bool = False) -> Run:

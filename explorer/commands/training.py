@@ -37,7 +37,7 @@ def _go_to_iteration(scene: Scene, argument: object) -> Outcome:
     if not isinstance(argument, int) or scene.progress is None:
         return None
     iteration = max(0, min(argument, scene.progress.length))
-    return replace(scene.state, iteration=iteration, recording=scene.progress.path, interventions=())
+    return replace(scene.state.untouched, iteration=iteration, recording=scene.progress.path)
 
 
 def _land(scene: Scene, argument: object) -> Outcome:
@@ -70,7 +70,7 @@ def _to_newest(scene: Scene, argument: object) -> Outcome:
 
 def _forget(scene: Scene, argument: object) -> Outcome:
     """Back to the start; the recording stays on disk."""
-    return replace(scene.state, iteration=0, recording="", place=Place(), interventions=())
+    return replace(scene.state.untouched, iteration=0, recording="", place=Place())
 
 
 def _not_first(scene: Scene) -> bool:

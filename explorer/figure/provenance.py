@@ -8,6 +8,8 @@ from explorer.scene import Scene
 from explorer.view import View
 
 SEPARATOR = " · "
+MOST_CHANGES = 8
+"""Of so many values that were put in by hand each is named."""
 
 
 def cursor_words(scene: Scene) -> str:
@@ -63,9 +65,9 @@ def provenance(scene: Scene) -> tuple[str, ...]:
     if scene.units > 1:
         parts.append(f"unit {min(state.unit, scene.units - 1)}")
     parts += [f"seed {scene.prepared.seed}", str(scene.trace.dtype)]
-    for change in state.interventions:
-        index = ", ".join(":" if part is None else str(part) for part in change.index)
-        parts.append(f"by hand: {change.name}{f'[{index}]' if index else ''} = {change.value:g}")
+    parts += [f"by hand: {change.words}" for change in state.in_force[:MOST_CHANGES]]
+    if len(state.in_force) > MOST_CHANGES:
+        parts.append(f"and {len(state.in_force) - MOST_CHANGES} more by hand")
     if scene.stale:
         parts.append("stale: a newer run was being computed")
     return tuple(parts)

@@ -4,7 +4,7 @@ import html
 import json
 import os
 import re
-from dataclasses import fields
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,10 +17,14 @@ from engine.exchange.opening import Opening
 from engine.exchange.regular_file import read_bytes
 from engine.exchange.scenario import scenario_names
 from engine.exchange.wording import met, shown
+from explorer.figure.records import plain_of
 from explorer.scene import Scene
+from explorer.state import Run
 from explorer.view import View
 
 VERSION = 1
+KEPT = ("switched_off", "contrast", "watches", "notes")
+"""Fields of the state that are written and read as they are."""
 SUFFIXES = (".png", ".svg", ".pdf")
 LARGEST_FILE = 256 << 20
 LARGEST_RECIPE = 1 << 20
@@ -46,8 +50,7 @@ def recipe(scene: Scene, view: View | None, **look: object) -> dict[str, Any]:
         "iteration": state.iteration,
         "recording": public_source(state.recording) if state.recording else "",
         "place": {"position": state.place.position, "part": state.place.part},
-        "interventions": [{"name": change.name, "index": list(change.index), "value": change.value}
-                          for change in state.interventions],
+        "interventions": plain_of(state.interventions),
         "example": state.example,
         "unit": state.unit,
         "selection": None if chosen is None else
@@ -58,8 +61,15 @@ def recipe(scene: Scene, view: View | None, **look: object) -> dict[str, Any]:
         "folded": sorted(state.folded),
         "digits": state.digits,
         "preview": state.preview,
+        **{name: plain_of(getattr(state, name)) for name in KEPT},
+        "against": None if state.against is None else plain_of(_public(state.against)),
         "figure": look,
     }  # fmt: skip
+
+
+def _public(run: Run) -> Run:
+    opening = replace(run.opening, source=public_source(run.opening.source), network=public_source(run.opening.network))
+    return replace(run, opening=opening, recording=public_source(run.recording) if run.recording else "")
 
 
 def public_source(source: str) -> str:

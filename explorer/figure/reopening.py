@@ -1,8 +1,9 @@
 """Reopening: from a recipe that was read from a figure, which nobody has to trust, back to the state it shows."""
 
 import math
+from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, TypeVar, get_args, get_type_hints
 
 from engine.errors import DataError
 from engine.exchange.networks import network_names
@@ -11,10 +12,13 @@ from engine.exchange.scenario import scenario_names
 from engine.exchange.wording import met
 from engine.run.intervention import Intervention
 from engine.stepping.place import GRAINS, Place
-from explorer.state import DIGITS, Selection, State, ThemeName
+from explorer.figure.recipe import KEPT
+from explorer.figure.records import record_of
+from explorer.state import DIGITS, Run, Selection, State, ThemeName
 
 Kind = TypeVar("Kind", bool, int, float, str, dict[str, Any], list[Any])
 LONGEST = 10_000
+HINTS = get_type_hints(State)
 
 
 def reopened(made: dict[str, Any], *, folder: str | Path = ".") -> State:
@@ -35,7 +39,7 @@ def reopened(made: dict[str, Any], *, folder: str | Path = ".") -> State:
         iteration=_count(made, "iteration") if recording else 0,
         recording=recording,
         place=Place(_count(place, "position"), _count(place, "part")),
-        interventions=tuple(_intervention(change) for change in _entry(made, "interventions", list)),
+        interventions=record_of(tuple[Intervention, ...], made.get("interventions"), "recipe: interventions"),
         example=_count(made, "example"),
         unit=_count(made, "unit"),
         selection=None if chosen is None else _selection(chosen),
@@ -45,7 +49,19 @@ def reopened(made: dict[str, Any], *, folder: str | Path = ".") -> State:
         theme=next(name for name in get_args(ThemeName) if name == theme),
         digits=_count(made, "digits"),
         preview=_entry(made, "preview", bool),
+        against=_run(record_of(Run | None, made.get("against"), "recipe: against"), Path(folder)),
+        **{name: record_of(HINTS[name], made[name], f"recipe: {name}") for name in KEPT if name in made},
     )
+
+
+def _run(run: Run | None, folder: Path) -> Run | None:
+    """The run to compare with; its files are looked for in the folder, as those of the run itself."""
+    if run is None:
+        return None
+    opening = replace(
+        run.opening, source=_source(run.opening.source, folder), network=_source(run.opening.network, folder)
+    )
+    return replace(run, opening=opening, recording=str(folder / Path(run.recording).name) if run.recording else "")
 
 
 def _entry(table: Any, key: str, kind: type[Kind], otherwise: Kind | None = None) -> Kind:
@@ -101,13 +117,6 @@ def _source(name: str, folder: Path) -> str:
     if name in ("", *scenario_names(), *network_names()):
         return name
     return str(folder / Path(name).name)
-
-
-def _intervention(table: Any) -> Intervention:
-    index, value = _entry(table, "index", list), table.get("value")
-    if not all(part is None or type(part) is int for part in index) or type(value) not in (int, float):
-        raise DataError(f"recipe: intervention {met(table)}, allowed are whole numbers as index and a number as value")
-    return Intervention(_entry(table, "name", str), tuple(index), float(value))
 
 
 def _selection(table: Any) -> Selection:

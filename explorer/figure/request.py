@@ -12,7 +12,7 @@ SMALLEST, LARGEST = 40, 16384
 SCALES = (1.0, 4.0)
 MOST_PIXELS = 200_000_000
 NATURAL: dict[Side, tuple[float, float]] = {
-    "left": (560, 900), "stage": (1100, 760), "right": (520, 760), "below": (1200, 420),
+    "left": (560, 900), "stage": (1100, 760), "right": (520, 760), "debug": (520, 420), "below": (1200, 420),
 }  # fmt: skip
 
 

@@ -15,6 +15,7 @@ from explorer.command import Request
 from explorer.drawing.badge import BadgeState, draw_badge
 from explorer.drawing.formula import Formula
 from explorer.scene import Scene
+from explorer.scenery.by_hand import put_in_at
 from explorer.state import Selection
 from explorer.theme.numbers import format_number
 from explorer.theme.scale import GATE_SCALE, Scale
@@ -125,16 +126,6 @@ def quantity_tip(scene: Scene, name: str, *, adjoint: bool, moment: int | None) 
     return f"{symbol}: {kind}, {shape}{at}\n{number}\n{where}. Click {click}."
 
 
-def _by_hand(scene: Scene, name: str, moment: int | None) -> bool:
-    """Whether the value of the chosen unit was put in by hand."""
-    timed = scene.network.quantities[name].timed
-    full = (*((moment,) if timed else ()), scene.state.example, *scene.unit_of(name))
-    return any(
-        item.name == name and all(part is None or part == met for part, met in zip(item.index, full, strict=False))
-        for item in scene.state.interventions
-    )
-
-
 def frame_next(painter: QPainter, rect: QRectF, *, theme: Theme, radius: float = 3.0) -> None:
     """The dashed amber frame around what runs next."""
     pen = QPen(theme.next_edge, 1.6)
@@ -172,7 +163,7 @@ def draw_quantity(
         preview=following,
         cursor=following,
         stale=scene.stale and number is not None,
-        by_hand=not adjoint and number is not None and _by_hand(scene, name, moment),
+        by_hand=not adjoint and number is not None and put_in_at(scene, name, moment, scene.unit_of(name)) is not None,
         selected=not picture.figure
         and chosen is not None
         and (chosen.name, chosen.adjoint) == (name, adjoint)

@@ -9,7 +9,14 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QWidget
 from explorer.command import Request
 from explorer.scene import Scene
 from explorer.theme.tokens import LIGHT, Theme
-from explorer.view import Frame, Spot, View
+from explorer.view import Field, Frame, Spot, View
+from explorer.window.field_editor import FieldEditor
+
+TRAVELLING = {
+    Qt.MouseButton.BackButton: Request("back"),
+    Qt.MouseButton.ForwardButton: Request("forward"),
+}
+"""The buttons at the side of a mouse, as in a browser."""
 
 
 class Canvas(QWidget):
@@ -108,7 +115,7 @@ class Canvas(QWidget):
             (
                 spot
                 for spot in reversed(self.spots)
-                if spot.rect.contains(point) and (not clickable or spot.request is not None)
+                if spot.rect.contains(point) and (not clickable or spot.request is not None or spot.field is not None)
             ),
             None,
         )
@@ -127,12 +134,21 @@ class Canvas(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Asks for what the spot under the mouse offers."""
+        if event.button() in TRAVELLING:
+            self.requested.emit(TRAVELLING[event.button()])
         if event.button() != Qt.MouseButton.LeftButton:
             return
         spot = self.spot_at(self._position(event), clickable=True)
         self._dragging = spot is not None and spot.drag
         if spot is not None and spot.request is not None:
             self.requested.emit(spot.request)
+        elif spot is not None and spot.field is not None:
+            self.edit(spot.field, spot.rect)
+
+    def edit(self, field: Field, rect: QRectF) -> None:
+        """Opens a line to type in over a place of the frame."""
+        area = QRectF(rect.topLeft() * self.zoom, rect.size() * self.zoom).toAlignedRect()
+        FieldEditor(field, self, area=area, theme=self._theme, zoom=self.zoom, send=self.requested.emit)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Ends dragging."""
@@ -141,8 +157,11 @@ class Canvas(QWidget):
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Asks for what a double click on the spot offers."""
         position = self._position(event)
-        spot = next((spot for spot in reversed(self.spots) if spot.rect.contains(position) and spot.double), None)
-        if spot is not None and spot.double is not None:
+        offers = (spot for spot in reversed(self.spots) if spot.rect.contains(position))
+        spot = next((spot for spot in offers if spot.double is not None or spot.field is not None), None)
+        if spot is not None and spot.field is not None:
+            self.edit(spot.field, spot.rect)
+        elif spot is not None and spot.double is not None:
             self.requested.emit(spot.double)
 
     def enterEvent(self, event: QEnterEvent) -> None:

@@ -17,6 +17,7 @@ from explorer.figure.reopening import reopened
 from explorer.figure.request import Figure
 from explorer.recorded import SUFFIX
 from explorer.scene import Scene
+from explorer.scenery.contrast import contrasted
 from explorer.store import Store
 from explorer.theme.tokens import theme
 from explorer.view import View
@@ -115,7 +116,7 @@ class Effects:
         scene = self._store.scene
         if scene is None:
             return None
-        return Figure(view, scene, theme(theme_name), scale=scale, transparent=transparent)
+        return Figure(view, contrasted(scene), theme(theme_name), scale=scale, transparent=transparent)
 
     def _copy_figure(self, argument: object) -> None:
         view = self._current()

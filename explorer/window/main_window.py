@@ -10,6 +10,7 @@ from explorer.command import Request
 from explorer.compute_training import Training
 from explorer.progress import Progress
 from explorer.scene import Scene
+from explorer.scenery.contrast import contrasted
 from explorer.store import Store
 from explorer.theme.palette import apply
 from explorer.theme.tokens import Theme, theme
@@ -48,7 +49,7 @@ class MainWindow(QMainWindow):
         self.transport = Transport(store.commands, self)
         self.panes = {
             side: Pane([view for view in self.views if view.side == side], self)
-            for side in ("left", "stage", "right", "below")
+            for side in ("left", "stage", "right", "debug", "below")
         }
         self.strip = TrainingStrip(store.commands, self)
         self.call_stack = CallStack(self)
@@ -81,14 +82,17 @@ class MainWindow(QMainWindow):
         self._left = QSplitter(Qt.Orientation.Vertical)
         self._top = QSplitter(Qt.Orientation.Horizontal)
         self._right = QSplitter(Qt.Orientation.Vertical)
+        self._question = QSplitter(Qt.Orientation.Vertical)
         self._middle = QSplitter(Qt.Orientation.Horizontal)
         self._left.addWidget(self.panes["left"])
         self._top.addWidget(self.panes["stage"])
+        self._question.addWidget(self.panes["right"])
+        self._question.addWidget(self.panes["debug"])
         self._right.addWidget(self._top)
         self._right.addWidget(self.panes["below"])
         self._middle.addWidget(self._left)
         self._middle.addWidget(self._right)
-        for splitter in (self._left, self._top, self._right, self._middle):
+        for splitter in (self._left, self._top, self._right, self._middle, self._question):
             splitter.setHandleWidth(1)
             splitter.setChildrenCollapsible(False)
         self._middle.setStretchFactor(1, 1)
@@ -105,13 +109,15 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(whole)
 
     def _arrange(self) -> None:
-        """The inspector at the right of a wide window, under the program in a small one."""
+        """The question at the right of a wide window, under the program in a small one."""
         zoom = self.store.scene.state.zoom if self.store.scene else 1.0
         compact = self.width() < COMPACT_BELOW * zoom
         if (compact, zoom) == (self._compact, self._arranged_for):
             return
         self._compact, self._arranged_for = compact, zoom
-        (self._left if compact else self._top).addWidget(self.panes["right"])
+        (self._left if compact else self._top).addWidget(self._question)
+        small = [view for view in self.views if view.side in ("right", "debug")]
+        self.panes["right"].offer(small if compact else [view for view in small if view.side == "right"])
         width, height = self.width(), self.height()
         left = round((470 if compact else min(470, width * 0.295)) * min(zoom, 1.25))
         self._middle.setSizes([left, width - left])
@@ -120,6 +126,7 @@ class MainWindow(QMainWindow):
             self._left.setSizes([round(height * 0.56), round(height * 0.36)])
         else:
             self._top.setSizes([width - left - 400, 400])
+            self._question.setSizes([round(height * 0.62), round(height * 0.24)])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Changes between the wide and the small arrangement."""
@@ -195,8 +202,11 @@ class MainWindow(QMainWindow):
         self.transport.show_scene(scene, colours, compact=compact)
         if scene.state.stage:
             self.panes["stage"].bring(scene.state.stage)
+        drawn = contrasted(scene)
+        asking = [view for view in self.panes["debug"].views if view.suits(drawn)]
+        self.panes["debug"].setVisible(bool(asking) and not compact)
         for pane in self.panes.values():
-            pane.show_scene(scene, colours, compact=compact, follow=bool(parts & {"place", "look", "trace"}))
+            pane.show_scene(drawn, colours, compact=compact, follow=bool(parts & {"place", "look", "trace"}))
         self._rest.start()
         self.strip.show_scene(scene, colours, compact=compact)
         self.call_stack.show_scene(scene, compact=compact)
@@ -213,9 +223,10 @@ class MainWindow(QMainWindow):
         self.transport.show_scene(scene, colours, compact=compact)
         self.call_stack.show_scene(scene, compact=compact)
         self.menus.show_scene(scene, can_undo=self.store.can_undo, can_redo=self.store.can_redo)
+        drawn = contrasted(scene)
         for pane in self.panes.values():
             if pane.current is not None and pane.current.watches:
-                pane.show_scene(scene, colours, compact=compact, follow=False)
+                pane.show_scene(drawn, colours, compact=compact, follow=False)
 
     def _settle(self) -> None:
         for pane in self.panes.values():

@@ -87,6 +87,7 @@ class Pane(QWidget):
         suited = [view for view in self.views if view.suits(scene)]
         if suited != self._shown:
             self._fill_tabs(suited)
+        self._name_tabs(scene)
         view = self.current
         if view is None:
             return
@@ -148,6 +149,17 @@ class Pane(QWidget):
         names = [view.name for view in suited]
         self._tabs.setCurrentIndex(names.index(front) if front in names else 0)
         self._tabs.blockSignals(False)
+
+    def _name_tabs(self, scene: Scene) -> None:
+        """The titles, each with its count where it has one."""
+        for number, view in enumerate(self._shown):
+            words = " ".join(filter(None, (view.title, view.count(scene))))
+            if self._tabs.tabText(number) != words:
+                self._tabs.setTabText(number, words)
+
+    def offer(self, views: Sequence[View]) -> None:
+        """Other views in this place, from the next scene on."""
+        self.views = tuple(sorted(views, key=lambda view: (view.order, view.name)))
 
     def _turned(self, number: int) -> None:
         if self._last is not None and 0 <= number < len(self._shown):

@@ -1,7 +1,7 @@
 """The transport bar: stepping buttons, the grain, the phase lamp, and what is open."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QPalette, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QFrame, QHBoxLayout, QToolButton, QWidget
 
 from engine.exchange.networks import network_names
@@ -39,6 +39,7 @@ class Transport(QWidget):
         self._commands = commands
         self._buttons: dict[str, QToolButton] = {}
         self._look: tuple[str, float, bool] = ("", 0.0, False)
+        self._compact = False
         self.setAutoFillBackground(True)
         self.setBackgroundRole(QPalette.ColorRole.Base)
         self._layout = QHBoxLayout(self)
@@ -110,12 +111,22 @@ class Transport(QWidget):
                 side = round(20 * scene.state.zoom)
                 button.setIconSize(button.iconSize().scaled(side, side, Qt.AspectRatioMode.IgnoreAspectRatio))
                 button.setFixedSize(round(36 * scene.state.zoom), round(36 * scene.state.zoom))
-        self._look = look
+        self._look, self._compact = look, compact
         self._grain.setCurrentIndex(GRAINS.index(scene.state.grain))
         self.lamp.show_scene(scene, theme, compact=compact)
-        self._source.setVisible(not compact and self.width() >= ROOM_FOR_SOURCE * scene.state.zoom)
-        self._grain.setVisible(self.width() >= ROOM_FOR_GRAIN * scene.state.zoom)
+        self._show_what_fits()
         self._show_source(scene)
+
+    def _show_what_fits(self) -> None:
+        """The grain and what is open, as far as there is room for them."""
+        zoom = self._look[1] or 1.0
+        self._source.setVisible(not self._compact and self.width() >= ROOM_FOR_SOURCE * zoom)
+        self._grain.setVisible(self.width() >= ROOM_FOR_GRAIN * zoom)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less room."""
+        super().resizeEvent(event)
+        self._show_what_fits()
 
     def _show_source(self, scene: Scene) -> None:
         index = self._source.findData(scene.state.opening.source)

@@ -10,6 +10,7 @@ from explorer.command import Request
 from explorer.drawing.badge import BADGE_HEIGHT, BadgeState, draw_badge
 from explorer.drawing.writing import RIGHT, write
 from explorer.scene import Scene
+from explorer.scenery.by_hand import put_in_at
 from explorer.state import Selection
 from explorer.theme.numbers import format_number
 from explorer.theme.type import BODY, MEDIUM, REGULAR, SEMIBOLD, font, text_width
@@ -165,8 +166,4 @@ def by_hand(scene: Scene, reading: Reading) -> bool:
     shown = reading.shown
     if shown.adjoint:
         return False
-    index = (*(() if shown.moment is None else (shown.moment,)), scene.state.example, *shown.unit)
-    return any(
-        item.name == shown.name and all(one is None or one == met for one, met in zip(item.index, index, strict=False))
-        for item in scene.state.interventions
-    )
+    return put_in_at(scene, shown.name, shown.moment, shown.unit) is not None

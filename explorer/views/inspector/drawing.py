@@ -16,7 +16,7 @@ from explorer.views.inspector.rowing import bar_colour, draw_row
 from explorer.views.inspector.writing import write
 
 _CHIPS = {"next": "runs next", "absent": "not computed yet", "missing": "no adjoint"}
-_BACK = "\N{BLACK LEFT-POINTING TRIANGLE} back"
+_BACK, _FORWARD = "\N{BLACK LEFT-POINTING TRIANGLE} back", "\N{BLACK RIGHT-POINTING TRIANGLE}"
 
 
 def height(frame: Frame) -> float:
@@ -66,12 +66,8 @@ def _head(painter: QPainter, frame: Frame, layout: Layout, spots: list[Spot]) ->
     first = rect.height() if frame.compact else rect.height() - 28.0
     middle = rect.top() + first / 2.0 + (0.0 if frame.compact else 3.0)
     x, right = MARGIN, frame.width - MARGIN
-    if frame.scene.state.trail and not frame.figure:
-        width = text_width(_BACK, font(BODY))
-        spot = QRectF(right - width - 6.0, middle - 16.0, width + 12.0, 32.0)
-        write(painter, spot, _BACK, colour=theme.accent, align=Qt.AlignmentFlag.AlignHCenter)
-        spots.append(Spot(spot, "Back to where you travelled from (Backspace)", Request("back")))
-        right = spot.left() - 6.0
+    if not frame.figure:
+        right = _ways(painter, frame, QPointF(right, middle), spots)
     tall = layout.head.size.height() > 34.0
     y = (
         middle - layout.head.size.height() / 2.0 + layout.head.ascent
@@ -115,6 +111,24 @@ def _head(painter: QPainter, frame: Frame, layout: Layout, spots: list[Spot]) ->
     room = below.right() - left - used - 12.0
     if text_width(reading.shape, font(BODY)) <= room:
         write(painter, below, reading.shape, colour=theme.text2, align=Qt.AlignmentFlag.AlignRight)
+
+
+def _ways(painter: QPainter, frame: Frame, right_centre: QPointF, spots: list[Spot]) -> float:
+    """Back and forward where there is somewhere to go, as in a browser; where they begin at the left."""
+    state, theme, left = frame.scene.state, frame.theme, right_centre.x()
+    if not state.trail and not state.ahead:
+        return left
+    for words, visits, tip, command in (
+        (_FORWARD, state.ahead, "Forward to where you came back from (Alt+→)", "forward"),
+        (_BACK, state.trail, "Back to where you travelled from (Backspace or Alt+←)", "back"),
+    ):
+        width = text_width(words, font(BODY))
+        spot = QRectF(left - width - 6.0, right_centre.y() - 16.0, width + 12.0, 32.0)
+        write(painter, spot, words, colour=theme.accent if visits else theme.text3, align=Qt.AlignmentFlag.AlignHCenter)
+        count = f"{len(visits)} place{'' if len(visits) == 1 else 's'}" if visits else "nowhere to go"
+        spots.append(Spot(spot, f"{tip}: {count}", Request(command) if visits else None))
+        left = spot.left() - 2.0
+    return left - 4.0
 
 
 def _chip(painter: QPainter, frame: Frame, rect: QRectF, words: str, spots: list[Spot]) -> None:

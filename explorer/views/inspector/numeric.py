@@ -25,7 +25,7 @@ def number_check(scene: Scene, focus: Focus, *, insist: bool, settled: bool = Tr
 
     While steps follow one another (`settled` False) only a check of a millisecond or two is made.
     """
-    key = ("check", focus, scene.state.example, scene.state.interventions)
+    key = ("check", focus, scene.state.example, scene.state.in_force)
     most = _MOST_NUMBERS if settled else _MOST_WHILE_STEPPING
     if not insist and not is_kept(scene.trace, key) and effort(scene, focus) > most:
         return None
@@ -38,6 +38,6 @@ def number_check(scene: Scene, focus: Focus, *, insist: bool, settled: bool = Tr
             moment=focus.moment,
             example=scene.state.example,
             unit=focus.unit,
-            interventions=scene.state.interventions,
+            interventions=scene.state.in_force,
         ),
     )

@@ -9,6 +9,7 @@ import numpy as np
 from engine.expression import Apply, walk
 from engine.language.network import Network
 from explorer.scene import Family, Scene
+from explorer.scenery.by_hand import put_in_places
 from explorer.scenery.quantities import runs_next, scale_of
 from explorer.theme.scale import Scale
 from explorer.views.layers.memory import kept
@@ -115,15 +116,7 @@ def _by_hand(scene: Scene, name: str, moment: int | None) -> frozenset[int]:
     """Which numbers of a quantity were put in by hand."""
     if not scene.state.interventions:
         return frozenset()
-    quantity = scene.network.quantities[name]
-    lead = () if not quantity.batched else (*((moment,) if quantity.timed else ()), scene.state.example)
-    marked = np.zeros(quantity.shape, bool)
-    for item in scene.state.interventions:
-        index = tuple(item.index)
-        if item.name == name and all(a is None or a == b for a, b in zip(index, lead, strict=False)):
-            rest = index[len(lead) :]
-            marked[tuple(slice(None) if part is None else part for part in rest)] = True
-    return frozenset(np.flatnonzero(marked).tolist())
+    return frozenset(np.flatnonzero(put_in_places(scene, name, moment)).tolist())
 
 
 def _indices(network: Network, layer: Layer, name: str) -> Array:

@@ -13,6 +13,7 @@ from engine.identity import Same
 from engine.trace import Trace
 from explorer.drawing.badge import PLAIN, BadgeState
 from explorer.scene import Family, Scene
+from explorer.scenery.by_hand import put_in_at
 from explorer.theme.scale import GATE_SCALE, Scale
 
 
@@ -124,15 +125,7 @@ def shown_number(scene: Scene, line: Line, scales: Scales, *, selected: bool = F
 
 def _put_in(scene: Scene, name: str) -> bool:
     """Whether a person put this number in."""
-    quantity = scene.network.quantities[name]
-    if not quantity.batched:
-        at: tuple[int | None, ...] = unit_index(scene, name)
-    else:
-        at = (*((scene.moment,) if quantity.timed else ()), scene.state.example, *unit_index(scene, name))
-    return any(
-        put.name == name and all(part is None or part == own for part, own in zip(put.index, at, strict=False))
-        for put in scene.state.interventions
-    )
+    return put_in_at(scene, name, scene.moment, unit_index(scene, name)) is not None
 
 
 def part_number(scene: Scene, part: Expression) -> Shown:

@@ -15,7 +15,7 @@ from engine.trace import Trace
 from explorer.command import Request
 from explorer.drawing.formula import set_cache_folder
 from explorer.scene import Scene
-from explorer.state import Selection, State
+from explorer.state import Selection, State, Visit
 from explorer.theme.tokens import theme
 from explorer.theme.type import load_fonts
 from explorer.view import Frame, Spot
@@ -45,7 +45,7 @@ def scene_at(
     unit: int = 0,
     chosen: Selection | None = None,
     preview: bool = True,
-    trail: tuple[tuple[Place, Selection | None], ...] = (),
+    trail: tuple[Visit, ...] = (),
 ) -> Scene:
     """A scene before the event at `position`, at the end of the run unless stated."""
     prepared, trace = opened(source, **dict(sizes))
@@ -119,7 +119,7 @@ def test_rows_travel_to_their_source_and_back(draw: Draw) -> None:
     spots = draw(before("occupancy", "s", adjoint=True, moment=10))
     assert Request("travel", Selection("a_iota", True, 11)) in [spot.request for spot in spots]
     assert Request("back") not in [spot.request for spot in spots]
-    spots = draw(scene_at("occupancy", trail=((Place(0), None),)))
+    spots = draw(scene_at("occupancy", trail=(Visit(Place(0)),)))
     assert Request("back") in [spot.request for spot in spots]
 
 
