@@ -3,12 +3,10 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from engine.stepping.place import Place
 from explorer.command import Command, Outcome
 from explorer.scene import Scene
+from explorer.scenery.travelling import here, travelled
 from explorer.state import Selection, State, Visit
-
-LONGEST_TRAIL = 100
 
 
 def _select(scene: Scene, argument: object) -> Outcome:
@@ -16,40 +14,23 @@ def _select(scene: Scene, argument: object) -> Outcome:
 
 
 def _travel(scene: Scene, argument: object) -> Outcome:
-    """To where a number was made: the cursor stands right after its line, the number is chosen.
-
-    The argument is a selection, or one with the example it is of. What lay ahead is no longer there, as in a browser.
-    """
-    selection, example = argument if isinstance(argument, tuple) and len(argument) == 2 else (argument, None)
-    example = scene.state.example if example is None else example
-    known = isinstance(selection, Selection) and selection.name in scene.network.quantities
-    if not known or not isinstance(selection, Selection) or _choose_example(scene, example) is None:
-        return None
-    moment = scene.moment if selection.moment is None else selection.moment
-    line = scene.program.line_of.get((selection.name, selection.adjoint))
-    position = None if line is None else scene.schedule.position_of(line, moment)
-    return replace(
-        scene.state,
-        place=scene.state.place if position is None else Place(position + 1),
-        selection=replace(selection, moment=moment),
-        example=example,
-        trail=(*scene.state.trail[-LONGEST_TRAIL:], _here(scene)),
-        ahead=(),
-    )
-
-
-def _here(scene: Scene) -> Visit:
-    return Visit(scene.state.place, scene.state.selection, scene.state.example)
+    """To where a number was made; the argument is a selection, or one with the example it is of."""
+    match argument:
+        case Selection():
+            return travelled(scene, argument)
+        case (Selection() as selection, int() | None as example):
+            return travelled(scene, selection, example)
+    return None
 
 
 def _travel_back(scene: Scene, argument: object) -> Outcome:
     *rest, visit = scene.state.trail
-    return replace(_visited(scene, visit), trail=tuple(rest), ahead=(*scene.state.ahead, _here(scene)))
+    return replace(_visited(scene, visit), trail=tuple(rest), ahead=(*scene.state.ahead, here(scene)))
 
 
 def _travel_forward(scene: Scene, argument: object) -> Outcome:
     *rest, visit = scene.state.ahead
-    return replace(_visited(scene, visit), trail=(*scene.state.trail, _here(scene)), ahead=tuple(rest))
+    return replace(_visited(scene, visit), trail=(*scene.state.trail, here(scene)), ahead=tuple(rest))
 
 
 def _visited(scene: Scene, visit: Visit) -> State:

@@ -5,12 +5,13 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from explorer.command import Request
 from explorer.drawing.badge import BADGE_HEIGHT, BadgeState, draw_badge
+from explorer.drawing.formula import safe_typeset
 from explorer.drawing.legend import draw_legend
 from explorer.theme.scale import GATE_SCALE, Scale
 from explorer.theme.type import BODY, MEDIUM, SEMIBOLD, font, text_width
 from explorer.view import Frame, Spot
 from explorer.views.inspector.checking import draw_check
-from explorer.views.inspector.layout import INDENT, LINE, MARGIN, TERM_SIZE, Layout, arrange, safe_typeset, wrap
+from explorer.views.inspector.layout import INDENT, LINE, MARGIN, TERM_SIZE, Layout, arrange, wrap
 from explorer.views.inspector.papers import draw_entry
 from explorer.views.inspector.rowing import bar_colour, draw_row
 from explorer.views.inspector.writing import write

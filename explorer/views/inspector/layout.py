@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 
 from explorer.drawing.badge import badge_width
-from explorer.drawing.formula import Formula, typeset
+from explorer.drawing.formula import Formula, safe_typeset
 from explorer.theme.numbers import format_number
 from explorer.theme.type import BODY, MEDIUM, font, text_width
 from explorer.view import Frame
@@ -68,15 +68,6 @@ class Layout:
     check: QRectF | None
     legend: QRectF | None
     height: float
-
-
-def safe_typeset(latex: str, text: str, size: float) -> Formula:
-    """The formula; what cannot be typeset is set as upright text, because one odd name must not hide a number."""
-    try:
-        return typeset(latex, size)
-    except ValueError:
-        kept = "".join(letter if letter not in r"\{}$#%&_^~" else " " for letter in text)
-        return typeset(rf"\text{{{kept}}}", size)
 
 
 def arrange(frame: Frame) -> Layout | None:
