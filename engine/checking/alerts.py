@@ -126,7 +126,7 @@ def _over_time(trace: Trace, kind: Kind, rule: Callable[[Array], Array]) -> Iter
 def _exploding(trace: Trace) -> Iterator[_Met]:
     for name, found, rows, where in _over_time(trace, "exploding", exploded):
         begin = float(np.nanmax(found[len(found) - max(1, len(found) // 4) :]))
-        detail = f"the norm grows {float(found[rows].max()) / begin:.1e}-fold"
+        detail = f"up to {float(found[rows].max()) / begin:.1e}-fold"
         yield _Met("exploding", name, True, where, int(rows.sum()), len(rows), "moment", detail)
     for quantity in trace.program.network.having("parameter"):
         if quantity.name in trace.adjoints:
@@ -140,7 +140,7 @@ def _exploding(trace: Trace) -> Iterator[_Met]:
 def _vanishing(trace: Trace) -> Iterator[_Met]:
     for name, found, rows, where in _over_time(trace, "vanishing", vanished):
         least = float(found[rows].min() / np.nanmax(found))
-        detail = f"down to {least:.1e} of the largest norm" if least else "down to exactly 0"
+        detail = f"down to {least:.1e}" if least else "down to exactly 0"
         yield _Met("vanishing", name, True, where, int(rows.sum()), len(rows), "moment", detail)
     yield from _vanishing_layers(trace)
 

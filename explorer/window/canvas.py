@@ -211,6 +211,11 @@ class ScrollCanvas(QScrollArea):
             if kept is not None:
                 self._keep(QRectF(kept.topLeft() * self.canvas.zoom, kept.size() * self.canvas.zoom).toAlignedRect())
 
+    def settle(self) -> None:
+        """Paints what was left out while steps followed one another; the picture may have grown."""
+        self.canvas.settle()
+        self._fit()
+
     def _keep(self, rect: QRect) -> None:
         bar, room = self.verticalScrollBar(), self.viewport().height()
         margin = min(60, max(0, (room - rect.height()) // 2))

@@ -15,12 +15,12 @@ from explorer.scenery.quantities import short_latex
 from explorer.theme.numbers import format_number
 from explorer.theme.type import BODY, MEDIUM, SEMIBOLD, font, text_width
 from explorer.view import Frame, Spot
-from explorer.views.alerts.words import LOOKS, colour, count_words, heading, place_words
+from explorer.views.alerts.words import LOOKS, colour, count_words, detail_words, heading, place_words
 
 MARGIN = 14.0
 _HEAD, _ROW = 34.0, 58.0
 _INDENT = 40.0
-_SYMBOL = 92.0
+_SYMBOL = 64.0
 _NEXT = "next"
 _QUIET = "Nothing is unsound in this run. Looked for over all moments and examples:"
 _AHEAD = "not computed yet"
@@ -110,9 +110,10 @@ def _draw_row(painter: QPainter, frame: Frame, alert: Alert, rect: QRectF) -> li
     symbol.draw_in(painter, upper, colour=strong)
     several = len(alert.positions) > 1
     link = QRectF(upper.right() - text_width(_NEXT, font()), upper.top(), text_width(_NEXT, font()), 26.0)
-    left = upper.left() + max(symbol.size.width() + 12.0, min(_SYMBOL, upper.width() * 0.25))
+    left = upper.left() + max(symbol.size.width() + 12.0, _SYMBOL)
     room = QRectF(left, upper.top(), link.left() - 10.0 - left, 26.0)
-    said = (f"{count_words(alert)}, {alert.detail}".removeprefix(", "), count_words(alert) or alert.detail)
+    detail = detail_words(alert)
+    said = (f"{count_words(alert)}, {detail}".removeprefix(", "), count_words(alert) or detail)
     words = next((each for each in said if text_width(each, font(BODY, MEDIUM)) <= room.width()), said[-1])
     write(painter, room, words, colour=strong, weight=MEDIUM)
     where = place_words(scene, alert)

@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor
 from engine.checking.alerts import Alert, Kind
 from explorer.scene import Scene
 from explorer.scenery.units import unit_words
+from explorer.theme.numbers import MINUS
 from explorer.theme.tokens import Theme
 
 
@@ -43,6 +44,11 @@ def count_words(alert: Alert) -> str:
     if alert.total == 1:
         return ""
     return f"{alert.count:,} of {alert.total:,} {alert.unit_word}s"
+
+
+def detail_words(alert: Alert) -> str:
+    """How bad it is, with the minus signs of the window."""
+    return alert.detail.replace("e-", f"e{MINUS}").replace("e+", "e")
 
 
 def place_words(scene: Scene, alert: Alert) -> str:

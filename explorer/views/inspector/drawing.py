@@ -6,17 +6,20 @@ from PySide6.QtGui import QColor, QPainter, QPen
 from explorer.command import Request
 from explorer.drawing.badge import BADGE_HEIGHT, BadgeState, draw_badge
 from explorer.drawing.formula import safe_typeset
+from explorer.drawing.icons import draw_icon
 from explorer.drawing.legend import draw_legend
 from explorer.theme.scale import GATE_SCALE, Scale
 from explorer.theme.type import BODY, MEDIUM, SEMIBOLD, font, text_width
 from explorer.view import Frame, Spot
 from explorer.views.inspector.checking import draw_check
+from explorer.views.inspector.going import OPEN
 from explorer.views.inspector.layout import INDENT, LINE, MARGIN, TERM_SIZE, Layout, arrange, wrap
 from explorer.views.inspector.papers import draw_entry
 from explorer.views.inspector.rowing import bar_colour, draw_row
 from explorer.views.inspector.writing import write
 
 _CHIPS = {"next": "runs next", "absent": "not computed yet", "missing": "no adjoint"}
+_WHY, _NOWHERE = "why so small?", "No line reads it: here it ends"
 _BACK, _FORWARD = "\N{BLACK LEFT-POINTING TRIANGLE} back", "\N{BLACK RIGHT-POINTING TRIANGLE}"
 
 
@@ -52,6 +55,11 @@ def draw(painter: QPainter, frame: Frame) -> list[Spot]:
     if layout.check is not None:
         draw_check(painter, frame, layout, spots)
     _legend(painter, frame, layout)
+    if layout.goes_bar is not None:
+        _goes_bar(painter, frame, layout, spots)
+    for placed in layout.goes:
+        _rule(painter, placed.rect.top(), frame, frame.theme.line)
+        draw_row(painter, frame, layout, placed, spots)
     painter.restore()
     return spots
 
@@ -223,6 +231,34 @@ def _result(painter: QPainter, frame: Frame, layout: Layout, spots: list[Spot]) 
     spots.append(
         Spot(layout.badge, f"{reading.head_text} {reading.place}{value}: {said}".replace(" :", ":").replace("  ", " "))
     )
+
+
+def _goes_bar(painter: QPainter, frame: Frame, layout: Layout, spots: list[Spot]) -> None:
+    """The bar of the section below: how many lines read the number, and for an adjoint the link to its path."""
+    rect, theme, reading = layout.goes_bar, frame.theme, layout.reading
+    assert rect is not None
+    painter.fillRect(rect, theme.header)
+    right = rect.right() - MARGIN
+    if reading.focus.adjoint and reading.number is not None:
+        width = text_width(_WHY, font(BODY))
+        link = QRectF(right - width, rect.top(), width, rect.height())
+        write(painter, link, _WHY, colour=theme.accent, align=Qt.AlignmentFlag.AlignRight)
+        tip = "Why is this so small, or so large? Its way from the loss, factor by factor (W)"
+        spots.append(Spot(link.adjusted(-6.0, 0.0, 6.0, 0.0), tip, Request("why")))
+        right = link.left() - 12.0
+    if not reading.readers:
+        write(painter, QRectF(MARGIN, rect.top(), right - MARGIN, rect.height()), _NOWHERE, colour=theme.text2)
+        return
+    shut = reading.goes is None
+    name = "chevron-right" if shut else "chevron-down"
+    draw_icon(painter, QRectF(MARGIN, rect.center().y() - 8.0, 16.0, 16.0), name=name, colour=theme.text2)
+    place = QRectF(MARGIN + 24.0, rect.top(), right - MARGIN - 24.0, rect.height())
+    used = write(painter, place, "Goes to", colour=theme.text1, weight=SEMIBOLD) + 10.0
+    count = f"{reading.readers} line{'' if reading.readers == 1 else 's'}"
+    write(painter, place.adjusted(used, 0.0, 0.0, 0.0), count, colour=theme.text2)
+    what = "shows what each of them makes of it" if shut else "hides them"
+    area = QRectF(rect.left(), rect.top(), right - rect.left(), rect.height())
+    spots.append(Spot(area, f"{count} of the program read this number. Click {what}", Request("fold", OPEN)))
 
 
 def _legend(painter: QPainter, frame: Frame, layout: Layout) -> None:

@@ -1,6 +1,7 @@
 """What the inspector shows: terms with numbers and links, nothing that is not computed yet, at every place and size."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -325,3 +326,45 @@ def test_blocks_of_several_cells_sum_over_cells(draw: Draw) -> None:
     assert draw(scene)
     lines = [line.text for row in reading_of(scene).rows for line in row.lines]
     assert sum("=" in line for line in lines) == 2
+
+
+def test_where_a_number_goes_is_folded_until_it_is_asked_for(draw: Draw) -> None:
+    """The bar counts the lines that read it; open, each of them has a row with a number and a way there."""
+    chosen = Selection("s", False, 5, (1, 0))
+    scene = scene_at("occupancy", chosen=chosen)
+    bar = next(spot for spot in draw(scene) if spot.request == Request("fold", "inspector-goes-to"))
+    assert bar.tip.startswith("11 lines")
+    opened_scene = replace(scene, state=replace(scene.state, folded=frozenset({"inspector-goes-to"})))
+    rows = [spot for spot in draw(opened_scene) if "reads it and makes" in spot.tip]
+    targets = {(spot.request.argument.name, spot.request.argument.moment) for spot in rows if spot.request}
+    assert {("s", 6), ("a_omega", 5), ("b_c", 5)} <= targets
+
+
+def test_what_a_number_goes_to_is_not_told_before_it_is_computed(draw: Draw) -> None:
+    """In the forward pass no number of a later line is in any tip."""
+    _, trace = opened("occupancy")
+    at = trace.schedule.position_of(trace.program.line_of["s", False], 5)
+    assert at is not None
+    scene = scene_at("occupancy", at + 1, chosen=Selection("s", False, 5, (1, 0)))
+    scene = replace(scene, state=replace(scene.state, folded=frozenset({"inspector-goes-to"})))
+    rows = [spot.tip for spot in draw(scene) if "reads it and makes" in spot.tip]
+    assert rows
+    assert all("not computed yet" in tip for tip in rows)
+
+
+def test_an_adjoint_asks_why(draw: Draw) -> None:
+    """The link to its path is there for adjoints only."""
+    adjoint, value = (draw(scene_at("occupancy", chosen=Selection("s", side, 5, (1, 0)))) for side in (True, False))
+    assert any(spot.request == Request("why") for spot in adjoint)
+    assert not any(spot.request == Request("why") for spot in value)
+
+
+def test_back_and_forward_stand_in_the_head_where_there_is_somewhere_to_go(draw: Draw) -> None:
+    scene = scene_at("occupancy", trail=(Visit(Place(0)),))
+    asked = {spot.request.command for spot in draw(scene) if spot.request}
+    assert "back" in asked
+    assert "forward" not in asked
+    scene = replace(scene, state=replace(scene.state, trail=(), ahead=(Visit(Place(0)),)))
+    asked = {spot.request.command for spot in draw(scene) if spot.request}
+    assert "forward" in asked
+    assert "back" not in asked
