@@ -22,6 +22,7 @@ from engine.checking.soundness import (
     saturated,
     vanished,
 )
+from engine.derivation.program import UPDATED
 from engine.expression import Value, references
 from engine.trace import Trace
 from engine.training.unsound import Spot, unsound
@@ -94,10 +95,12 @@ def _all_met(trace: Trace) -> Iterator[_Met]:
 
 
 def _arrays(trace: Trace) -> Iterator[tuple[str, bool, Array]]:
-    """Every value and every adjoint that is made or given before the update."""
+    """Every value and every adjoint that is made or given before the update, which only carries on what was before."""
+    quantities = trace.program.network.quantities
     for adjoint, arrays in ((False, trace.values), (True, trace.adjoints)):
         for name, array in arrays.items():
-            yield name, adjoint, array
+            if quantities[name].role not in UPDATED:
+                yield name, adjoint, array
 
 
 def _not_finite(trace: Trace) -> Iterator[_Met]:
@@ -106,7 +109,8 @@ def _not_finite(trace: Trace) -> Iterator[_Met]:
         if count := int(bad.sum()):
             nan = int(np.isnan(array).sum())
             pairs = ((nan, "NaN"), (count - nan, "±∞"))
-            detail = " and ".join(f"{number:,} {word}" for number, word in pairs if number)
+            met = [(f"{number:,} {word}", word) for number, word in pairs if number]
+            detail = " and ".join(words for words, _ in met) if len(met) > 1 else f"all {met[0][1]}"
             yield _Met("not finite", name, adjoint, bad, count, array.size, "number", detail)
 
 
@@ -212,7 +216,7 @@ def _largest(array: Array, rows: Array) -> Array:
 def _alert(trace: Trace, met: _Met) -> Alert:
     timed = trace.program.network.quantities[met.name].timed
     rows = np.flatnonzero(met.where.reshape(len(met.where), -1).any(axis=1)).tolist() if timed else [None]
-    positions = tuple(sorted(_position(trace, met, moment) for moment in rows))
+    positions = tuple(sorted({_position(trace, met, moment) for moment in rows}))
     first = _spot(trace, met, positions[0])
     return Alert(met.kind, met.name, met.adjoint, met.count, met.total, met.unit_word, met.detail, first, positions)
 
@@ -230,7 +234,9 @@ def _spot(trace: Trace, met: _Met, position: int) -> Spot:
     quantity = trace.program.network.quantities[met.name]
     moment = None
     if quantity.timed:
-        moment = event.moment if event is not None else int(np.argwhere(met.where)[0][0])
+        # The adjoint of an input is made for all moments at once.
+        moment = None if event is None else event.moment
+        moment = int(np.argwhere(met.where)[0][0]) if moment is None else moment
     where = met.where if moment is None else met.where[moment]
     place = tuple(int(part) for part in np.argwhere(where)[0])
     example, unit = (place[0], place[1:]) if quantity.batched else (None, place)

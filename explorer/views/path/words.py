@@ -75,9 +75,10 @@ def sentences(scene: Scene, asked: Asked, path: Path, groups: Sequence[Stretch])
 
 
 def _unsound(scene: Scene, path: Path) -> str:
-    last = path.links[-1]
-    where = number_words(scene, last.at.name, last.at.moment, last.at.unit)
-    return f"It is no number because {where} is none: the table shows the way from there."
+    """Where on the way back it began to be no number."""
+    first = next(link for link in reversed(path.links) if not isfinite(link.number))
+    where = number_words(scene, first.at.name, first.at.moment, first.at.unit)
+    return f"On the way back from the loss {where} is the first that is not finite ({short(first.number)})."
 
 
 def _share(path: Path) -> str:

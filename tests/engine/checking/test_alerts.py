@@ -7,6 +7,7 @@ import engine
 from engine.checking.alerts import KINDS, LOOKED_FOR, Alert, alerts_of, spot_after
 from engine.checking.soundness import exploded, vanished
 from engine.exchange.opening import Opening, prepare
+from engine.run.intervention import Intervention
 from engine.trace import Trace
 
 CHAIN = """
@@ -85,7 +86,17 @@ def test_what_is_not_finite_is_found_where_it_was_computed():
     assert (first.name, first.adjoint, first.first.moment) == ("E", False, 1)  # the square of 1e200
     assert (second.name, second.adjoint, second.first.moment) == ("h", False, 2)
     assert second.count == 18
-    assert "±∞" in first.detail
+    assert first.detail == "18 NaN and 1 ±∞"
+
+
+def test_the_adjoint_of_an_input_is_made_at_once_and_told_by_its_moment():
+    """It has one event for all moments; quantities of the update repeat what was found before it and are left out."""
+    prepared = prepare(Opening("adding_rnn"))
+    alerts = {alert.name: alert for alert in of_kind(prepared.run((Intervention("W_k", (0, 0), 1e200),)), "not finite")}
+    assert len(alerts["x"].positions) == 1
+    first = alerts["x"].first
+    assert first.moment is not None and first.example is not None and len(first.unit) == 1
+    assert not any("." in name or name.endswith("'") for name in alerts)
 
 
 def test_a_rectified_unit_that_never_fires_is_dead():

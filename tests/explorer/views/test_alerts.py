@@ -15,6 +15,7 @@ from explorer.scene import Scene
 from explorer.scenery.alerts import alerts
 from explorer.state import State
 from explorer.theme.tokens import LIGHT
+from explorer.theme.type import load_fonts
 from explorer.view import Frame
 from explorer.views.alerts import VIEW
 from explorer.views.alerts.picture import height
@@ -22,6 +23,12 @@ from explorer.views.alerts.words import count_words, heading, place_words
 
 COMMANDS = {command.name: command for command in ASKING}
 HUGE = (Intervention("W_k", (0, 0), 1e200),)
+
+
+@pytest.fixture(autouse=True)
+def _fonts(qapp) -> None:
+    """Words are measured before anything is painted."""
+    load_fonts()
 
 
 @cache

@@ -13,11 +13,18 @@ from explorer.scene import Scene
 from explorer.scenery.paths import asked_for, path
 from explorer.state import Selection, State
 from explorer.theme.tokens import LIGHT
+from explorer.theme.type import load_fonts
 from explorer.view import Frame
 from explorer.views.path import VIEW
 from explorer.views.path.layout import lay_out
 
 WHY = next(command for command in ASKING if command.name == "why")
+
+
+@pytest.fixture(autouse=True)
+def _fonts(qapp) -> None:
+    """Words are measured before anything is painted."""
+    load_fonts()
 
 
 @cache
