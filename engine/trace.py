@@ -89,6 +89,11 @@ class Trace:
         """All events of this run in order."""
         return Schedule(self.program, self.moments)
 
+    @cached_property
+    def found(self) -> dict[object, Any]:
+        """What was looked for in this run and found, by question; it goes when the run does."""
+        return {}
+
     def cursor(self) -> Cursor:
         """A cursor before the first event."""
         return Cursor(self.schedule)

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.errors import ChainruleError
-from engine.exchange.opening import Prepared, prepare
 from engine.exchange.replaying import Replaying
-from engine.trace import Trace
 from engine.training.course import Change
+from explorer.running import Made, make
 from explorer.state import Run
 
 log = logging.getLogger("chainrule")
@@ -25,9 +24,6 @@ class Job:
     number: int
     run: Run
     other: Run | None = None
-
-
-Made = tuple[Prepared, Trace]
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,16 +80,6 @@ class Worker:
         if self._replaying is not None:
             self._replaying.close()
             self._replaying = None
-
-
-def make(
-    run: Run, unwanted: Callable[[], bool] | None = None, replaying: Callable[[str], Replaying] = Replaying
-) -> Made:
-    """Prepares and runs; raises ChainruleError for what cannot be, or when it is given up."""
-    if run.recording:
-        return replaying(run.recording).at(run.iteration, run.interventions, unwanted=unwanted)
-    prepared = prepare(run.opening)
-    return prepared, prepared.run(run.interventions, unwanted=unwanted)
 
 
 class Compute(QObject):

@@ -3,22 +3,26 @@
 import argparse
 import os
 import re
+from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import numpy as np
 
 from engine.commands import DONE, Refusal, Subcommand
 from engine.errors import ChainruleError
-from engine.exchange.opening import Opening, prepare
+from engine.exchange.opening import Opening
 from engine.exchange.replaying import Replaying
 from engine.exchange.requests import parse_sequence
 from engine.exchange.wording import met, shown
 from engine.language.formulas import nearest
+from engine.run.intervention import parse_intervention
 from explorer.figure.at import AT_HELP, At, parse_at, parse_selection, put_at
 from explorer.recorded import SUFFIX, progress_of, recorded_state
-from explorer.scene import Scene
-from explorer.state import State
+from explorer.running import make
+from explorer.scene import Other, Scene
+from explorer.scenery.contrast import contrasted
+from explorer.state import Contrast, State
 
 if TYPE_CHECKING:
     from explorer.view import View
@@ -72,6 +76,19 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         help="numbers that the only input of a network reads, one at each moment",
     )
     parser.add_argument(
+        "--intervene",
+        metavar="'b_phi[3,0,2]=1.0'",
+        action="append",
+        default=[],
+        help="put a value in by hand, counted from 0 over (moment, example, unit…); may be given again",
+    )
+    parser.add_argument(
+        "--contrast",
+        choices=get_args(Contrast),
+        default="after",
+        help="with --intervene: the numbers after it, before it, or their difference (default: after)",
+    )
+    parser.add_argument(
         "--size",
         metavar="1600x1000",
         type=_extent,
@@ -119,7 +136,7 @@ def _run(options: argparse.Namespace) -> int:
 
 def _scene(options: argparse.Namespace, at: At) -> Scene:
     scene = _recorded(options, at) if options.source.endswith(SUFFIX) else _opened(options, at)
-    scene = put_at(scene, at)
+    scene = put_at(_with_changes(scene, options.intervene, options.contrast), at)
     if options.select is None:
         return scene
     return replace(scene, state=replace(scene.state, selection=parse_selection(options.select, scene)), limits={})
@@ -146,10 +163,20 @@ def _opened(options: argparse.Namespace, at: At) -> Scene:
         optimiser=options.optimiser,
         sequence=options.sequence,
     )
-    prepared = prepare(opening)
+    state = State(opening, theme=options.theme)
     with np.errstate(all="ignore"):
-        trace = prepared.run()
-    return Scene(State(opening, theme=options.theme), prepared, trace)
+        return Scene(state, *make(state.run))
+
+
+def _with_changes(scene: Scene, texts: Sequence[str], contrast: Contrast) -> Scene:
+    """The same with values put in by hand, beside the run without them."""
+    if not texts:
+        return scene
+    put_in = tuple(parse_intervention(text, scene.network) for text in texts)
+    state = replace(scene.state, interventions=put_in, contrast=contrast)
+    with np.errstate(all="ignore"):
+        made = Scene(state, *make(state.run), progress=scene.progress)
+    return replace(made, other=Other(scene.prepared, scene.trace))
 
 
 def _save_view(options: argparse.Namespace, scene: Scene, views: dict[str, "View"]) -> None:
@@ -158,6 +185,7 @@ def _save_view(options: argparse.Namespace, scene: Scene, views: dict[str, "View
     from explorer.theme.tokens import theme
 
     view = views[options.view]
+    scene = contrasted(scene, of_one_run=view.of_one_run)
     if not view.suits(scene):
         suiting = [other.name for other in views.values() if other.suits(scene)]
         raise Refusal(

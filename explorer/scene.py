@@ -201,8 +201,17 @@ class Scene:
         return self.program.section("loss")[0]
 
     def family(self, name: str, adjoint: bool) -> Family:
-        """Which map colours it: gates lie in 0…1 and have no sign, values and adjoints have one each."""
-        return "adjoint" if adjoint else "gate" if name in self._gate_names else "value"
+        """Which map colours it: gates lie in 0…1 and have no sign, values and adjoints have one each.
+
+        The difference of two gates has a sign as any other.
+        """
+        if adjoint:
+            return "adjoint"
+        return "gate" if self.is_gate(name) and self.apart is None else "value"
+
+    def is_gate(self, name: str) -> bool:
+        """Whether a quantity is made by a function whose values lie in 0…1."""
+        return name in self._gate_names
 
     @cached_property
     def _gate_names(self) -> frozenset[str]:

@@ -5,6 +5,7 @@ from typing import Literal
 
 from engine.exchange.opening import Opening
 from engine.run.intervention import Intervention
+from engine.stepping.breakpoint import Breakpoint
 from engine.stepping.place import Grain, Place
 
 ThemeName = Literal["light", "dark", "system"]
@@ -81,6 +82,7 @@ class State:
     switched_off: frozenset[Intervention] = frozenset()
     against: Run | None = None
     contrast: Contrast = "after"
+    breakpoints: tuple[Breakpoint, ...] = ()
     watches: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
     example: int = 0

@@ -10,8 +10,11 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from explorer.command import Request
+from explorer.field import Field
 from explorer.scene import Scene
 from explorer.theme.tokens import Theme
+
+__all__ = ["Field", "Frame", "LaterSpots", "LivePanel", "Side", "Spot", "View", "always"]
 
 Side = Literal["left", "stage", "right", "debug", "below"]
 
@@ -33,27 +36,6 @@ class Frame:
     compact: bool = False
     figure: bool = False
     settled: bool = True
-
-
-def anything(text: str) -> str:
-    """Refuses nothing but an empty line."""
-    return "" if text.strip() else "nothing is typed yet"
-
-
-@dataclass(frozen=True, slots=True)
-class Field:
-    """A text that can be typed on a picture: `command` is asked for with (`subject`, what was typed).
-
-    `text` stands there at first, `hint` where nothing does; `check` says what is wrong with a text, or nothing. `width`
-    is what the line takes at least, in px at 100 %.
-    """
-
-    command: str
-    subject: object = None
-    text: str = ""
-    check: Callable[[str], str] = anything
-    hint: str = ""
-    width: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +101,8 @@ class View:
     `suits` says which scenes it can show; `subtitle` is what stands at the right of its header, `count` what stands
     after its title on a tab; `follow` gives what must stay in sight where it scrolls. `changes` gives the places in
     which two frames differ, None where it is quicker to paint anew. `watches` says that it draws how training goes, and
-    so is painted while that goes on.
+    so is painted while that goes on; `of_one_run` that its numbers are made of one another, as products and sums are,
+    so that it shows this run where the difference of two is asked for.
     """
 
     name: str
@@ -136,3 +119,4 @@ class View:
     follow: Callable[[Frame], QRectF | None] | None = None
     changes: Callable[[Frame, Frame], Sequence[QRectF] | None] | None = None
     watches: bool = False
+    of_one_run: bool = False

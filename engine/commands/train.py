@@ -61,7 +61,9 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--budget", metavar="MB", type=_count, help="megabytes that checkpoints may take in the recording (default: 64)"
     )
     parser.add_argument(
-        "--stop-when", metavar="CONDITION", help="stop where it holds: 'loss < 0.01', 'max(abs(d_W_h)) > 100', …"
+        "--stop-when",
+        metavar="CONDITION",
+        help="stop where it holds: 'loss < 0.01', 'max(abs(d_W_h)) > 100 or isnan(s)', …",
     )
 
 

@@ -1,9 +1,11 @@
 """Reads one expression over the values and adjoints of a network, such as `b_phi[t+1] * eps_s[t+1]`."""
 
 import ast
+from collections.abc import Mapping
+from types import MappingProxyType
 
-from engine.expression import NOW, Adjoint, Expression, Offset, Value, references, transform
-from engine.language.draft import Declared, Draft, DraftEquation
+from engine.expression import NOW, Adjoint, Expression, Offset, Shape, Value, references, transform
+from engine.language.draft import Declared, Draft, DraftEquation, Marks
 from engine.language.formulas import FormulaReader, nearest
 from engine.language.limits import check_text, check_tree
 from engine.language.message import LanguageError, Place
@@ -13,9 +15,10 @@ from engine.language.shapes import resolve_shapes
 PREFIX = "d_"
 """Before the name of a quantity it makes the name of its adjoint, for those to which the text gives none."""
 _RESULT = "this expression"
+NONE: Mapping[str, Shape] = MappingProxyType({})
 
 
-class _WatchReader(FormulaReader):
+class WatchReader(FormulaReader):
     """Reads formulas that may look ahead: whoever watches a run knows all its moments."""
 
     __slots__ = ()
@@ -38,6 +41,12 @@ def adjoint_names(network: Network) -> dict[str, str]:
     return found
 
 
+def moments_of_names(network: Network) -> dict[str, bool]:
+    """Every name that expressions may read, those of adjoints included, with whether it has moments."""
+    moments = {name: quantity.timed for name, quantity in network.quantities.items()}
+    return moments | {adjoint: moments[name] for adjoint, name in adjoint_names(network).items()}
+
+
 def read_expression(text: str, network: Network) -> Expression:
     """The typed expression that a text means for a network.
 
@@ -45,19 +54,30 @@ def read_expression(text: str, network: Network) -> Expression:
     LanguageError, with line, column and caret, for whatever the language does not allow.
     """
     text = text.strip()
-    adjoints = adjoint_names(network)
-    body = _body(text)
-    moments = {name: quantity.timed for name, quantity in network.quantities.items()}
-    moments |= {adjoint: moments[name] for adjoint, name in adjoints.items()}
-    reader = _WatchReader(text, dict(network.sizes), moments)
+    body = syntax_of(text)
+    reader = WatchReader(text, dict(network.sizes), moments_of_names(network))
     expression, marks = reader.read(body)
+    return typed_expression(reader, expression, marks, network)
+
+
+def typed_expression(
+    reader: FormulaReader, expression: Expression, marks: Marks, network: Network, *, parts: Mapping[str, Shape] = NONE
+) -> Expression:
+    """What a reader has read, with all shapes, and adjoints in the place of their names.
+
+    `parts` holds the shapes of names that stand for what is computed apart. Raises LanguageError for names that there
+    are not and for shapes that do not fit.
+    """
+    text, moments, adjoints = reader.text, reader.timed, adjoint_names(network)
     for name, (_, place) in reader.used.items():
         if name not in moments:
             raise LanguageError(f"no quantity and no adjoint is called {name!r}{nearest(name, moments)}", place, text)
     draft = Draft(text, sizes=dict(network.sizes))
-    for name, timed in moments.items():
+    for name in reader.used:
         quantity = network.quantities[adjoints.get(name, name)]
-        draft.names[name] = Declared(name, "input", timed, Place(), quantity.shape, axes=quantity.axes)
+        draft.names[name] = Declared(name, "input", moments[name], Place(), quantity.shape, axes=quantity.axes)
+    for name, shape in parts.items():
+        draft.names[name] = Declared(name, "input", False, Place(), shape)
     timed = any(part.offset is not None for part in references(expression))
     draft.names[_RESULT] = Declared(_RESULT, "defined", timed, Place())
     draft.equations.append(DraftEquation(_RESULT, timed, expression, marks, Place(), "", text))
@@ -91,7 +111,7 @@ def read_assignment(text: str, network: Network) -> tuple[Adjoint, Expression]:
     return target, expression
 
 
-def _body(text: str) -> ast.expr:
+def syntax_of(text: str) -> ast.expr:
     """The syntax of a text that is a single expression."""
     check_text(text)
     try:

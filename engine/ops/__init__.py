@@ -197,7 +197,10 @@ def broadcast_shape(shapes: tuple[Shape, ...], attributes: dict[str, Any]) -> Sh
     widest = max(shapes, key=len)
     for shape in shapes:
         if shape != widest[len(widest) - len(shape) :]:
-            raise ShapeError(f"shapes {shape} and {widest} do not fit element by element")
+            advice = ""
+            if shape == widest[: len(shape)]:
+                advice = f"; expand(…, {widest[len(shape)]}) repeats the first along another axis"
+            raise ShapeError(f"shapes {shape} and {widest} do not fit element by element{advice}")
     return widest
 
 

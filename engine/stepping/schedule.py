@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal
+from typing import Any, Literal
+
+import numpy as np
 
 from engine.derivation.program import Line, Program
 
 Phase = Literal["forward", "loss", "backward", "update"]
+Positions = np.ndarray[Any, np.dtype[np.int_]]
 PHASES: tuple[Phase, ...] = ("forward", "loss", "backward", "update")
 
 
@@ -94,6 +97,17 @@ class Schedule:
         turn = moment if segment.phase == "forward" else len(segment.moments) - 1 - moment
         return segment.start + turn * len(segment.lines) + number
 
+    def positions_of(self, line: Line) -> Positions:
+        """The position at which `line` runs at every moment (T,), or the only one, of shape (), outside time.
+
+        Raises KeyError where this run does not have the line.
+        """
+        segment, number = self._segment_of[line.number]
+        if segment.moments[0] is None:
+            return np.asarray(segment.start + number)
+        turns = np.arange(len(segment.moments))
+        return segment.start + (turns if segment.phase == "forward" else turns[::-1]) * len(segment.lines) + number
+
     def is_known(self, name: str, moment: int | None, position: int, *, adjoint: bool = False) -> bool:
         """Whether the value (or adjoint) of a quantity at a moment has been computed at `position`.
 
@@ -107,12 +121,13 @@ class Schedule:
             return True
         line = self.program.line_of.get((name, adjoint))
         if line is None:
-            return adjoint and name == self.program.network.objective and position > self._loss_position
+            return adjoint and name == self.program.network.objective and position > self.loss_position
         at = self.position_of(line, moment)
         return at is not None and position > at
 
     @cached_property
-    def _loss_position(self) -> int:
+    def loss_position(self) -> int:
+        """The position at which the loss is summed up."""
         return next(segment.start for segment in self.segments if segment.phase == "loss")
 
     def phase_bounds(self, phase: Phase) -> tuple[int, int]:

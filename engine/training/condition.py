@@ -1,139 +1,136 @@
 """Conditions: `max(abs(d_W_h)) > 100`, `loss < 0.01`, `isnan(s)`: what training is to stop at, and where it holds."""
 
-import ast
-import operator
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from engine.errors import DataError
-from engine.expression import Adjoint, Expression, references
-from engine.language.limits import check_text
+from engine.expression import Adjoint, references
 from engine.language.network import Network
-from engine.language.watching import read_expression
 from engine.trace import Trace
 from engine.training.unsound import Spot, first_unsound
+from engine.watching.numbers import numbers, surroundings, where_defined
+from engine.watching.reading import read_holding
+from engine.watching.tree import (
+    Compared,
+    Count,
+    Everything,
+    Fold,
+    Formula,
+    Joined,
+    Last,
+    Metric,
+    Node,
+    Opposite,
+    expressions,
+)
 
 Array = np.ndarray[Any, Any]
-SIGNS: dict[type[ast.cmpop], Callable[[Any, Any], Any]] = {
-    ast.Gt: operator.gt,
-    ast.GtE: operator.ge,
-    ast.Lt: operator.lt,
-    ast.LtE: operator.le,
-    ast.Eq: operator.eq,
-    ast.NotEq: operator.ne,
-}
-TESTS: dict[str, Callable[[Any], Any]] = {"isnan": np.isnan, "isinf": np.isinf}
-FOLDS: dict[str, Callable[[Any], Any]] = {"max": np.argmax, "min": np.argmin}
-ALL = ("isnan(*)", "isinf(*)")
 METRICS = ("loss", "accuracy")
-ALLOWED = "allowed are max(abs(d_W)) > 100, loss < 0.01, s[t] >= 3, isnan(s[t]), isinf(*) and the like"
-
-
-@dataclass(frozen=True, slots=True)
-class Side:
-    """One side: the metric called `text`, or an expression, whose largest or smallest entry `fold` finds."""
-
-    text: str
-    expression: Expression | None
-    fold: Callable[[Any], Any] | None = None
-
-    def numbers(self, trace: Trace, metrics: Mapping[str, float]) -> Array:
-        """All its entries in an iteration."""
-        if self.expression is None:
-            return np.asarray(metrics[self.text])
-        return np.asarray(trace.evaluate(self.expression))
+_TESTS = {"isnan": np.isnan, "isinf": np.isinf}
 
 
 @dataclass(frozen=True, slots=True)
 class Condition:
-    """Something that holds or not in an iteration: a comparison, or a test of an expression (of all where it has none).
-
-    A comparison of arrays holds where it does for any entry.
-    """
+    """Something that holds or not in an iteration: where it does for any moment, example and unit."""
 
     text: str
-    test: Callable[..., Any]
-    sides: tuple[Side, ...]
+    node: Node | Everything
 
     def met(self, trace: Trace, metrics: Mapping[str, float]) -> Spot | None:
         """The first entry for which it holds, by moment, example and unit; None where it holds for none.
 
-        `metrics` are those of the iteration by name. Raises DataError where the two sides cannot be compared.
+        `metrics` are those of the iteration by name.
         """
-        if not self.sides:
-            return first_unsound(trace, self.test)
-        arrays = [side.numbers(trace, metrics) for side in self.sides]
-        folded = [
-            array.flat[side.fold(array)] if side.fold else array for side, array in zip(self.sides, arrays, strict=True)
-        ]
-        shapes = {np.shape(part) for part in folded if np.size(part) > 1}
-        if len(shapes) > 1:
-            raise DataError(f"condition {self.text!r}: its sides have shapes {sorted(shapes)}; compare with a number")
+        if isinstance(self.node, Everything):
+            return first_unsound(trace, _TESTS[self.node.test])
         with np.errstate(all="ignore"):
-            holds = np.asarray(self.test(*(part if np.size(part) > 1 else np.ravel(part)[0] for part in folded)))
-        if not holds.any():
-            return None
-        place = int(np.argmax(holds))
-        side, array = max(zip(self.sides, arrays, strict=True), key=lambda pair: (_refers(pair[0]), pair[1].size))
-        if side.fold is not None:
-            place = int(side.fold(array))
-        return _spot(side, array, place, trace)
+            holds = _numbers(self.node, trace, metrics)
+            if not holds.any():
+                return None
+            place = tuple(int(number) for number in np.unravel_index(int(np.argmax(holds)), holds.shape))
+            return _spot(self.node, place, trace, metrics)
 
 
 def read_condition(text: str, network: Network) -> Condition:
     """The condition that a text means for a network, over values, adjoints, and the metrics loss and accuracy.
 
-    Raises DataError for what is none, LanguageError for what is wrong in one of its expressions.
+    max and min are those of all moments, examples and units of the iteration. Raises LanguageError, with line, column
+    and caret, for what is no condition.
     """
-    text = text.strip()
-    check_text(text)
-    if text.replace(" ", "") in ALL:
-        return Condition(text, TESTS[text.partition("(")[0].strip()], ())
-    try:
-        body = ast.parse(text, mode="eval").body
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-        raise DataError(f"condition {text!r} cannot be read; {ALLOWED}") from error
-    match body:
-        case ast.Call(func=ast.Name(id=name), args=[argument], keywords=[]) if name in TESTS:
-            return Condition(text, TESTS[name], (_side(argument, text, network),))
-        case ast.Compare(left=left, ops=[sign], comparators=[right]) if type(sign) in SIGNS:
-            sides = (_side(left, text, network), _side(right, text, network))
-            return Condition(text, SIGNS[type(sign)], sides)
-    raise DataError(f"condition {text!r} compares nothing; {ALLOWED}")
+    return Condition(text.strip(), read_holding(text, network, metrics=METRICS, whole=True))
 
 
-def _side(node: ast.expr, text: str, network: Network) -> Side:
-    written = ast.get_source_segment(text, node) or ""
-    if written in METRICS and written not in network.quantities:
-        return Side(written, None)
-    match node:
-        case ast.Call(func=ast.Name(id=name), args=[inner], keywords=[]) if name in FOLDS:
-            segment = ast.get_source_segment(text, inner) or ""
-            return Side(segment, read_expression(segment, network), FOLDS[name])
-    return Side(written, read_expression(written, network))
+def _numbers(node: Node, trace: Trace, metrics: Mapping[str, float]) -> Array:
+    return where_defined(node, numbers(node, surroundings(node, trace, metrics=metrics)), trace.moments)
 
 
-def _refers(side: Side) -> bool:
-    """Whether it depends on the iteration at all."""
-    return side.expression is None or any(True for _ in references(side.expression))
-
-
-def _spot(side: Side, array: Array, place: int, trace: Trace) -> Spot:
-    """The entry of a side at a place of its array, and the event that computed what the side reads."""
-    read = tuple(references(side.expression)) if side.expression is not None else ()
-    index = tuple(int(number) for number in np.unravel_index(place, array.shape))
-    quantities = trace.program.network.quantities
-    moment = example = None
-    if any(part.offset is not None for part in read):
-        moment, index = index[0], index[1:]
-    if any(quantities[part.name].batched for part in read) and index:
-        example, index = index[0], index[1:]
+def _spot(node: Node, place: tuple[int, ...], trace: Trace, metrics: Mapping[str, float]) -> Spot:
+    """The entry that tells why a condition holds at a place of its array, and the event that made what it reads."""
+    side = _telling(node, trace, metrics)
+    if isinstance(side, Fold) and side.whole:
+        find = np.argmax if side.reduction == "max" else np.argmin
+        side = side.body
+        array = _numbers(side, trace, metrics)
+        index = tuple(int(number) for number in np.unravel_index(int(find(array)), array.shape))
+    else:
+        array = _numbers(side, trace, metrics)
+        index = _inside(place, node, side)
+    lead, unit = index[: side.lead], index[side.lead :]
+    moment = lead[0] if side.lead == 2 else None
     event = None
-    for part in read:
+    for part in (part for expression in expressions(side) for part in references(expression)):
         line = trace.program.line_of.get((part.name, isinstance(part, Adjoint)))
         at = None if line is None else trace.schedule.position_of(line, moment)
         event = event or (None if at is None else trace.schedule.event(at))
-    return Spot(side.text, False, moment, example, index, float(array.flat[place]), event)
+    return Spot(_words(side), False, moment, lead[-1] if lead else None, unit, float(array[index]), event)
+
+
+def _telling(node: Node, trace: Trace, metrics: Mapping[str, float]) -> Node:
+    """The number that says most of why a condition holds: the larger side of the first comparison that does."""
+    match node:
+        case Compared(left=left, right=right):
+            return max((left, right), key=lambda side: (_refers(side), _extent(side, trace, metrics)))
+        case Joined(parts=parts):
+            holding = (part for part in parts if _numbers(part, trace, metrics).any())
+            return _telling(next(holding), trace, metrics)
+        case Opposite(body=body) | Last(body=body):
+            return _telling(body, trace, metrics)
+        case Formula() | Metric() | Count() | Fold():
+            return node
+        case _:
+            return _telling(node.body, trace, metrics)
+
+
+def _extent(side: Node, trace: Trace, metrics: Mapping[str, float]) -> int:
+    whole = side.body if isinstance(side, Fold) and side.whole else side
+    return _numbers(whole, trace, metrics).size
+
+
+def _refers(side: Node) -> bool:
+    """Whether it depends on the iteration at all."""
+    return isinstance(side, Metric | Count) or any(
+        True for expression in expressions(side) for _ in references(expression)
+    )
+
+
+def _inside(place: tuple[int, ...], node: Node, side: Node) -> tuple[int, ...]:
+    """The place in the array of a side that belongs to a place in that of the whole condition."""
+    lead = place[: node.lead]
+    units = place[node.lead :][len(node.shape) - len(side.shape) :] if side.shape else ()
+    inside = tuple(number if length > 1 else 0 for number, length in zip(units, side.shape, strict=False))
+    own = lead[len(lead) - side.lead :] if len(lead) >= side.lead else (0,) * side.lead
+    return own + inside + (0,) * (len(side.shape) - len(inside))
+
+
+def _words(side: Node) -> str:
+    match side:
+        case Formula(text=text) | Metric(text=text) | Count(text=text):
+            return text
+        case Fold(reduction=reduction, body=body):
+            return f"{reduction}({_words(body)})"
+        case Last(body=body):
+            return f"last({_words(body)})"
+        case _:
+            return "it"

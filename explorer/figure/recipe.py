@@ -23,7 +23,7 @@ from explorer.state import Run
 from explorer.view import View
 
 VERSION = 1
-KEPT = ("switched_off", "contrast", "watches", "notes")
+KEPT = ("switched_off", "contrast", "breakpoints", "watches", "notes")
 """Fields of the state that are written and read as they are."""
 SUFFIXES = (".png", ".svg", ".pdf")
 LARGEST_FILE = 256 << 20

@@ -4,22 +4,23 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
+from engine.difference import difference
 from engine.identity import Same
 from engine.stepping.place import Place
 from engine.trace import Trace
 from explorer.scene import Other, Scene
 from explorer.scenery.memory import Memory
 
-Array = np.ndarray[Any, Any]
 _kept = Memory(owners=2, things=4).kept
 
 
-def contrasted(scene: Scene) -> Scene:
-    """What is drawn: the scene itself, or the contrast that its state asks for, as far as there is one."""
+def contrasted(scene: Scene, *, of_one_run: bool = False) -> Scene:
+    """What is drawn: the scene itself, or the contrast that its state asks for, as far as there is one.
+
+    Pictures `of_one_run`, whose numbers are made of one another, show this run where the difference is asked for.
+    """
     contrast, other = scene.state.contrast, scene.other
-    if other is None or contrast == "after":
+    if other is None or contrast == "after" or (of_one_run and contrast == "difference"):
         return scene
     if contrast == "difference":
         return _difference(scene, other) if comparable(scene) else scene
@@ -50,7 +51,7 @@ def comparable(scene: Scene) -> bool:
     return alike and (ours.program is theirs.program or ours.program.lines == theirs.program.lines)
 
 
-def _shapes(arrays: Mapping[str, Array]) -> dict[str, tuple[int, ...]]:
+def _shapes(arrays: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
     return {name: array.shape for name, array in arrays.items()}
 
 
@@ -77,22 +78,7 @@ def _difference(scene: Scene, other: Other) -> Scene:
     """This run less the other one, in place of its numbers."""
 
     def make() -> tuple[Trace, dict[tuple[str, bool], float]]:
-        ours, theirs = scene.trace, other.trace
-        values, adjoints = _less(ours.values, theirs.values), _less(ours.adjoints, theirs.adjoints)
-        return replace(ours, values=values, adjoints=adjoints, passed_on={}), {}
+        return difference(scene.trace, other.trace), {}
 
     trace, limits = _kept(scene.trace, Same(other.trace), make)
     return replace(scene, trace=trace, apart=scene.trace, limits=limits)
-
-
-def _less(ours: Mapping[str, Array], theirs: Mapping[str, Array]) -> dict[str, Array]:
-    """Differences by name, read-only; what is the same in both, NaN and infinities included, differs by 0."""
-    found: dict[str, Array] = {}
-    for name, array in ours.items():
-        with np.errstate(all="ignore"):
-            difference = array - theirs[name]
-        same = (array == theirs[name]) | (np.isnan(array) & np.isnan(theirs[name]))
-        difference = np.where(same, np.zeros((), array.dtype), difference)
-        difference.flags.writeable = False
-        found[name] = difference
-    return found

@@ -76,6 +76,7 @@ QPushButton {{ background: {panel}; color: {text1}; border: 1px solid {edge}; bo
     min-height: {p24}px; padding: {p4}px {p14}px; }}
 QPushButton:hover {{ background: {header}; }}
 QPushButton:pressed {{ background: {accent_fill}; }}
+QPushButton:checked {{ background: {accent_fill}; color: {accent}; border-color: {accent}; font-weight: 600; }}
 QPushButton:disabled {{ color: {text3}; border-color: {line}; }}
 QPushButton:focus {{ border: 2px solid {accent}; }}
 QPushButton[role="primary"] {{ background: {accent}; color: {on_accent}; border-color: {accent}; font-weight: 600; }}

@@ -8,6 +8,8 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QWidget
 
 from explorer.command import Request
 from explorer.scene import Scene
+from explorer.scenery.putting import field_for
+from explorer.state import Selection
 from explorer.theme.tokens import LIGHT, Theme
 from explorer.view import Field, Frame, Spot, View
 from explorer.window.field_editor import FieldEditor
@@ -33,6 +35,7 @@ class Canvas(QWidget):
         self._compact = False
         self._hover: QPointF | None = None
         self._dragging = False
+        self._pressed: Spot | None = None
         self._settled = True
         self.setMouseTracking(True)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)  # the whole ground is painted, nothing lies under it
@@ -139,11 +142,18 @@ class Canvas(QWidget):
         if event.button() != Qt.MouseButton.LeftButton:
             return
         spot = self.spot_at(self._position(event), clickable=True)
-        self._dragging = spot is not None and spot.drag
+        self._pressed, self._dragging = spot, spot is not None and spot.drag
         if spot is not None and spot.request is not None:
             self.requested.emit(spot.request)
         elif spot is not None and spot.field is not None:
             self.edit(spot.field, spot.rect)
+
+    def _field_of(self, spot: Spot) -> Field | None:
+        """The line for another value, where the spot chooses a number that can be put in."""
+        chosen = spot.request.argument if spot.request is not None else None
+        if self._scene is None or not isinstance(chosen, Selection):
+            return None
+        return field_for(self._scene, chosen)
 
     def edit(self, field: Field, rect: QRectF) -> None:
         """Opens a line to type in over a place of the frame."""
@@ -159,8 +169,12 @@ class Canvas(QWidget):
         position = self._position(event)
         offers = (spot for spot in reversed(self.spots) if spot.rect.contains(position))
         spot = next((spot for spot in offers if spot.double is not None or spot.field is not None), None)
-        if spot is not None and spot.field is not None:
-            self.edit(spot.field, spot.rect)
+        under = self._pressed  # what was clicked first: the picture may have moved since
+        field = spot.field if spot is not None else None
+        field = field or (self._field_of(under) if under is not None else None)
+        place = spot if spot is not None and spot.field is not None else under
+        if field is not None and place is not None:
+            self.edit(field, place.rect)
         elif spot is not None and spot.double is not None:
             self.requested.emit(spot.double)
 

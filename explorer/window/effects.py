@@ -11,6 +11,7 @@ from engine.exchange.pictures.decoding import ENDINGS
 from engine.exchange.typed_sequence import read_sequence, write_sequence
 from explorer.command import Effect, Request
 from explorer.compute_training import Training
+from explorer.field import Ask
 from explorer.figure.export import copy_figure, save_figure, save_widget
 from explorer.figure.recipe import holds_recipe, read_recipe, recipe, recipe_text
 from explorer.figure.reopening import reopened
@@ -21,6 +22,7 @@ from explorer.scenery.contrast import contrasted
 from explorer.store import Store
 from explorer.theme.tokens import theme
 from explorer.view import View
+from explorer.window.ask_dialog import AskDialog
 from explorer.window.figure_dialog import FigureChoice, FigureDialog
 from explorer.window.pages import about_page, keys_page, story_page
 from explorer.window.training_effects import TrainingEffects
@@ -53,7 +55,7 @@ class Effects:
             "quit": lambda argument: window.close(), "undo": lambda argument: store.undo(),
             "redo": lambda argument: store.redo(), "full-screen": self._full_screen,
             "story": lambda argument: story_page(window, store), "keys": lambda argument: keys_page(window, store),
-            "about": lambda argument: about_page(window),
+            "about": lambda argument: about_page(window), "ask": self._ask,
             **self.training.performers,
         }  # fmt: skip
 
@@ -109,6 +111,11 @@ class Effects:
         except ChainruleError as error:
             self.say(str(error))
 
+    def _ask(self, argument: object) -> None:
+        """Asks for a line of text without holding up the window."""
+        if isinstance(argument, Ask):
+            AskDialog(argument, self._window, self._store.run).open()
+
     def _full_screen(self, argument: object) -> None:
         self._window.showNormal() if self._window.isFullScreen() else self._window.showFullScreen()
 
@@ -116,7 +123,8 @@ class Effects:
         scene = self._store.scene
         if scene is None:
             return None
-        return Figure(view, contrasted(scene), theme(theme_name), scale=scale, transparent=transparent)
+        drawn = contrasted(scene, of_one_run=view.of_one_run)
+        return Figure(view, drawn, theme(theme_name), scale=scale, transparent=transparent)
 
     def _copy_figure(self, argument: object) -> None:
         view = self._current()

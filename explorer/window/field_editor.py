@@ -7,9 +7,9 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QWidget
 
 from explorer.command import Request
+from explorer.field import Field
 from explorer.theme.tokens import Theme
 from explorer.theme.type import font
-from explorer.view import Field
 
 LEAST_WIDTH, MARGIN = 96, 4
 

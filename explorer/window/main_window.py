@@ -17,6 +17,7 @@ from explorer.theme.tokens import Theme, theme
 from explorer.view import View
 from explorer.window.built_in import add_built_in
 from explorer.window.call_stack import CallStack
+from explorer.window.contrast_bar import ContrastBar
 from explorer.window.dropping import dropped, dropped_words
 from explorer.window.effects import Effects
 from explorer.window.menus import Menus
@@ -51,6 +52,7 @@ class MainWindow(QMainWindow):
             side: Pane([view for view in self.views if view.side == side], self)
             for side in ("left", "stage", "right", "debug", "below")
         }
+        self.contrast_bar = ContrastBar(store.commands, self)
         self.strip = TrainingStrip(store.commands, self)
         self.call_stack = CallStack(self)
         self.menus = Menus(self, store.commands.values(), store.run)
@@ -68,6 +70,7 @@ class MainWindow(QMainWindow):
         training.failed.connect(self._failed)
         self.transport.requested.connect(store.run)
         self.strip.requested.connect(store.run)
+        self.contrast_bar.requested.connect(store.run)
         for pane in self.panes.values():
             pane.requested.connect(store.run)
         self.panes["stage"].chosen.connect(lambda name: store.run(Request("choose-stage", name)))
@@ -103,6 +106,7 @@ class MainWindow(QMainWindow):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.transport)
+        column.addWidget(self.contrast_bar)
         column.addWidget(self._middle, 1)
         column.addWidget(self.strip)
         column.addWidget(self.call_stack)
@@ -202,11 +206,12 @@ class MainWindow(QMainWindow):
         self.transport.show_scene(scene, colours, compact=compact)
         if scene.state.stage:
             self.panes["stage"].bring(scene.state.stage)
+        self.contrast_bar.show_scene(scene)
         drawn = contrasted(scene)
         asking = [view for view in self.panes["debug"].views if view.suits(drawn)]
         self.panes["debug"].setVisible(bool(asking) and not compact)
         for pane in self.panes.values():
-            pane.show_scene(drawn, colours, compact=compact, follow=bool(parts & {"place", "look", "trace"}))
+            pane.show_scene(scene, colours, compact=compact, follow=bool(parts & {"place", "look", "trace"}))
         self._rest.start()
         self.strip.show_scene(scene, colours, compact=compact)
         self.call_stack.show_scene(scene, compact=compact)
@@ -223,10 +228,9 @@ class MainWindow(QMainWindow):
         self.transport.show_scene(scene, colours, compact=compact)
         self.call_stack.show_scene(scene, compact=compact)
         self.menus.show_scene(scene, can_undo=self.store.can_undo, can_redo=self.store.can_redo)
-        drawn = contrasted(scene)
         for pane in self.panes.values():
             if pane.current is not None and pane.current.watches:
-                pane.show_scene(drawn, colours, compact=compact, follow=False)
+                pane.show_scene(scene, colours, compact=compact, follow=False)
 
     def _settle(self) -> None:
         for pane in self.panes.values():

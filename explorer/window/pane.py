@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout,
 
 from explorer.command import Request
 from explorer.scene import Scene
+from explorer.scenery.contrast import contrasted
 from explorer.theme.tokens import LIGHT, Theme
 from explorer.theme.type import SEMIBOLD, font
 from explorer.view import Frame, LivePanel, View
@@ -84,13 +85,15 @@ class Pane(QWidget):
     def show_scene(self, scene: Scene, theme: Theme, *, compact: bool, follow: bool = True) -> None:
         """Another scene: tabs for the views that suit it, and the current one painted."""
         self._last = (scene, theme, compact)
-        suited = [view for view in self.views if view.suits(scene)]
+        drawn = contrasted(scene)
+        suited = [view for view in self.views if view.suits(drawn)]
         if suited != self._shown:
             self._fill_tabs(suited)
-        self._name_tabs(scene)
+        self._name_tabs(drawn)
         view = self.current
         if view is None:
             return
+        scene = contrasted(scene, of_one_run=True) if view.of_one_run else drawn
         self._header.setVisible(len(suited) == 1)
         self._tabs.setVisible(len(suited) > 1)
         self._header.show_words(view.title, view.subtitle(scene), theme, scene.state.zoom)

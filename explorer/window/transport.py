@@ -122,6 +122,7 @@ class Transport(QWidget):
         zoom = self._look[1] or 1.0
         self._source.setVisible(not self._compact and self.width() >= ROOM_FOR_SOURCE * zoom)
         self._grain.setVisible(self.width() >= ROOM_FOR_GRAIN * zoom)
+        self._layout.activate()  # at once: what appears must not be painted where it was before
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or less room."""

@@ -80,7 +80,7 @@ def test_a_fault_in_a_run_becomes_a_message_and_the_window_goes_on(store, arrive
     def fail(opening: Opening) -> None:
         raise ZeroDivisionError("on purpose")
 
-    monkeypatch.setattr("explorer.compute.prepare", fail)
+    monkeypatch.setattr("explorer.running.prepare", fail)
     with qtbot.waitSignal(store.failed) as told:
         run(store, "next-seed")
     assert "internal error" in told.args[0]

@@ -16,7 +16,8 @@ ENGINE_FLOORS: rules.Floors = (
     ("engine.language",),
     ("engine.derivation", "engine.notation"),
     ("engine.evaluation", "engine.stepping"),
-    ("engine.trace",),
+    ("engine.trace", "engine.difference"),
+    ("engine.watching", "engine.stepping.breakpoint", "engine.stepping.halting"),
     ("engine.plan",),
     ("engine.run",),
     ("engine.checking", "engine.errata", "engine.optimisers", "engine.training", "engine.recording"),
@@ -26,9 +27,10 @@ ENGINE_FLOORS: rules.Floors = (
     ("engine.commands", "engine.__main__"),
 )
 EXPLORER_FLOORS: rules.Floors = (
-    ("explorer.theme", "explorer.state", "explorer.progress", "explorer.display"),
+    ("explorer.theme", "explorer.state", "explorer.progress", "explorer.display", "explorer.field"),
     ("explorer.scene",),
     ("explorer.drawing", "explorer.recorded", "explorer.command", "explorer.scenery"),
+    ("explorer.running",),
     ("explorer.compute", "explorer.compute_training"),
     ("explorer.view",),
     ("explorer.store",),

@@ -9,6 +9,8 @@ import numpy as np
 from engine.derivation.derived import DerivedNetwork
 from engine.derivation.program import Program
 from engine.errors import DataError
+from engine.exchange.pictures.collection import Skipped
+from engine.exchange.pictures.original import Original
 from engine.exchange.series import Series
 from engine.exchange.wording import met
 from engine.language.network import Network
@@ -54,7 +56,9 @@ class Prepared:
 
     `pool` holds all examples that training may choose from, in the shapes of `inputs`, or nothing; the last
     round(share · count) of them are those to hold back. `labels` names the entries of a quantity, as in `Examples`.
-    `origins` says of each example what it was made of, where that is a picture or the like.
+    `origins` says of each example of the pool what it was made of, where that is a picture or the like, `originals` are
+    those of the first few of the pool, and `skipped` the first of the `left_out` files that are not in it.
+    `picked` says which of the pool the examples are; they are its first ones where it is empty.
     `typed` are the numbers that the only input reads, where a person wrote them down.
     """
 
@@ -73,11 +77,28 @@ class Prepared:
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     typed: tuple[float, ...] = ()
     origins: tuple[str, ...] = ()
+    originals: tuple[Original | None, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    left_out: int = 0
+    picked: tuple[int, ...] = ()
 
     @property
     def network(self) -> Network:
         """The network of the program."""
         return self.program.network
+
+    def origin(self, example: int) -> str:
+        """What an example was made of, in words; nothing where that is not known."""
+        place = self._place(example)
+        return self.origins[place] if place < len(self.origins) else ""
+
+    def original(self, example: int) -> Original | None:
+        """The picture that an example was made of, where it is at hand."""
+        place = self._place(example)
+        return self.originals[place] if place < len(self.originals) else None
+
+    def _place(self, example: int) -> int:
+        return self.picked[example] if self.picked else example
 
     def run(self, interventions: tuple[Intervention, ...] = (), *, unwanted: Callable[[], bool] | None = None) -> Trace:
         """The trace of this run; `unwanted` is asked at every moment whether it is given up."""

@@ -43,6 +43,7 @@ VIEW = View(
     side="below",
     summary="The network's answers beside their targets for every example, right and wrong in words and colour",
     draw=draw,
+    of_one_run=True,
     order=3,
     height=height,
     suits=suits,

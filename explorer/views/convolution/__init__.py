@@ -10,6 +10,7 @@ VIEW = View(
     order=3,
     summary="How a kernel or a pooling window makes one cell, forward and backward: each product with its numbers.",
     draw=draw_convolution,
+    of_one_run=True,
     suits=suits,
     subtitle=subtitle,
 )

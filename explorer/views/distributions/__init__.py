@@ -17,6 +17,7 @@ VIEW = View(
     side="stage",
     summary="Histograms of every quantity's values and adjoints, with saturated gates, dead units and NaN in words",
     draw=draw,
+    of_one_run=True,
     order=6,
     height=height,
     follow=follow,

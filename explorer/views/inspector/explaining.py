@@ -5,12 +5,14 @@ from dataclasses import replace
 from engine.derivation.program import Line as ProgramLine
 from engine.errata.printing import printing
 from engine.expression import NOW, Adjoint, Number, Reference, Total, Value
+from engine.identity import Same
 from engine.language.network import Network
 from engine.notation.latex import latex
 from engine.notation.plain import plain
 from engine.run.explanation import ExplainedTerm, Explanation, explain
 from explorer.scene import Focus, Scene
 from explorer.scenery.units import unit_words
+from explorer.views.inspector.comparing import compared
 from explorer.views.inspector.keeping import kept
 from explorer.views.inspector.outer_rows import loss_rows, use_rows
 from explorer.views.inspector.reading import Reading, Shown, Status
@@ -33,8 +35,10 @@ def read(scene: Scene) -> Reading | None:
         state.preview,
         sums_the_loss(scene),
         None if scene.network.quantities[focus.name].batched else scene.moment,
+        None if scene.other is None else Same(scene.other.trace),
+        state.contrast,
     )
-    return kept(scene.trace, key, lambda: _read(scene, focus, status))
+    return kept(scene.trace, key, lambda: compared(scene, _read(scene, focus, status)))
 
 
 def sums_the_loss(scene: Scene) -> bool:

@@ -10,6 +10,7 @@ VIEW = View(
     order=2,
     summary="Every layer with values, adjoints and the connections between units; images as feature maps.",
     draw=draw_layers,
+    of_one_run=True,
     suits=suits,
     subtitle=subtitle,
 )

@@ -10,6 +10,7 @@ VIEW = View(
     order=4,
     summary="The papers' equations as printed and as verified, what differs marked, both evaluated and compared.",
     draw=draw_printed,
+    of_one_run=True,
     height=height,
     follow=follow,
     subtitle=subtitle,

@@ -114,15 +114,13 @@ def _tracks(scene: Scene) -> tuple[Track, ...]:
     ]
     given += [track(name, False, "given", 1) for name in outputs if quantities[name].timed]
     rest = [e.name for e in network.equations if e.timed and e.name not in outputs and _is_shown(network, e.name)]
-    ordered = sorted(
-        rest, key=lambda name: (name not in itself, name not in carried, scene.family(name, False) != "gate")
-    )
+    ordered = sorted(rest, key=lambda name: (name not in itself, name not in carried, not scene.is_gate(name)))
     values = [
         track(
             name,
             False,
             "value",
-            0 if name in states else 4 if name in carried else 3 if scene.family(name, False) == "gate" else LATER + 1,
+            0 if name in states else 4 if name in carried else 3 if scene.is_gate(name) else LATER + 1,
         )
         for name in ordered
     ]
@@ -141,6 +139,8 @@ def _tracks(scene: Scene) -> tuple[Track, ...]:
 def _given_family(scene: Scene, name: str) -> Family:
     """What lies in 0…1 throughout is drawn like a gate, so that a target looks like the output it is compared with."""
     array = scene.trace.values[name]
+    if scene.apart is not None:
+        return "value"
     return "gate" if array.size and np.nanmin(array) >= 0.0 and np.nanmax(array) <= 1.0 else "value"
 
 

@@ -78,9 +78,10 @@ def test_it_is_met_in_the_course_of_training():
         ("loss", "compares nothing; allowed are"),
         ("", "cannot be read"),
         ("loss <", "cannot be read"),
-        ("0 < loss < 1", "compares nothing"),
+        ("loss in 3", "stands one of > >= < <= == !="),
+        ("loss > 1 and 2", "compares nothing"),
         ("foo > 1", "no quantity and no adjoint is called 'foo'"),
-        ("b_h > 1", "b_h"),
+        ("d_foo > 1", "no quantity and no adjoint is called 'd_foo'"),
         ("__import__('os') > 1", "op"),
         ("(" * 300 + "1" + ")" * 300 + " > 0", "nest|deep|read|long"),
         ("isnan(*, 1)", "compares nothing|cannot be read"),
@@ -93,4 +94,36 @@ def test_what_is_no_condition(text, said):
 
 def test_sides_that_cannot_be_compared():
     with pytest.raises(ChainruleError, match="its sides have shapes"):
-        met("b_h[t] > W_h")
+        met("W_h > W_k")
+
+
+def test_conditions_are_joined_and_read_at_t():
+    """The words of the debugger's conditions; max and min still take in all moments and examples of the iteration."""
+    values, gradient = TRACE.value("b_h"), np.abs(TRACE.adjoint("W_h")).max()
+    moment, example, unit = np.argwhere(values > 0.6)[0]
+    spot = met(f"b_h > 0.6 and max(abs(d_W_h)) >= {gradient}")
+    assert (spot.name, spot.moment, spot.example, spot.unit) == ("b_h", moment, example, (unit,))
+    assert met(f"b_h > 0.6 and max(abs(d_W_h)) > {gradient}") is None
+    spot = met(f"max(abs(d_W_h)) > {gradient} or not loss > 1e9")
+    assert (spot.name, spot.number) == ("loss", METRICS["loss"])
+    assert met("0 < loss < 1e9").number == METRICS["loss"]
+    assert met(f"max(b_h) < {values.max()}") is None
+    assert met(f"min(b_h) < {values.min() + 1e-9}").number == values.min()
+
+
+def test_norms_and_means_are_those_of_one_moment_and_example():
+    norms = np.linalg.norm(TRACE.value("b_h"), axis=-1)
+    limit = float(np.median(norms))
+    spot = met(f"norm(b_h) > {limit}")
+    assert (spot.moment, spot.example) == tuple(np.argwhere(norms > limit)[0])
+    assert spot.number == pytest.approx(norms[spot.moment, spot.example], rel=1e-14)
+    assert (spot.words, spot.unit) == (f"norm(b_h) at t={spot.moment + 1} of example {spot.example}", ())
+
+
+def test_a_number_against_the_moment_before():
+    """At the first moment there is none, so nothing holds there."""
+    values = TRACE.value("b_h")
+    example, unit = np.argwhere(values[1] != values[0])[0]
+    spot = met("b_h != last(b_h)")
+    assert (spot.moment, spot.example, spot.unit) == (1, example, (unit,))
+    assert spot.number == values[1, example, unit]

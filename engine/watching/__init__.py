@@ -1,0 +1,1 @@
+"""Watching: expressions and conditions over the values and adjoints of a run, read from texts."""

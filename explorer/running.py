@@ -1,0 +1,23 @@
+"""Running: from what a state asks for to a program with its data and the trace of its run."""
+
+from collections.abc import Callable
+
+from engine.exchange.opening import Prepared, prepare
+from engine.exchange.replaying import Replaying
+from engine.trace import Trace
+from explorer.state import Run
+
+Made = tuple[Prepared, Trace]
+
+
+def make(
+    run: Run, unwanted: Callable[[], bool] | None = None, replaying: Callable[[str], Replaying] = Replaying
+) -> Made:
+    """Prepares and runs, from a recording where the run is of one.
+
+    Raises ChainruleError for what cannot be run, or once it is `unwanted`.
+    """
+    if run.recording:
+        return replaying(run.recording).at(run.iteration, run.interventions, unwanted=unwanted)
+    prepared = prepare(run.opening)
+    return prepared, prepared.run(run.interventions, unwanted=unwanted)

@@ -1,0 +1,67 @@
+"""The contrast bar: which two runs are compared, what that does to the loss, and whose numbers are on the screen."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from explorer.command import Command, Request
+from explorer.scene import Scene
+from explorer.scenery.comparison import comparison_words, loss_words
+from explorer.scenery.contrast import comparable
+
+NAMES = ("after", "before", "difference")
+BY_HAND = {"after": "After", "before": "Before", "difference": "Difference"}
+CHOSEN = {"after": "This run", "before": "The other", "difference": "Difference"}
+
+
+class ContrastBar(QWidget):
+    """A line under the transport bar, there only while two runs are compared; `requested` brings wishes."""
+
+    requested = Signal(object)
+
+    def __init__(self, commands: dict[str, Command], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("role", "header")
+        self._commands = commands
+        row = QHBoxLayout(self)
+        row.setContentsMargins(14, 3, 14, 3)
+        row.setSpacing(6)
+        self._words = QLabel(self)
+        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words.setAccessibleName("What is compared")
+        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._loss = QLabel(self)
+        self._loss.setTextFormat(Qt.TextFormat.PlainText)
+        self._loss.setAccessibleName("Loss of this example in both runs")
+        row.addWidget(self._words, 1)
+        row.addWidget(self._loss)
+        row.addSpacing(8)
+        self._group = QButtonGroup(self)
+        self._buttons = {name: self._button(name) for name in NAMES}
+        for button in self._buttons.values():
+            row.addWidget(button)
+        self.hide()
+
+    def _button(self, name: str) -> QPushButton:
+        command = self._commands[f"contrast-{name}"]
+        button = QPushButton(BY_HAND[name], self)
+        button.setCheckable(True)
+        button.setAccessibleName(command.title)
+        more = "\nPictures of single products and sums keep showing this run" if name == "difference" else ""
+        button.setToolTip(f"{command.tip}\nC goes from one to the next{more}")
+        button.clicked.connect(lambda: self.requested.emit(Request(command.name)))
+        self._group.addButton(button)
+        return button
+
+    def show_scene(self, scene: Scene) -> None:
+        """Another scene."""
+        self.setVisible(scene.other is not None)
+        if scene.other is None:
+            return
+        self._words.setText(comparison_words(scene))
+        self._words.setToolTip(comparison_words(scene))
+        self._loss.setText(loss_words(scene))
+        names = BY_HAND if scene.state.against is None else CHOSEN
+        for name, button in self._buttons.items():
+            button.setText(names[name])
+            button.setChecked(scene.state.contrast == name)
+        self._buttons["difference"].setEnabled(comparable(scene))
