@@ -1,6 +1,8 @@
 """The path of an adjoint: of all ways from a number to the loss the one with the largest product, factor by factor."""
 
 from dataclasses import dataclass, replace
+from functools import cached_property
+from heapq import heappop, heappush
 from math import inf, isfinite, prod
 from typing import Literal
 
@@ -108,14 +110,12 @@ class _Search:
     def largest(self, start: Source) -> tuple[list[Link], End]:
         """The links with the largest product: what is reached first in the order of computing is opened last."""
         reached: dict[Source, tuple[float, Link | None]] = {start: (1.0, None)}
-        waiting = [(self._order(start), start)]
+        waiting = {self._order(start): [start]}
+        orders = list(waiting)
         best: tuple[float, Link] | None = None
         stops: list[tuple[Link | None, End]] = []
-        while waiting:
-            order = min(key for key, _ in waiting)
-            here = [at for key, at in waiting if key == order]
-            waiting = [(key, at) for key, at in waiting if key != order]
-            for at in self._widest(here, reached):
+        while orders:
+            for at in self._widest(waiting.pop(heappop(orders)), reached):
                 before, came = reached[at]
                 links = self.links(at)
                 if not links:
@@ -128,7 +128,10 @@ class _Search:
                     elif put_in(self.trace, link.to):
                         stops.append((link, "put in"))
                     elif link.to not in reached:
-                        waiting.append((self._order(link.to), link.to))
+                        order = self._order(link.to)
+                        if order not in waiting:
+                            heappush(orders, order)
+                        waiting.setdefault(order, []).append(link.to)
                         reached[link.to] = (product, link)
                     elif abs(product) > abs(reached[link.to][0]):
                         reached[link.to] = (product, link)
@@ -162,8 +165,11 @@ class _Search:
         """What is computed last comes first; of what is computed along with another, what is made of it."""
         line = self.trace.program.line_of.get((at.name, True))
         position = None if line is None else self.trace.schedule.position_of(line, at.moment)
-        names = [equation.name for equation in self.trace.program.network.equations]
-        return -(-1 if position is None else position), names.index(at.name) if at.name in names else -1
+        return -(-1 if position is None else position), self._places.get(at.name, -1)
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {equation.name: number for number, equation in enumerate(self.trace.program.network.equations)}
 
     def _widest(self, here: list[Source], reached: dict[Source, tuple[float, Link | None]]) -> list[Source]:
         """Those to go on from: half for the products that lead to them, half for what comes through them in all."""
