@@ -23,6 +23,7 @@ from engine.recording.copying import copy_recording
 from engine.recording.recording import Recording
 from engine.training.course import Change
 from explorer.recorded import SUFFIX, progress_of, stated
+from explorer.stills import Album
 
 log = logging.getLogger("chainrule")
 POLL_MILLISECONDS, SELDOM = 50, 10
@@ -64,6 +65,7 @@ class Training(QObject):
         self._recording: Recording | None = None
         self._process: QProcess | None = None
         self._message, self._stopping = "", False
+        self._album = Album()
         self._seen: tuple[object, ...] = ()
         self._then: Callable[[], None] | None = None
         self._wish = 0
@@ -247,7 +249,8 @@ class Training(QObject):
                 return
             self._seen = seen
             start = time.monotonic()
-            progress = progress_of(recording, running=self.running, message=self._message)
+            stills = self._album.stills(recording, growing=self.running)
+            progress = progress_of(recording, running=self.running, message=self._message, stills=stills)
             self._poll.setInterval(max(POLL_MILLISECONDS, round(1e3 * SELDOM * (time.monotonic() - start))))
             self.progressed.emit(progress)
         except ChainruleError as error:

@@ -7,7 +7,7 @@ from engine.errors import DataError
 from engine.exchange.recipes import opening_of
 from engine.exchange.wording import shown
 from engine.recording.recording import Recording
-from explorer.progress import Progress, Stop, Validation
+from explorer.progress import Progress, Still, Stop, Validation
 from explorer.state import State
 
 SUFFIX = ".chainrule"
@@ -26,7 +26,9 @@ def recorded_state(path: str, iteration: int | None = None) -> State:
     return replace(State(opening), iteration=length if iteration is None else iteration, recording=path)
 
 
-def progress_of(recording: Recording, *, running: bool = False, message: str = "") -> Progress:
+def progress_of(
+    recording: Recording, *, running: bool = False, message: str = "", stills: tuple[Still, ...] = ()
+) -> Progress:
     """What is known of a training run by now; of many iterations those with the smallest and largest loss."""
     length = recording.length
     iterations, metrics = recording.metrics(0, length, most=MOST_ROWS)
@@ -46,6 +48,7 @@ def progress_of(recording: Recording, *, running: bool = False, message: str = "
         recording.path,
         message,
         _stop(recording.kept("stopped")),
+        stills,
     )
 
 

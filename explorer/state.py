@@ -9,6 +9,7 @@ from engine.stepping.breakpoint import Breakpoint
 from engine.stepping.place import Grain, Place
 
 ThemeName = Literal["light", "dark", "system"]
+Colours = Literal["tide", "harbour", "graphite"]
 Contrast = Literal["after", "before", "difference"]
 """Whose numbers are on the screen where two runs are compared: this one's, the other one's, or the difference."""
 ZOOMS = (1.0, 1.25, 1.5, 2.0)
@@ -72,6 +73,8 @@ class State:
     numbers are shown. `unit` counts along the flattened units of the state; `selection` None follows what runs next;
     `trail` holds the places travelled from, newest last, and `ahead` those that were come back from, nearest last;
     `preview` says whether the number that runs next is shown ahead. `watches` are expressions, as they were typed.
+    `colours` names the maps of values and adjoints; `still` says that nothing glides from one place to another; `desk`
+    is the zoom and the digits to come back to while the projector is on.
     """
 
     opening: Opening
@@ -94,6 +97,9 @@ class State:
     stage: str = ""
     folded: frozenset[str] = frozenset()
     theme: ThemeName = "system"
+    colours: Colours = "tide"
+    still: bool = False
+    desk: tuple[float, int] | None = None
     digits: int = 4
     zoom: float = 1.0
     preview: bool = True

@@ -14,7 +14,7 @@ from explorer.state import State
 Part = Literal["scene", "place", "look", "trace", "opening", "progress"]
 MOST_UNDO = 500
 RUN = ("opening", "interventions", "switched_off", "iteration", "recording", "against")
-LOOK = ("theme", "digits", "zoom", "preview", "folded", "grain")
+LOOK = ("theme", "colours", "digits", "zoom", "still", "desk", "preview", "folded", "grain")
 
 
 class Store(QObject):
@@ -38,6 +38,7 @@ class Store(QObject):
         self._future: list[State] = []
         self._wanted: State | None = None
         self._newest_shown = 0
+        self._early: Progress | None = None
         compute.finished.connect(self._computed)
 
     def open(self, state: State) -> None:
@@ -69,7 +70,7 @@ class Store(QObject):
         place = wanted.place if wanted.place.position <= length else replace(wanted.place, position=length, part=0)
         state = replace(wanted, place=place, example=min(wanted.example, trace.examples - 1))
         self._wanted = None
-        known = before.progress if before is not None else None
+        known = before.progress if before is not None else self._early
         progress = known if known is not None and known.path == state.recording else None
         self.scene = Scene(state, prepared, trace, progress=progress, other=other)
         opened = before is None or before.state.opening != state.opening
@@ -82,7 +83,8 @@ class Store(QObject):
         setting that was changed at this iteration.
         """
         scene = self.scene
-        if scene is None:
+        if scene is None:  # the window opens on a recording: its first scene is still awaited
+            self._early = progress
             return
         before, state = scene.progress, scene.state
         if self._wanted is not None and self._wanted.opening != state.opening:

@@ -5,12 +5,18 @@ from dataclasses import replace
 
 from explorer.command import Command, Outcome
 from explorer.scene import Scene
+from explorer.scenery.products import chosen_product, with_product
 from explorer.scenery.travelling import here, travelled
 from explorer.state import Selection, State, Visit
 
 
 def _select(scene: Scene, argument: object) -> Outcome:
     return replace(scene.state, selection=argument) if argument is None or isinstance(argument, Selection) else None
+
+
+def _follow(scene: Scene, argument: object) -> Outcome:
+    """Nothing is chosen any more, nor a product of a sum stepped to."""
+    return replace(scene.state, selection=None, folded=with_product(scene.state.folded, None))
 
 
 def _travel(scene: Scene, argument: object) -> Outcome:
@@ -68,12 +74,12 @@ CHOOSING = (
     Command(
         "follow",
         "Follow what runs next",
-        lambda scene, argument: _select(scene, None),
+        _follow,
         ("Esc",),
         "View",
         "Lets the inspector follow the cursor again",
         bare=True,
-        enabled=lambda scene: scene.state.selection is not None,
+        enabled=lambda scene: scene.state.selection is not None or chosen_product(scene.state) is not None,
     ),
     Command("travel", "Travel to a number", _travel),
     Command(

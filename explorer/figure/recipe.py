@@ -59,6 +59,7 @@ def recipe(scene: Scene, view: View | None, **look: object) -> dict[str, Any]:
         "grain": state.grain,
         "stage": state.stage,
         "folded": sorted(state.folded),
+        "colours": state.colours,
         "digits": state.digits,
         "preview": state.preview,
         **{name: plain_of(getattr(state, name)) for name in KEPT},

@@ -14,7 +14,7 @@ from engine.run.intervention import Intervention
 from engine.stepping.place import GRAINS, Place
 from explorer.figure.recipe import KEPT
 from explorer.figure.records import record_of
-from explorer.state import DIGITS, Run, Selection, State, ThemeName
+from explorer.state import DIGITS, Colours, Run, Selection, State, ThemeName
 
 Kind = TypeVar("Kind", bool, int, float, str, dict[str, Any], list[Any])
 LONGEST = 10_000
@@ -32,6 +32,9 @@ def reopened(made: dict[str, Any], *, folder: str | Path = ".") -> State:
     kept = _entry(made, "recording", str, "")
     recording = str(Path(folder) / Path(kept).name) if kept else ""
     theme = _entry(_entry(made, "figure", dict), "theme", str, "light")
+    colours = _entry(made, "colours", str, "tide")
+    if colours not in get_args(Colours):
+        raise DataError(f"recipe: colours is {met(colours)}, allowed are {', '.join(get_args(Colours))}")
     if theme not in get_args(ThemeName) or made.get("grain") not in GRAINS or made.get("digits") not in DIGITS:
         raise DataError("recipe: theme, grain or digits has a value that does not exist")
     return State(
@@ -47,6 +50,7 @@ def reopened(made: dict[str, Any], *, folder: str | Path = ".") -> State:
         stage=_entry(made, "stage", str),
         folded=frozenset(_texts(made, "folded")),
         theme=next(name for name in get_args(ThemeName) if name == theme),
+        colours=next(name for name in get_args(Colours) if name == colours),
         digits=_count(made, "digits"),
         preview=_entry(made, "preview", bool),
         against=_run(record_of(Run | None, made.get("against"), "recipe: against"), Path(folder)),
@@ -110,6 +114,7 @@ def _opening(table: dict[str, Any], folder: Path) -> Opening:
         network=_source(_entry(table, "network", str), folder),
         optimiser=_entry(table, "optimiser", str, ""),
         sequence=tuple(float(number) for number in sequence[:LONGEST]),
+        correlate=_optional(table, "correlate", bool),
     )
 
 

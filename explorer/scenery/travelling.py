@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from engine.stepping.place import Place
 from explorer.scene import Scene
+from explorer.scenery.products import with_product
 from explorer.state import Selection, State, Visit
 
 LONGEST_TRAIL = 100
@@ -33,4 +34,5 @@ def travelled(scene: Scene, selection: Selection, example: int | None = None) ->
         example=shown,
         trail=(*scene.state.trail[-LONGEST_TRAIL:], here(scene)),
         ahead=(),
+        folded=with_product(scene.state.folded, None),
     )

@@ -1,6 +1,6 @@
 """Effects: what commands ask of the window that is no change of state, such as dialogs, figures and full screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
@@ -24,7 +24,7 @@ from explorer.theme.tokens import theme
 from explorer.view import View
 from explorer.window.ask_dialog import AskDialog
 from explorer.window.figure_dialog import FigureChoice, FigureDialog
-from explorer.window.pages import about_page, keys_page, story_page
+from explorer.window.pages import about_page, story_page
 from explorer.window.training_effects import TrainingEffects
 
 PICTURES = " ".join(f"*{ending}" for ending in (*ENDINGS, ".npz", ".gz"))
@@ -54,10 +54,14 @@ class Effects:
             "save-figure": self._save_figure, "copy-figure": self._copy_figure,
             "quit": lambda argument: window.close(), "undo": lambda argument: store.undo(),
             "redo": lambda argument: store.redo(), "full-screen": self._full_screen,
-            "story": lambda argument: story_page(window, store), "keys": lambda argument: keys_page(window, store),
+            "story": lambda argument: story_page(window, store),
             "about": lambda argument: about_page(window), "ask": self._ask,
             **self.training.performers,
         }  # fmt: skip
+
+    def also(self, performers: Mapping[str, Callable[[object], object]]) -> None:
+        """Performs more effects."""
+        self._performers.update(performers)
 
     def perform(self, effect: Effect) -> None:
         """Does what a command asked for."""
@@ -123,8 +127,8 @@ class Effects:
         scene = self._store.scene
         if scene is None:
             return None
-        drawn = contrasted(scene, of_one_run=view.of_one_run)
-        return Figure(view, drawn, theme(theme_name), scale=scale, transparent=transparent)
+        drawn, colours = contrasted(scene, of_one_run=view.of_one_run), theme(theme_name, scene.state.colours)
+        return Figure(view, drawn, colours, scale=scale, transparent=transparent)
 
     def _copy_figure(self, argument: object) -> None:
         view = self._current()

@@ -29,7 +29,8 @@ class Opening:
 
     `source` is a scenario, a built-in network, or the path of a `.net`, data or text file; `threshold` is in dB;
     `inputs` and `targets` name columns of a data file; `optimiser` names the rules of the update with their settings;
-    `sequence` is what the only input reads, one number at each moment.
+    `sequence` is what the only input reads, one number at each moment; `correlate` says whether kernels slide as they
+    stand (`xcorr`) or turned by 180° (`conv`), whatever the text of the network says.
     """
 
     source: str
@@ -45,6 +46,7 @@ class Opening:
     network: str = ""
     optimiser: str = ""
     sequence: tuple[float, ...] = ()
+    correlate: bool | None = None
 
 
 @dataclass(frozen=True, eq=False)

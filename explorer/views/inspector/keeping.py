@@ -1,6 +1,5 @@
-"""What the inspector has worked out about a trace: explanations and numeric checks."""
+"""What the inspector has worked out about a trace: explanations of its numbers."""
 
 from explorer.scenery.memory import Memory
 
-_memory = Memory(owners=3, things=256)
-kept, is_kept = _memory.kept, _memory.is_kept
+kept = Memory(owners=3, things=256).kept

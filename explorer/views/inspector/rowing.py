@@ -139,7 +139,4 @@ def _is_adjoint(layout: Layout, row: Row) -> bool:
 
 def bar_colour(frame: Frame, *, adjoint: bool, positive: bool) -> QColor:
     """The colour of a sign in a family; how large the number is is told by the bar's length."""
-    if adjoint:
-        return frame.theme.flow(positive)
-    strength = 0.62 if frame.theme.name == "light" else 0.75
-    return frame.theme.tide.colour(strength if positive else -strength)
+    return frame.theme.flow(positive) if adjoint else frame.theme.sign(positive)

@@ -10,7 +10,7 @@ from explorer.drawing.decades import Decades, decade_text, decades
 from explorer.drawing.writing import RIGHT, write
 from explorer.theme.type import BODY, MEDIUM, font, text_width
 from explorer.view import Frame
-from explorer.views.path.layout import MARGIN, Layout
+from explorer.views.path.layout import LEGEND, MARGIN, Layout
 from explorer.views.path.words import short
 
 _DASH = (5.0, 4.0)
@@ -92,18 +92,14 @@ def _draw_smallest(painter: QPainter, frame: Frame, layout: Layout, axis: Decade
 
 
 def _draw_legend(painter: QPainter, frame: Frame, rect: QRectF) -> None:
-    """Which line is which, at the upper left, where the way back has not come to yet or has lost most."""
-    theme = frame.theme
-    width = max(text_width(words, font()) for words in _WORDS) + 56.0
-    box = QRectF(rect.left() + 6.0, rect.top() + 2.0, width, 46.0)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(theme.panel)
-    painter.drawRoundedRect(box, 5.0, 5.0)
+    """Which line is which, in a row above the curves."""
+    theme, x, y = frame.theme, rect.left(), rect.top() - LEGEND / 2.0 - 2.0
     for number, words in enumerate(_WORDS):
-        y = box.top() + 12.0 + number * 22.0
         pen = QPen(theme.text1, 2.4) if number == 0 else QPen(theme.text2, 1.5)
         if number:
             pen.setDashPattern([length / 1.5 for length in _DASH])
         painter.setPen(pen)
-        painter.drawLine(QPointF(box.left() + 6.0, y), QPointF(box.left() + 38.0, y))
-        write(painter, QRectF(box.left() + 46.0, y - 11.0, width, 22.0), words, colour=theme.text1)
+        painter.drawLine(QPointF(x, y), QPointF(x + 32.0, y))
+        width = text_width(words, font()) + 4.0
+        write(painter, QRectF(x + 40.0, y - 11.0, width, 22.0), words, colour=theme.text1)
+        x += 40.0 + width + 20.0

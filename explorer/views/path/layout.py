@@ -20,6 +20,7 @@ LANE, SMALL_LANE, FLAT_LANE = 56.0, 46.0, 96.0
 AXIS = 26.0
 ROW = 34.0
 CURVE = 150.0
+LEGEND = 24.0
 _GAP = 14.0
 _LEAST = 5.0
 
@@ -109,7 +110,7 @@ def lay_out(frame: Frame, asked: Asked, path: Path) -> Layout:
     chain = QRectF(left, text.bottom() + _GAP, width - MARGIN - left, len(lanes) * lane)
     axis = QRectF(left, chain.bottom(), chain.width(), 0.0 if flat else AXIS)
     rows = ROW * (len(groups) + 1) + 12.0
-    curve = QRectF(left, axis.bottom() + 10.0, chain.width(), CURVE)
+    curve = QRectF(left, axis.bottom() + 10.0 + LEGEND, chain.width(), CURVE)
     spare = frame.height - (curve.bottom() + _GAP + rows)
     curve.setHeight(CURVE + min(max(spare, 0.0), CURVE))
     table = QRectF(MARGIN, curve.bottom() + _GAP, room, rows)

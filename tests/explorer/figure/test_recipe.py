@@ -60,6 +60,16 @@ def test_a_published_figure_does_not_tell_where_its_author_keeps_files(scene, tm
     assert reopened(made, folder=tmp_path).opening.source == str(tmp_path / "powers.csv")
 
 
+@pytest.mark.parametrize("correlate", [None, True, False])
+def test_how_kernels_slide_is_kept(scene, correlate):
+    """A recipe from before there was such a switch has no entry for it, and opens as the text says."""
+    opening = Opening("conv_lesson", correlate=correlate)
+    made = recipe(replace(scene, state=replace(scene.state, opening=opening)), FAKE, theme="light")
+    assert reopened(json.loads(recipe_text(made))).opening.correlate is correlate
+    del made["opening"]["correlate"]
+    assert reopened(made).opening.correlate is None
+
+
 def test_a_folder_is_named_even_where_it_was_opened_from_within(tmp_path, monkeypatch):
     (tmp_path / "animals").mkdir()
     monkeypatch.chdir(tmp_path / "animals")

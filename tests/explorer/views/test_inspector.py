@@ -219,7 +219,7 @@ def test_the_numeric_check_agrees(draw: Draw) -> None:
 
 def test_a_check_that_takes_long_waits_to_be_asked_for(draw: Draw, monkeypatch: pytest.MonkeyPatch) -> None:
     """Drawing is not held up by a large network; pointing at the row, and a figure, make the check."""
-    monkeypatch.setattr("explorer.views.inspector.numeric._MOST_NUMBERS", 10)
+    monkeypatch.setattr("explorer.scenery.numeric._MOST_NUMBERS", 10)
     scene = scene_at("sunspots", chosen=Selection("b_h", True, 4))
     waiting = next(spot for spot in draw(scene) if "check now" in spot.tip)
     checked = next(spot for spot in draw(scene, hover=waiting.rect.center()) if spot.tip.startswith("Numeric check"))
