@@ -16,12 +16,11 @@ _memory = Memory(owners=2, things=400)
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """The number whose path is drawn; `chosen` says that it is the one looked at, not just a good example."""
+    """The number whose path is drawn."""
 
     name: str
     moment: int | None
     unit: tuple[int, ...]
-    chosen: bool = True
 
 
 def asked_for(scene: Scene) -> Asked | None:
@@ -47,7 +46,7 @@ def _long_way(scene: Scene) -> Asked | None:
     if name is None:
         return None
     moment = 0 if scene.network.quantities[name].timed else None
-    return Asked(name, moment, scene.unit_of(name), chosen=False)
+    return Asked(name, moment, scene.unit_of(name))
 
 
 def is_known(scene: Scene, asked: Asked) -> bool:

@@ -7,7 +7,7 @@ from engine.notation.latex import latex
 from engine.notation.plain import plain
 from engine.run.consequence import Use, reading_lines, uses_of
 from engine.run.explanation import Source
-from explorer.scene import Focus, Scene
+from explorer.scene import Scene
 from explorer.scenery.units import unit_words
 from explorer.state import Selection
 from explorer.theme.numbers import format_number
@@ -74,8 +74,3 @@ def _row(scene: Scene, use: Use) -> Row:
         f"Line {use.line.number} reads it and makes {place}: {share}\nClick: travel to it",
         goes="adjoint" if target.adjoint else "value",
     )
-
-
-def source_of(scene: Scene, focus: Focus) -> Selection:
-    """The number as a selection."""
-    return Selection(focus.name, focus.adjoint, focus.moment, focus.unit)
