@@ -3,11 +3,12 @@
 import logging
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.errors import ChainruleError
+from engine.exchange.opening import Prepared
 from engine.exchange.replaying import Replaying
 from engine.training.course import Change
 from explorer.running import Made, make
@@ -64,10 +65,16 @@ class Worker:
         changes = self._open(run.recording).course.changes if run.recording else ()
         if self._untouched is not None and self._untouched[0] == (run, changes):
             return self._untouched[1]
-        made = make(run, unwanted, self._open)
+        made = make(run, unwanted, self._open, known=self._known(run))
         if not run.interventions:
             self._untouched = (run, changes), made
         return made
+
+    def _known(self, run: Run) -> Prepared | None:
+        """What was prepared for the same run without interventions: values put in by hand change nothing of it."""
+        if self._untouched is None or run.recording or self._untouched[0][0] != replace(run, interventions=()):
+            return None
+        return self._untouched[1][0]
 
     def _open(self, path: str) -> Replaying:
         if self._replaying is None or self._replaying.path != path:

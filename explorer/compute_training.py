@@ -69,6 +69,8 @@ class Training(QObject):
         self._seen: tuple[object, ...] = ()
         self._then: Callable[[], None] | None = None
         self._wish = 0
+        self._kept: tuple[str, str, object] | None = None
+        self._to_keep: tuple[str, object] | None = None
         self._poll = QTimer(self, interval=POLL_MILLISECONDS)
         self._poll.timeout.connect(self._look)
         self._created.connect(self._use)
@@ -147,6 +149,28 @@ class Training(QObject):
         self._take_up(path)
         if again is not None:  # to the end and the condition that were asked for
             self._start(again)
+
+    def keep(self, key: str, value: object) -> None:
+        """Keeps something beside the iterations of the recording; while a run goes on, once that has ended."""
+        if self._recording is None or self._kept == (self.path, key, value):
+            return
+        self._kept, self._to_keep = (self.path, key, value), (key, value)
+        self._write_kept()
+
+    def _write_kept(self) -> None:
+        """What is no part of the run is worth a word where it cannot be written, and no more."""
+        if self._to_keep is None or self.running or not self.path:
+            return
+        (key, value), self._to_keep = self._to_keep, None
+        try:
+            if self._recording is not None and self._recording.kept(key, {}) == value:
+                return
+            with Recording.open(self.path) as recording:
+                if recording.read_only:
+                    raise DataError(recording.notice)
+                recording.keep(key, value)
+        except ChainruleError as error:
+            self.failed.emit(f"notes and the like are not kept in the recording: {error}")
 
     def save(self, path: str) -> None:
         """Copies the recording; a run goes on meanwhile. Raises DataError where the copy cannot be written."""
@@ -227,6 +251,7 @@ class Training(QObject):
         said = bytes(process.readAllStandardOutput().data()).decode("utf-8", "replace").strip().splitlines()
         complaints = bytes(process.readAllStandardError().data()).decode("utf-8", "replace").strip().splitlines()
         process.deleteLater()
+        self._write_kept()
         self._message = said[-1] if said else ""
         if self._stopping:  # whatever the way it ended: that is what was asked for
             self._look()
@@ -258,6 +283,8 @@ class Training(QObject):
             self.failed.emit(str(error))
 
     def _let_go(self) -> None:
+        self._write_kept()
+        self._kept, self._to_keep = None, None
         if self._recording is not None:
             self._recording.close()
         self._recording, self._seen = None, ()

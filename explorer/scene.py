@@ -57,6 +57,11 @@ class Scene:
     limits: dict[tuple[str, bool], float] = field(default_factory=dict, compare=False)
 
     @property
+    def title(self) -> str:
+        """What is open: as the person called it, else as it calls itself."""
+        return self.state.title or self.prepared.title
+
+    @property
     def network(self) -> Network:
         """The network that runs."""
         return self.prepared.network

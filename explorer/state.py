@@ -72,7 +72,8 @@ class State:
     for now; `against` is the run to compare with, None the same one without interventions; `contrast` says whose
     numbers are shown. `unit` counts along the flattened units of the state; `selection` None follows what runs next;
     `trail` holds the places travelled from, newest last, and `ahead` those that were come back from, nearest last;
-    `preview` says whether the number that runs next is shown ahead. `watches` are expressions, as they were typed.
+    `preview` says whether the number that runs next is shown ahead. `watches` are expressions, as they were typed;
+    `title` and `story` are a person's own words for what is open.
     `colours` names the maps of values and adjoints; `still` says that nothing glides from one place to another; `desk`
     is the zoom and the digits to come back to while the projector is on.
     """
@@ -85,6 +86,8 @@ class State:
     switched_off: frozenset[Intervention] = frozenset()
     against: Run | None = None
     contrast: Contrast = "after"
+    title: str = ""
+    story: str = ""
     breakpoints: tuple[Breakpoint, ...] = ()
     watches: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()

@@ -43,7 +43,8 @@ class Spot:
     """A place on the picture: what it is in words, and what a click (or a drag over it) asks for.
 
     `words` may be a function, called only when somebody points at the place. A `field` is opened by a double click, or
-    by a click where there is no `request`.
+    by a click where there is no `request`. `along` is asked for in place of `request` while a stroke goes over the
+    place: of every place between two positions of the mouse, however fast it moves.
     """
 
     rect: QRectF
@@ -52,6 +53,7 @@ class Spot:
     double: Request | None = None
     drag: bool = False
     field: Field | None = None
+    along: Request | None = None
 
     @property
     def tip(self) -> str:

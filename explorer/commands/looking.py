@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from explorer.command import Command, Outcome
 from explorer.scene import Scene
+from explorer.scenery.turning import with_turned
 from explorer.state import DIGITS, ZOOMS, Colours, ThemeName
 
 PROJECTOR = (1.5, 2)
@@ -37,6 +38,14 @@ def _digits(step: int) -> Callable[[Scene, object], Outcome]:
 
 def _fold(scene: Scene, argument: object) -> Outcome:
     return replace(scene.state, folded=scene.state.folded ^ {argument}) if isinstance(argument, str) else None
+
+
+def _turn(scene: Scene, argument: object) -> Outcome:
+    """Another word of a switch that has several: (key, number)."""
+    match argument:
+        case (str() as key, int() as number) if number >= 0:
+            return replace(scene.state, folded=with_turned(scene.state.folded, key, number))
+    return None
 
 
 def _stage(scene: Scene, argument: object) -> Outcome:
@@ -178,5 +187,6 @@ LOOKING = (
         group=5,
     ),
     Command("fold", "Fold or unfold", _fold),
+    Command("turn", "Turn a switch", _turn),
     Command("choose-stage", "Choose the picture on the stage", _stage),
 )

@@ -32,6 +32,8 @@ def _open(scene: Scene, argument: object) -> Outcome:
         switched_off=frozenset(),
         against=None,
         contrast="after",
+        title="",
+        story="",
         notes=(),
         example=0,
         unit=0,

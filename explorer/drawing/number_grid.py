@@ -65,7 +65,7 @@ def draw_number_grid(
     painter: QPainter, grid: Grid, content: NumberGrid, key: object, *, theme: Theme, keep: Keep
 ) -> None:
     """Draw the only tile of `grid` with the indices of its rows and columns around it."""
-    _draw_indices(painter, grid, theme)
+    draw_indices(painter, grid, theme)
     numbers = content.numbers
     if numbers is None:
         draw_absent_tiles(painter, grid, theme=theme)
@@ -120,7 +120,7 @@ def _draw_cell(painter: QPainter, rect: QRectF, number: float, content: NumberGr
     painter.restore()
 
 
-def _draw_indices(painter: QPainter, grid: Grid, theme: Theme) -> None:
+def draw_indices(painter: QPainter, grid: Grid, theme: Theme) -> None:
     """Rows at the left, columns above; every fifth where cells are small."""
     every = 1 if grid.cell >= _INDEXED else 5
     tile = grid.tile(0)

@@ -17,13 +17,13 @@ from engine.exchange.opening import Opening
 from engine.exchange.regular_file import read_bytes
 from engine.exchange.scenario import scenario_names
 from engine.exchange.wording import met, shown
-from explorer.figure.records import plain_of
+from explorer.records import plain_of
 from explorer.scene import Scene
 from explorer.state import Run
 from explorer.view import View
 
 VERSION = 1
-KEPT = ("switched_off", "contrast", "breakpoints", "watches", "notes")
+KEPT = ("switched_off", "contrast", "title", "story", "breakpoints", "watches", "notes")
 """Fields of the state that are written and read as they are."""
 SUFFIXES = (".png", ".svg", ".pdf")
 LARGEST_FILE = 256 << 20

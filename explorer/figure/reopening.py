@@ -13,7 +13,7 @@ from engine.exchange.wording import met
 from engine.run.intervention import Intervention
 from engine.stepping.place import GRAINS, Place
 from explorer.figure.recipe import KEPT
-from explorer.figure.records import record_of
+from explorer.records import record_of
 from explorer.state import DIGITS, Colours, Run, Selection, State, ThemeName
 
 Kind = TypeVar("Kind", bool, int, float, str, dict[str, Any], list[Any])

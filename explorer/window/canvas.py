@@ -1,5 +1,6 @@
 """A canvas: the widget that shows one view, with hovering, clicking, dragging and tips by the view's own spots."""
 
+import math
 from collections.abc import Sequence
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
@@ -49,6 +50,7 @@ class Canvas(QWidget):
         self._compact = False
         self._hover: QPointF | None = None
         self._dragging = False
+        self._stroke: QPointF | None = None
         self._pressed: Spot | None = None
         self._settled = True
         self.setMouseTracking(True)
@@ -176,9 +178,10 @@ class Canvas(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Hovers, or goes on dragging."""
         self._hover = self._position(event)
+        self._go_along(self._hover)
         spot = self.spot_at(self._hover, clickable=True)
         self.setCursor(Qt.CursorShape.PointingHandCursor if spot else Qt.CursorShape.ArrowCursor)
-        if self._dragging and spot is not None and spot.drag and spot.request is not None:
+        if self._dragging and self._stroke is None and spot is not None and spot.drag and spot.request is not None:
             self.requested.emit(spot.request)
         self.update()
 
@@ -190,6 +193,7 @@ class Canvas(QWidget):
             return
         spot = self.spot_at(self._position(event), clickable=True)
         self._pressed, self._dragging = spot, spot is not None and spot.drag
+        self._stroke = self._position(event) if spot is not None and spot.along is not None else None
         if spot is not None and spot.request is not None:
             self.requested.emit(spot.request)
         elif spot is not None and spot.field is not None:
@@ -209,7 +213,25 @@ class Canvas(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Ends dragging."""
-        self._dragging = False
+        self._dragging, self._stroke = False, None
+
+    def _go_along(self, here: QPointF) -> None:
+        """Goes on with a stroke: asks for what lies between the last position and this one, each place once."""
+        if self._stroke is None:
+            return
+        way, last = here - self._stroke, self.spot_at(self._stroke, clickable=True)
+        near = [spot for spot in (last, self.spot_at(here, clickable=True)) if spot is not None]
+        step = max(1.0, min((min(spot.rect.width(), spot.rect.height()) for spot in near), default=8.0) / 2.0)
+        count = math.ceil(max(abs(way.x()), abs(way.y())) / step)
+        found: list[Request] = []
+        for part in range(1, count + 1):
+            spot = self.spot_at(self._stroke + way * (part / count), clickable=True)
+            if spot is not None and spot is not last and spot.along is not None:
+                found.append(spot.along)
+            last = spot
+        self._stroke = here
+        for request in found:
+            self.requested.emit(request)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Asks for what a double click on the spot offers."""
@@ -224,6 +246,8 @@ class Canvas(QWidget):
             self.edit(field, place.rect)
         elif spot is not None and spot.double is not None:
             self.requested.emit(spot.double)
+        elif (below := self.spot_at(position, clickable=True)) is not None and below.along is not None:
+            self.mousePressEvent(event)  # quick taps are strokes of their own
 
     def press(self, spot: Spot, *, twice: bool = False) -> None:
         """Asks for what a click on a place offers, or a double click; the other one where it offers only that."""

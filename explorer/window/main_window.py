@@ -12,6 +12,7 @@ from explorer.compute_training import Training
 from explorer.progress import Progress
 from explorer.scene import Scene
 from explorer.scenery.contrast import contrasted
+from explorer.session import KEY, session_of
 from explorer.store import Store
 from explorer.theme.palette import apply
 from explorer.theme.tokens import Theme, theme
@@ -232,6 +233,8 @@ class MainWindow(QMainWindow):
         left = self.training.path and self.training.path != scene.state.recording
         if left or ("opening" in parts and not scene.state.recording):  # also one that is only being begun
             self.training.forget()
+        if scene.state.recording and scene.state.recording == self.training.path:
+            self.training.keep(KEY, session_of(scene.state))
         self._arrange()
         colours, compact = self.theme, bool(self._compact)
         look = (colours.tone, scene.state.zoom)
@@ -239,7 +242,7 @@ class MainWindow(QMainWindow):
         if look != self._look and isinstance(application, QApplication):
             self._look = look
             apply(application, colours, scale=scene.state.zoom)
-        self.setWindowTitle(f"{scene.prepared.title} — Chainrule")
+        self.setWindowTitle(f"{scene.title} — Chainrule")
         self.transport.show_scene(scene, colours, compact=compact)
         if scene.state.stage:
             self.panes["stage"].bring(scene.state.stage)

@@ -33,9 +33,10 @@ def story_page(parent: QWidget, store: Store) -> None:
     """What to look at in the open scenario."""
     scene = store.scene
     if scene is not None:
-        paragraphs = "".join(f"<p>{escape(part)}</p>" for part in scene.prepared.story.split("\n\n"))
+        told = scene.state.story or scene.prepared.story
+        paragraphs = "".join(f"<p>{escape(part)}</p>" for part in told.split("\n\n"))
         about = f"<p><i>{escape(scene.network.title)}</i></p>" if scene.network.title else ""
-        _page(parent, "What to look at", f"<h2>{escape(scene.prepared.title)}</h2>{paragraphs}{about}", height=460)
+        _page(parent, "What to look at", f"<h2>{escape(scene.title)}</h2>{paragraphs}{about}", height=460)
 
 
 def about_page(parent: QWidget) -> None:

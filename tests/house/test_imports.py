@@ -28,6 +28,7 @@ ENGINE_FLOORS: rules.Floors = (
 )
 EXPLORER_FLOORS: rules.Floors = (
     ("explorer.theme", "explorer.state", "explorer.progress", "explorer.display", "explorer.field"),
+    ("explorer.records", "explorer.session"),
     ("explorer.scene",),
     ("explorer.drawing", "explorer.recorded", "explorer.stills", "explorer.command", "explorer.scenery"),
     ("explorer.keymap", "explorer.running"),

@@ -8,7 +8,7 @@ from engine.errors import DataError
 from engine.exchange.opening import Opening
 from engine.run.intervention import Intervention, Span
 from engine.stepping.place import Place
-from explorer.figure.records import plain_of, record_of
+from explorer.records import plain_of, record_of
 from explorer.state import Contrast, Note, Run, Selection
 
 NOTE = Note("why so small?", Place(12, 1), Selection("s", True, 3, (1, 0)), 2, 40)
