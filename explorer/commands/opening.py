@@ -27,6 +27,7 @@ def _open(scene: Scene, argument: object) -> Outcome:
         place=Place(),
         selection=None,
         trail=(),
+        ahead=(),
         interventions=(),
         switched_off=frozenset(),
         against=None,
@@ -87,7 +88,7 @@ def _sequence(scene: Scene, argument: object) -> Outcome:
         return None
     opening = replace(scene.state.opening, sequence=argument, moments=None, examples=None)  # type: ignore[arg-type]
     state = replace(scene.state, interventions=(), switched_off=frozenset())
-    return replace(state, opening=opening, place=Place(), trail=(), example=0, playing=False)
+    return replace(state, opening=opening, place=Place(), trail=(), ahead=(), example=0, playing=False)
 
 
 def _ask_for_moments(scene: Scene, argument: object) -> Outcome:

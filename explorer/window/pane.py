@@ -166,11 +166,11 @@ class Pane(QWidget):
             self.show_tab(names.index(name))
 
     def settle(self) -> None:
-        """Nothing has moved for a moment: the canvas in sight paints what took too long for a step."""
+        """Nothing has moved for a moment: the view in sight paints what took too long for a step."""
         view = self.current
-        canvas = self.canvas(view.name) if view else None
-        if canvas is not None:
-            canvas.settle()
+        panel = self._panels.get(view.name) if view else None
+        if isinstance(panel, Canvas | ScrollCanvas):
+            panel.settle()
 
     def bring(self, name: str) -> None:
         """Brings a view to the front, now or once a scene suits it."""
