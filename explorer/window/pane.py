@@ -98,6 +98,7 @@ class Pane(QWidget):
         self._all.setToolTip("All that can be shown here")
         self._all.setAccessibleName("All that can be shown here")
         self._all.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._all.setProperty("role", "list")
         self._all.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._list = QMenu(self._all)
         self._all.setMenu(self._list)
@@ -228,7 +229,11 @@ class Pane(QWidget):
 
     def _show_what_fits(self) -> None:
         """The list of all views where their tabs do not fit side by side."""
+        self._tabs.updateGeometry()  # tabs that were added while the bar was hidden count only then
         self._all.setVisible(self._tabs.sizeHint().width() > self.width())
+        for layout in (self._row.layout(), self.layout()):
+            if layout is not None:
+                layout.activate()  # at once: a picture may be taken before the event loop comes round
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """More or less room for the tabs."""

@@ -42,7 +42,7 @@ def test_the_dialog_asks_for_a_title_and_names_the_file_by_it(open_window):
 def test_where_tabs_do_not_fit_all_pictures_are_in_a_list(open_window):
     window = open_window("cnn_small")
     pane = window.panes["stage"]
-    assert not pane._all.isHidden()
+    assert not pane._all.isHidden() and pane._tabs.height() > 20
     pane._list.aboutToShow.emit()
     names = [action.text() for action in pane._list.actions()]
     assert {"Graph", "Kernels", "Derivation"} <= set(names)
