@@ -213,7 +213,7 @@ def suggestions(scene: Scene) -> tuple[str, ...]:
     lines = [line for line in scene.program.section("backward") if line.name != network.objective]
     carried = _carried(network)
     first = next((line for line in lines if line.name in carried), lines[-1] if lines else None)
-    found = [] if first is None else [f"norm({text_of(network, first.name, (), adjoint=True)})"]
+    found = [] if first is None else [f"norm({text_of(network, first.name, (), adjoint=True).removesuffix('[t]')})"]
     named = [quantity.name for quantity in network.having("defined") if quantity.name != network.objective]
     name = next((name for name in named if scene.is_gate(name)), named[-1] if named else network.objective)
     found.append(text_of(network, name, scene.followed_unit(name), adjoint=False))

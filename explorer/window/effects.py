@@ -23,6 +23,7 @@ from explorer.store import Store
 from explorer.theme.tokens import theme
 from explorer.view import View
 from explorer.window.ask_dialog import AskDialog
+from explorer.window.breaking_effects import BreakingEffects
 from explorer.window.figure_dialog import FigureChoice, FigureDialog
 from explorer.window.pages import about_page, keys_page, story_page
 from explorer.window.training_effects import TrainingEffects
@@ -48,6 +49,7 @@ class Effects:
     ) -> None:
         self._window, self._store, self._views, self._current = window, store, views, current
         self.training = TrainingEffects(window, store, training, say=self.say)
+        self.breaking = BreakingEffects(window, store, say=self.say)
         self._performers: dict[str, Callable[[object], object]] = {
             "open-file": self._open_file, "open-folder": self._open_folder,
             "type-sequence": self._type_sequence,
@@ -56,7 +58,7 @@ class Effects:
             "redo": lambda argument: store.redo(), "full-screen": self._full_screen,
             "story": lambda argument: story_page(window, store), "keys": lambda argument: keys_page(window, store),
             "about": lambda argument: about_page(window), "ask": self._ask,
-            **self.training.performers,
+            **self.training.performers, **self.breaking.performers,
         }  # fmt: skip
 
     def perform(self, effect: Effect) -> None:
