@@ -90,7 +90,7 @@ def condition_words(network: Network, condition: str) -> str:
     """A condition as it is read on the screen."""
     change = _CHANGE.fullmatch(condition.strip())
     if change is not None:
-        return f"{symbols(network, change[1])} changes by more than {change[2]}"
+        return f"{symbols(network, change[1])} changes by > {change[2]}"
     return symbols(network, condition)
 
 

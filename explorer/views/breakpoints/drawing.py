@@ -121,22 +121,29 @@ def _draw_said(painter: QPainter, frame: Frame, rect: QRectF, row: Row, spots: l
 
 
 def _draw_parts(painter: QPainter, frame: Frame, rect: QRectF, parts: tuple[Part, ...], spots: list[Spot]) -> None:
-    """The texts side by side; what there is before what there could be, each no wider than is left for it."""
+    """The texts side by side; where they do not fit, the widest are cut short."""
     left = rect.left()
     shown = [part for part in parts if not (frame.figure and part.missing)]
-    wanted = [text_width(part.words, font(BODY, REGULAR)) for part in shown]
-    for number, part in enumerate(shown):
-        later = sum(width + _BETWEEN for width in wanted[number + 1 :])
-        room = max(rect.right() - left - later, 60.0)
-        width = min(wanted[number], room, rect.right() - left)
-        if width < 24.0:
-            break
+    for part, width in zip(shown, _widths(shown, rect.width()), strict=True):
         place = QRectF(left, rect.top(), width, rect.height())
         write(
             painter, place, elided(part.words, width), colour=frame.theme.accent if part.missing else frame.theme.text2
         )
         spots.append(Spot(place, part.tip, field=part.field))
         left += width + _BETWEEN
+
+
+def _widths(parts: list[Part], room: float) -> list[float]:
+    """What each gets: all that it wants, or as much as every other one that wants more."""
+    wanted = [text_width(part.words, font(BODY, REGULAR)) for part in parts]
+    left, most = room - _BETWEEN * (len(parts) - 1), 0.0
+    for number, width in enumerate(sorted(wanted)):
+        most = left / (len(wanted) - number)
+        if width > most:
+            break
+        left -= width
+        most = width
+    return [min(width, most) for width in wanted]
 
 
 def _offered(frame: Frame) -> list[tuple[str, str, Request | None]]:

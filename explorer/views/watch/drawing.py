@@ -32,7 +32,7 @@ from explorer.views.watch.words import change_words, watch_tip
 
 MARGIN, ROW, CROSS, WAY = 14.0, 58.0, 32.0, 32.0
 HEAD = 32.0
-_CHANGE = 132.0
+_CHANGE = 126.0
 _NEW = 32.0
 
 
