@@ -22,7 +22,8 @@ from explorer.recorded import SUFFIX, progress_of, recorded_state
 from explorer.running import make
 from explorer.scene import Other, Scene
 from explorer.scenery.contrast import contrasted
-from explorer.state import Contrast, State
+from explorer.state import Colours, Contrast, State
+from explorer.stills import Album
 
 if TYPE_CHECKING:
     from explorer.view import View
@@ -99,6 +100,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--scale", metavar="2", type=_scale, default=1.0, help="pixels of a PNG for one px, 1 to 4 (default: 1)"
     )
     parser.add_argument("--theme", choices=("light", "dark"), default="light", help="colours (default: light)")
+    parser.add_argument(
+        "--colours",
+        choices=get_args(Colours),
+        default="tide",
+        help="maps of values and adjoints: tide and orchard, harbour and iris (stronger), graphite (for print in grey)",
+    )
     parser.add_argument("--transparent", action="store_true", help="no ground behind the picture")
     parser.add_argument(
         "--no-caption", action="store_true", help="the picture alone, without title, caption and provenance"
@@ -144,10 +151,12 @@ def _scene(options: argparse.Namespace, at: At) -> Scene:
 
 def _recorded(options: argparse.Namespace, at: At) -> Scene:
     """An iteration of a recording."""
-    state = replace(recorded_state(options.source, at.iteration), theme=options.theme)
+    state = replace(recorded_state(options.source, at.iteration), theme=options.theme, colours=options.colours)
     replaying = Replaying(options.source)
     try:
-        return Scene(state, *replaying.at(state.iteration), progress=progress_of(replaying.recording))
+        recording = replaying.recording
+        progress = progress_of(recording, stills=Album().stills(recording))
+        return Scene(state, *replaying.at(state.iteration), progress=progress)
     finally:
         replaying.close()
 
@@ -163,7 +172,7 @@ def _opened(options: argparse.Namespace, at: At) -> Scene:
         optimiser=options.optimiser,
         sequence=options.sequence,
     )
-    state = State(opening, theme=options.theme)
+    state = State(opening, theme=options.theme, colours=options.colours)
     with np.errstate(all="ignore"):
         return Scene(state, *make(state.run))
 
@@ -196,7 +205,7 @@ def _save_view(options: argparse.Namespace, scene: Scene, views: dict[str, "View
         Figure(
             view,
             scene,
-            theme(options.theme),
+            theme(options.theme, options.colours),
             width=width,
             height=height,
             scale=options.scale,

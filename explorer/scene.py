@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from engine.checking.soundness import GATES
 from engine.derivation.program import Line, Program
 from engine.exchange.opening import Prepared
 from engine.expression import Apply, Shape
@@ -18,7 +19,6 @@ from explorer.state import State
 
 Array = np.ndarray[Any, Any]
 Family = Literal["value", "adjoint", "gate"]
-GATES = ("sigmoid", "crelu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +55,11 @@ class Scene:
     other: Other | None = None
     apart: Trace | None = None
     limits: dict[tuple[str, bool], float] = field(default_factory=dict, compare=False)
+
+    @property
+    def title(self) -> str:
+        """What is open: as the person called it, else as it calls itself."""
+        return self.state.title or self.prepared.title
 
     @property
     def network(self) -> Network:

@@ -73,6 +73,7 @@ class Replaying:
             series=None,
             starts=(),
             pool=course.pool,
+            picked=tuple(course.batches.of(iteration).tolist()),
         )
         return prepared, trace
 

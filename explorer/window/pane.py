@@ -57,13 +57,18 @@ class Header(QWidget):
 
 
 class Pane(QWidget):
-    """Views in one place; `requested` brings what is asked for on any of them, `chosen` the tab a person clicked."""
+    """Views in one place; `requested` brings what is asked for on any of them, `chosen` the tab a person clicked.
+
+    `made` says that a view was put on a widget, when it came to the front for the first time.
+    """
 
     requested = Signal(object)
     chosen = Signal(str)
+    made = Signal()
 
-    def __init__(self, views: Sequence[View], parent: QWidget | None = None) -> None:
+    def __init__(self, views: Sequence[View], parent: QWidget | None = None, *, glides: bool = False) -> None:
         super().__init__(parent)
+        self._glides = glides
         self.views = tuple(sorted(views, key=lambda view: (view.order, view.name)))
         self._panels: dict[str, ScrollCanvas | Canvas | LivePanel] = {}
         self._stack = QStackedWidget(self)
@@ -119,18 +124,53 @@ class Pane(QWidget):
         panel = self._panels.get(name)
         return panel.canvas if isinstance(panel, ScrollCanvas) else panel if isinstance(panel, Canvas) else None
 
-    def take_focus(self) -> None:
+    def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Gives the view in front the keys."""
-        canvas = self.canvas(self.current.name) if self.current else None
-        if canvas is not None:
-            canvas.setFocus()
+        widgets = self.focus_widgets()
+        if widgets:
+            widgets[0].setFocus(reason)
+
+    def focus_widgets(self, view: View | None = None) -> list[QWidget]:
+        """What of a view, the one in front unless stated, can take the focus, in its own order."""
+        shown = view or self.current
+        panel = self._panels.get(shown.name) if shown is not None else None
+        if panel is None:
+            return []
+        if isinstance(panel, Canvas | ScrollCanvas):
+            return [panel.canvas if isinstance(panel, ScrollCanvas) else panel]
+        inside = dict.fromkeys([panel.widget.focusProxy() or panel.widget, *panel.widget.findChildren(QWidget)])
+        return [widget for widget in inside if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
+    @property
+    def tab_order(self) -> list[QWidget]:
+        """The tabs, then what can take the focus on each view that has been shown."""
+        return [self._tabs, *(widget for view in self.views for widget in self.focus_widgets(view))]
+
+    def turn(self, by: int) -> None:
+        """Brings another view to the front, counted from this one, round at the ends."""
+        if self._shown:
+            self.show_tab((self._tabs.currentIndex() + by) % len(self._shown))
+
+    def show_tab(self, number: int) -> None:
+        """Brings the view of a tab to the front, counted from 0; none that does not exist."""
+        if 0 <= number < len(self._shown):
+            held = any(widget.hasFocus() for widget in self.focus_widgets())
+            self._tabs.setCurrentIndex(number)
+            if held:
+                self.take_focus()
+
+    def show_view(self, name: str) -> None:
+        """Brings a view to the front as a click on its tab does."""
+        names = [view.name for view in self._shown]
+        if name in names:
+            self.show_tab(names.index(name))
 
     def settle(self) -> None:
-        """Nothing has moved for a moment: the canvas in sight paints what took too long for a step."""
+        """Nothing has moved for a moment: the view in sight paints what took too long for a step."""
         view = self.current
-        canvas = self.canvas(view.name) if view else None
-        if canvas is not None:
-            canvas.settle()
+        panel = self._panels.get(view.name) if view else None
+        if isinstance(panel, Canvas | ScrollCanvas):
+            panel.settle()
 
     def bring(self, name: str) -> None:
         """Brings a view to the front, now or once a scene suits it."""
@@ -177,12 +217,15 @@ class Pane(QWidget):
                 live = view.live(self.requested.emit)
                 self._panels[view.name] = live
                 self._stack.addWidget(live.widget)
+                self.made.emit()
                 return live
             canvas = Canvas(view)
+            canvas.glides = self._glides
             canvas.requested.connect(self._pass_on)
             made = canvas if view.height is None else ScrollCanvas(canvas)
             self._panels[view.name] = made
             self._stack.addWidget(made)
+            self.made.emit()
         return self._panels[view.name]
 
     def _pass_on(self, request: Request) -> None:

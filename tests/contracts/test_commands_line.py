@@ -15,7 +15,8 @@ each = pytest.mark.parametrize("subcommand", SUBCOMMANDS, ids=[subcommand.name f
 
 def test_the_commands_outside_programs_rely_on_are_there():
     """Names may be added, none taken away."""
-    assert {"list", "equations", "trace", "check", "train", "replay", "watch"} <= {subcommand.name for subcommand in SUBCOMMANDS}
+    known = {subcommand.name for subcommand in SUBCOMMANDS}
+    assert {"list", "equations", "trace", "check", "train", "replay", "watch"} <= known
 
 
 def test_names_are_unique():

@@ -9,6 +9,7 @@ from engine.errors import DataError
 from engine.exchange.datasets import MOST_EXAMPLES, Examples, datasets, draw_examples
 
 NAMES = tuple(datasets())
+READ = ("characters", "fashion")  # written or photographed by somebody; all others are made up
 COUNT, MOMENTS = 20, 16
 
 
@@ -17,7 +18,7 @@ def draw(name: str, seed: int = 3, **settings: Any) -> Examples:
 
 
 def test_the_promised_datasets_are_there():
-    promised = {"adding", "reber", "characters", "spirals", "xor", "planes", "garments"}
+    promised = {"adding", "reber", "characters", "spirals", "xor", "planes", "garments", "fashion"}
     assert promised <= set(NAMES)
 
 
@@ -58,9 +59,9 @@ def test_labels_name_every_entry(name: str):
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_dataset_says_what_it_is(name: str):
-    """What was not measured or written is called synthetic."""
+    """What nobody measured, wrote or photographed is called synthetic, and nothing else is."""
     assert datasets()[name].summary
-    assert draw(name).note.startswith("Synthetic") is (name != "characters")
+    assert draw(name).note.startswith("Synthetic") is (name not in READ)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -87,6 +88,13 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"name": "planes", "count": 3, "settings": {"pixels": 7}}, "7 × 7 pixels asked for; allowed are 8 to 64"),
     ({"name": "garments", "count": 3, "settings": {"pixels": 65}}, "65 × 65 pixels"),
     ({"name": "characters", "count": 3, "settings": {"file": "../x.txt"}}, "file is '../x.txt'; allowed are house"),
+    ({"name": "fashion", "count": 751}, "601 pictures of one part asked for; at most 600 are there"),
+    ({"name": "fashion", "count": 500, "settings": {"held_back": 0.5}}, "250 pictures of one part asked for"),
+    (
+        {"name": "fashion", "count": 9, "settings": {"held_back": -1.0}},
+        "held_back is -1; allowed is a share",
+    ),
+    ({"name": "fashion", "count": 9, "settings": {"held_back": float("nan")}}, "held_back is nan"),
     ({"name": "characters", "count": 3, "moments": 1000, "settings": {"file": 5}}, "file is '5'"),
 ]
 

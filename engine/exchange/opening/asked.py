@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,9 @@ import numpy as np
 from engine.derivation.derived import DerivedNetwork
 from engine.derivation.program import Program
 from engine.errors import DataError
+from engine.exchange.networks import Written
+from engine.exchange.pictures.collection import Skipped
+from engine.exchange.pictures.original import Original
 from engine.exchange.series import Series
 from engine.exchange.wording import met
 from engine.language.network import Network
@@ -27,7 +31,10 @@ class Opening:
 
     `source` is a scenario, a built-in network, or the path of a `.net`, data or text file; `threshold` is in dB;
     `inputs` and `targets` name columns of a data file; `optimiser` names the rules of the update with their settings;
-    `sequence` is what the only input reads, one number at each moment.
+    `sequence` is what the only input reads, one number at each moment; `correlate` says whether kernels slide as they
+    stand (`xcorr`) or turned by 180° (`conv`), whatever the text of the network says.
+    `text` stands in place of the text of the network, while `source` still says where the data come from; the sizes
+    that it declares count, where no data do.
     """
 
     source: str
@@ -43,6 +50,13 @@ class Opening:
     network: str = ""
     optimiser: str = ""
     sequence: tuple[float, ...] = ()
+    correlate: bool | None = None
+    text: str = ""
+
+    def network_or(self, usual: str) -> str | Written:
+        """The network that is asked for: the text typed, the one named, or else the `usual` one."""
+        name = self.network or usual
+        return Written(Path(name).stem, self.text) if self.text else name
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,8 +68,11 @@ class Prepared:
 
     `pool` holds all examples that training may choose from, in the shapes of `inputs`, or nothing; the last
     round(share · count) of them are those to hold back. `labels` names the entries of a quantity, as in `Examples`.
-    `origins` says of each example what it was made of, where that is a picture or the like.
-    `typed` are the numbers that the only input reads, where a person wrote them down.
+    `origins` says of each example of the pool what it was made of, where that is a picture or the like, `originals` are
+    those of the first few of the pool, and `skipped` the first of the `left_out` files that are not in it.
+    `picked` says which of the pool the examples are; they are its first ones where it is empty.
+    `typed` are the numbers that the only input reads, where a person wrote them down. `unfit` says why the data of the
+    source are not read by the text that stands in place of its network: inputs and targets are seeded then.
     """
 
     opening: Opening
@@ -73,11 +90,29 @@ class Prepared:
     labels: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     typed: tuple[float, ...] = ()
     origins: tuple[str, ...] = ()
+    originals: tuple[Original | None, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+    left_out: int = 0
+    picked: tuple[int, ...] = ()
+    unfit: str = ""
 
     @property
     def network(self) -> Network:
         """The network of the program."""
         return self.program.network
+
+    def origin(self, example: int) -> str:
+        """What an example was made of, in words; nothing where that is not known."""
+        place = self._place(example)
+        return self.origins[place] if place < len(self.origins) else ""
+
+    def original(self, example: int) -> Original | None:
+        """The picture that an example was made of, where it is at hand."""
+        place = self._place(example)
+        return self.originals[place] if place < len(self.originals) else None
+
+    def _place(self, example: int) -> int:
+        return self.picked[example] if self.picked else example
 
     def run(self, interventions: tuple[Intervention, ...] = (), *, unwanted: Callable[[], bool] | None = None) -> Trace:
         """The trace of this run; `unwanted` is asked at every moment whether it is given up."""

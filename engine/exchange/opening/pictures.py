@@ -15,6 +15,7 @@ from engine.exchange.opening.network import MOST_NUMBERS
 from engine.exchange.opening.series import without_sequence
 from engine.exchange.pictures.collection import Collection
 from engine.exchange.pictures.gathering import gather
+from engine.exchange.pictures.original import read_originals
 from engine.exchange.pictures.telling import told
 
 NETWORK = "cnn_classes"
@@ -28,7 +29,7 @@ def open_pictures(opening: Opening, path: Path) -> Prepared:
     """A folder, file or array of pictures: all of them to train on, the first few to look at."""
     without_sequence(opening)
     refuse(opening, "threshold", "inputs", "targets", "moments", why="a table; {} holds pictures")
-    name = opening.network or NETWORK
+    name = opening.network_or(NETWORK)
     asked = dict(opening.sizes)
     declared = load(name, **asked)
     rows, columns, found = _wanted(declared)
@@ -55,7 +56,14 @@ def open_pictures(opening: Opening, path: Path) -> Prepared:
         spread=1.0,
         examples=examples,
     )
-    return replace(prepared, origins=collection.origins[:examples])
+    size = tuple(prepared.inputs["X"].shape[1:])
+    return replace(
+        prepared,
+        origins=collection.origins,
+        originals=read_originals(collection.files[:examples], size=(size[0], size[1], size[2])),
+        skipped=collection.skipped,
+        left_out=collection.left_out,
+    )
 
 
 def _wanted(network: DerivedNetwork) -> tuple[int, int, int]:

@@ -7,13 +7,25 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.errors import DataError
-from engine.exchange.pictures.picture import Array, Picture
+from engine.exchange.pictures.picture import WHOLE, Array, Picture, percent_kept
 from engine.exchange.pool import MOST_NUMBERS
 
 MOST_PICTURES = 10_000
 MOST_CLASSES = 1000
 LISTED = 100
-WHOLE = 0.995  # a share from which on nothing worth a word was cut off
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that is no picture or broken: its name, and the reason in words."""
+
+    name: str
+    reason: str
+
+    @property
+    def words(self) -> str:
+        """Both in one."""
+        return f"{self.name} ({self.reason})"
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,9 +33,10 @@ class Collection:
     """`pixels` (count, rows, columns, 1 or 3) in 0 … 1, and the number of each picture's class, (count,).
 
     The pictures stand in an order that mixes the classes, the same each time. `origins` names each, with the size it
-    had. `found` is how many there were, and `tried` how many of them, spread evenly, were read; `skipped` are the first
-    of the `left_out` files that are no pictures or broken, with the reason. `cut` counts the pictures of which edges
-    were cut off, `least` is the smallest share that is left of one, `resized` whether any had another size.
+    had, and `files` holds path and name of each that has a file of its own. `found` is how many there were, and `tried`
+    how many of them, spread evenly, were read; `skipped` are the first of the `left_out` files that are no pictures or
+    broken. `cut` counts the pictures of which edges were cut off, `least` is the smallest share that is left of one,
+    `resized` whether any had another size.
     """
 
     pixels: Array
@@ -32,11 +45,12 @@ class Collection:
     origins: tuple[str, ...]
     found: int
     tried: int
-    skipped: tuple[str, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
     left_out: int = 0
     cut: int = 0
     least: float = 1.0
     resized: bool = False
+    files: tuple[tuple[str, str], ...] = ()
 
     @property
     def count(self) -> int:
@@ -73,9 +87,13 @@ def collected(
     channels: int | None,
     found: int,
     tried: int,
-    skipped: Sequence[str] = (),
+    skipped: Sequence[Skipped] = (),
+    paths: Sequence[str] = (),
 ) -> Collection:
-    """Pictures of one size as a collection; `channels` None takes colour where any picture is in colour."""
+    """Pictures of one size as a collection; `channels` None takes colour where any picture is in colour.
+
+    `paths` are those of the files of the pictures, where each has one of its own.
+    """
     if len(classes) > MOST_CLASSES:
         raise DataError(f"{len(classes):,} classes met; at most {MOST_CLASSES:,} are allowed")
     count = channels or (3 if any(picture.coloured for picture in pictures) else 1)
@@ -100,8 +118,9 @@ def collected(
         len(cut),
         min(cut, default=1.0),
         any((picture.high, picture.wide) != size for picture in pictures),
+        tuple((paths[n], names[n]) for n in order) if paths else (),
     )
 
 
 def _cut(picture: Picture) -> str:
-    return f", of which the middle {100 * picture.kept:.0f} % are kept" if picture.kept < WHOLE else ""
+    return f", of which the middle {percent_kept(picture.kept)} are kept" if picture.kept < WHOLE else ""

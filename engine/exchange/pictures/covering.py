@@ -15,15 +15,19 @@ BAND = 64  # rows that are turned into numbers at once, so that a large picture 
 class Covering:
     """How the middle of a picture of `old` (rows, columns), as large as fits, is covered by one of `new`.
 
-    An old one that ends within its last pixels has a size that is not whole.
+    An old one that ends within its last pixels has a size that is not whole. Where the `entire` picture is
+    covered nothing is cut off, and other proportions stretch it.
     """
 
     old: tuple[float, float]
     new: tuple[int, int]
+    entire: bool = False
 
     @property
     def extent(self) -> tuple[float, float]:
         """The rows and columns of the old picture that are kept."""
+        if self.entire:
+            return self.old
         scale = min(old / new for old, new in zip(self.old, self.new, strict=True))
         return scale * self.new[0], scale * self.new[1]
 
@@ -43,7 +47,12 @@ class Covering:
         down, across = (_shares(*sides) for sides in zip(self.old, self.extent, self.new, strict=True))
         total: Array = np.zeros(())
         for first, band in bands:
-            total = total + np.tensordot(down[:, first : first + len(band)], band, axes=1)
+            shares = down[:, first : first + len(band)]
+            used = np.flatnonzero(shares.any(axis=1))  # the few new rows that these old ones are part of
+            total = total if total.ndim else np.zeros((len(down), *band.shape[1:]))
+            if len(used):
+                rows = slice(used[0], used[-1] + 1)
+                total[rows] += np.tensordot(shares[rows], band, axes=1)
         return np.clip(np.matmul(across, total), 0.0, 1.0)
 
 

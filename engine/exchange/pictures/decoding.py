@@ -4,6 +4,8 @@ import io
 import logging
 import os
 import warnings
+from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -13,6 +15,7 @@ from engine.exchange.pictures.covering import Covering
 from engine.exchange.pictures.picture import Array, Picture
 from engine.exchange.regular_file import read_bytes
 from engine.exchange.wording import one_line, shown
+from engine.run.one_thread import one_thread
 
 if TYPE_CHECKING:
     from PIL.Image import Image
@@ -29,6 +32,15 @@ ORIENTATION = 0x0112  # the tag that says how a camera was held (Exif 2.32, 4.6.
 TILE = (322, 323)  # the tags of the sides of a tile, which may be larger than the picture (TIFF 6.0, section 15)
 SIDEWAYS = (5, 6, 7, 8)
 DEEP = (1 << 16) - 1
+_TURNS = {
+    2: "mirrored",
+    3: "half a turn",
+    4: "mirrored, half a turn",
+    5: "mirrored, a quarter to the left",
+    6: "a quarter to the right",
+    7: "mirrored, a quarter to the right",
+    8: "a quarter to the left",
+}  # what is done to the pixels as they are stored
 
 logging.getLogger("PIL").addHandler(logging.NullHandler())  # what it logs of broken files is not for the terminal
 
@@ -39,9 +51,27 @@ def read_picture(path: str | os.PathLike[str], *, rows: int, columns: int) -> Pi
     Of an animation the first picture; what is transparent lies on white; 16 bits are scaled like 8. Raises DataError
     for what is no picture, is broken, or has more than MOST_BYTES or MOST_PIXELS.
     """
+    return _read(path, lambda data: _decoded(data, lambda high, wide: (rows, columns), least=2 * max(rows, columns)))
+
+
+def read_whole(path: str | os.PathLike[str], *, side: int) -> Picture:
+    """All of the picture in the file at `path`, upright, no side longer than `side` pixels, with its `changes`.
+
+    It keeps its proportions, except that no side is shorter than a pixel. Raises DataError as `read_picture` does.
+    """
+
+    def within(high: int, wide: int) -> tuple[int, int]:
+        scale = min(1.0, side / max(high, wide))
+        return max(1, round(scale * high)), max(1, round(scale * wide))
+
+    return _read(path, lambda data: _decoded(data, within, least=side, whole=True))
+
+
+def _read(path: str | os.PathLike[str], decode: Callable[[bytes], Picture]) -> Picture:
     data = read_bytes(path, limit=MOST_BYTES)
     try:
-        return _decoded(data, rows, columns)
+        with one_thread():  # a product as small as these would wait for other cores longer than it takes
+            return decode(data)
     except DataError as error:
         raise DataError(f"{shown(path)}: {error}") from error
     except MemoryError as error:
@@ -51,9 +81,12 @@ def read_picture(path: str | os.PathLike[str], *, rows: int, columns: int) -> Pi
         raise DataError(f"{shown(path)}: a broken picture, {reason}; allowed are intact ones") from error
 
 
-def _decoded(data: bytes, rows: int, columns: int) -> Picture:
+def _decoded(data: bytes, sized: Callable[[int, int], tuple[int, int]], *, least: int, whole: bool = False) -> Picture:
+    """The picture at the size that `sized` gives for its own; a JPEG is decoded at `least` pixels a side, or more."""
     from PIL import Image, UnidentifiedImageError  # only where there is a picture to read
 
+    if not data:
+        raise DataError(f"an empty file met; {ALLOWED}")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of sizes, which are checked here, and of odd tags, which do not matter
         try:
@@ -66,16 +99,32 @@ def _decoded(data: bytes, rows: int, columns: int) -> Picture:
             wide, high = image.size
             _check_size(wide, high)
             _check_size(*(getattr(image, "tag_v2", {}).get(side, 1) for side in TILE))
-            image.draft(None, (2 * max(rows, columns),) * 2)  # a large JPEG is decoded at half its size, or less
+            image.draft(None, (least, least))  # a large JPEG is decoded at half its size, or less
             image.load()
             turn = image.getexif().get(ORIENTATION, 1)
             sideways = turn in SIDEWAYS
             smaller = round(wide / image.width)  # by which a JPEG was decoded; its last pixels may be there in part
-            covering = Covering((high / smaller, wide / smaller), (columns, rows) if sideways else (rows, columns))
+            seen = (wide, high) if sideways else (high, wide)
+            new = sized(*seen)
+            covering = Covering((high / smaller, wide / smaller), (new[1], new[0]) if sideways else new, whole)
             pixels = covering.averaged((first, _numbers(image, first, last)) for first, last in covering.bands())
-    if sideways:
-        wide, high = high, wide
-    return Picture(_upright(pixels, turn), high, wide, Covering((high, wide), (rows, columns)).kept)
+            changes = _changes(image, turn) if whole else ()
+    return Picture(_upright(pixels, turn), *seen, Covering(seen, new, whole).kept, changes)
+
+
+def _changes(image: "Image", turn: int) -> tuple[str, ...]:
+    """What is done to a picture before it is cut and resized, in words."""
+    several = False
+    with suppress(Exception):  # what follows the first picture may be broken, and is not read
+        several = bool(getattr(image, "is_animated", False))
+    words = {
+        "the first of several pictures in it": several,
+        f"turned upright as the camera says: {_TURNS.get(turn, '')}": turn in _TURNS,
+        "printing colours (CMYK) made red, green and blue": image.mode == "CMYK",
+        "16 bits scaled like 8": image.mode.startswith("I"),
+        "what is transparent lies on white": image.has_transparency_data,
+    }
+    return tuple(word for word, met in words.items() if met)
 
 
 def _check_size(wide: int, high: int) -> None:

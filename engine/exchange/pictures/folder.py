@@ -7,9 +7,10 @@ from itertools import islice
 from pathlib import Path
 
 from engine.errors import DataError
-from engine.exchange.pictures.collection import Collection, collected, most_pictures, thinned
+from engine.exchange.pictures.collection import Collection, Skipped, collected, most_pictures, thinned
 from engine.exchange.pictures.decoding import ALLOWED, ENDINGS, read_picture
 from engine.exchange.pictures.picture import Picture
+from engine.exchange.pictures.stacks import is_stack
 from engine.exchange.wording import met, one_line, shown
 
 MOST_FILES = 200_000
@@ -33,7 +34,7 @@ class Listing:
     path: str
     classes: tuple[str, ...]
     files: tuple[Found, ...]
-    others: tuple[str, ...]
+    others: tuple[Skipped, ...]
 
 
 def list_folder(path: str) -> Listing:
@@ -51,14 +52,14 @@ def list_folder(path: str) -> Listing:
         raise DataError(f"{shown(path)}: cannot be read, {reason}; allowed is a folder you may read") from error
     folders = [entry.name for entry in entries if entry.is_dir()]
     loose = [entry for entry in entries if not entry.is_dir()]
-    others: list[str] = []
+    others: list[Skipped] = []
     by_class: dict[str, list[os.DirEntry[str]]] = {}
     count = len(entries)
     for name in folders:
         try:
             inside = _entries(os.path.join(path, name))
         except OSError as error:
-            others.append(f"{_label(name)} ({one_line(error.strerror or str(error))})")
+            others.append(Skipped(_label(name), one_line(error.strerror or str(error))))
             continue
         count += len(inside)
         if count > MOST_FILES:
@@ -68,12 +69,13 @@ def list_folder(path: str) -> Listing:
     if count > MOST_FILES:
         raise DataError(f"{shown(path)}: more than {MOST_FILES:,} files met; at most {MOST_FILES:,} are allowed")
     if by_class:
-        others += [f"{_label(entry.name)} (outside the folders of the classes)" for entry in loose]
+        others += [Skipped(_label(entry.name), "outside the folders of the classes") for entry in loose]
     elif any(_is_picture(entry) for entry in entries):
         by_class = {"": loose}
     else:
+        arrays = next((f", but {_label(each.name)}: open that file" for each in loose if is_stack(Path(each.name))), "")
         raise DataError(
-            f"{shown(path)}: no picture met; allowed is a folder of pictures, or of one for each class "
+            f"{shown(path)}: no picture met{arrays}; allowed is a folder of pictures, or of one for each class "
             f"(files that end in {' '.join(ENDINGS)})"
         )
     files = tuple(_files(by_class, others))
@@ -91,7 +93,7 @@ def read_folder(listing: Listing, *, rows: int, columns: int, channels: int | No
     taken = thinned(len(files), max(1, min(most_pictures(rows, columns), affordable)))
     pictures: list[Picture] = []
     read: list[Found] = []
-    skipped: list[str] = []
+    skipped: list[Skipped] = []
     for place in taken:
         found = files[place]
         path = os.path.join(listing.path, found.name)
@@ -99,11 +101,13 @@ def read_folder(listing: Listing, *, rows: int, columns: int, channels: int | No
             pictures.append(read_picture(path, rows=rows, columns=columns))
         except DataError as error:
             reason = str(error).removeprefix(f"{shown(path)}: ").partition("; ")[0]
-            skipped.append(f"{_label(found.name)} ({reason})")
+            skipped.append(Skipped(_label(found.name), reason))
         else:
             read.append(found)
     if not pictures:
-        raise DataError(f"{shown(listing.path)}: none of {len(taken):,} pictures can be read, {skipped[0]}; {ALLOWED}")
+        raise DataError(
+            f"{shown(listing.path)}: none of {len(taken):,} pictures can be read, {skipped[0].words}; {ALLOWED}"
+        )
     return collected(
         pictures,
         [found.number for found in read],
@@ -113,22 +117,23 @@ def read_folder(listing: Listing, *, rows: int, columns: int, channels: int | No
         found=len(files),
         tried=len(taken),
         skipped=[*skipped, *listing.others],
+        paths=[os.path.join(listing.path, found.name) for found in read],
     )
 
 
-def _files(by_class: dict[str, list[os.DirEntry[str]]], others: list[str]) -> Iterator[Found]:
+def _files(by_class: dict[str, list[os.DirEntry[str]]], others: list[Skipped]) -> Iterator[Found]:
     """The pictures by class and name; what else lies there goes to `others`."""
     for number, (folder, entries) in enumerate(by_class.items()):
         for entry in entries:
             name = os.path.join(folder, entry.name)
             if not _is_picture(entry):
                 what = "a folder within a class" if entry.is_dir() else f"its ending {met(Path(name).suffix)}"
-                others.append(f"{_label(name)} ({what})")
+                others.append(Skipped(_label(name), what))
                 continue
             try:
                 status = entry.stat()
             except OSError as error:
-                others.append(f"{_label(name)} ({one_line(error.strerror or str(error))})")
+                others.append(Skipped(_label(name), one_line(error.strerror or str(error))))
                 continue
             yield Found(name, number, status.st_size, status.st_mtime_ns)
 

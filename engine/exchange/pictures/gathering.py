@@ -9,15 +9,13 @@ from engine.exchange.pictures.collection import Collection, collected, most_pict
 from engine.exchange.pictures.decoding import ENDINGS, read_picture
 from engine.exchange.pictures.folder import Listing, list_folder, read_folder
 from engine.exchange.pictures.idx import idx_pair, is_idx
-from engine.exchange.pictures.stacks import read_idx_stack, read_npz_stack
+from engine.exchange.pictures.stacks import ARRAYS, is_stack, read_idx_stack, read_npz_stack
 from engine.exchange.wording import one_line
-
-ARRAYS = ".npz"
 
 
 def holds_pictures(source: str) -> bool:
     """Whether something is opened as pictures, by its name or because it is a folder."""
-    return source.lower().endswith((*ENDINGS, ARRAYS)) or is_idx(Path(source)) or os.path.isdir(source)
+    return source.lower().endswith(ENDINGS) or is_stack(Path(source)) or os.path.isdir(source)
 
 
 def gather(path: Path, *, rows: int, columns: int, channels: int | None) -> Collection:
@@ -42,7 +40,14 @@ def _gathered(path: Path, seen: Hashable, rows: int, columns: int, channels: int
     picture = read_picture(path, rows=rows, columns=columns)
     name = one_line(path.name, limit=60)
     return collected(
-        [picture], [0], classes=(one_line(path.stem, limit=60),), names=[name], channels=channels, found=1, tried=1
+        [picture],
+        [0],
+        classes=(one_line(path.stem, limit=60),),
+        names=[name],
+        channels=channels,
+        found=1,
+        tried=1,
+        paths=[str(path)],
     )
 
 

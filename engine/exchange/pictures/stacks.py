@@ -9,14 +9,20 @@ from engine.errors import DataError
 from engine.exchange.arrays import read_arrays
 from engine.exchange.pictures.collection import Collection, collected, most_pictures, thinned
 from engine.exchange.pictures.covering import covered
-from engine.exchange.pictures.idx import idx_pair, read_idx
+from engine.exchange.pictures.idx import idx_pair, is_idx, read_idx
 from engine.exchange.pictures.picture import Array, Picture
 from engine.exchange.wording import met, shown
 
 PICTURES = ("X", "images", "x_train", "train_images")
 LABELS = ("d", "labels", "y", "y_train", "train_labels")
+ARRAYS = ".npz"
 MOST_BYTES = 1 << 28
 _WHITE = {"b1": 1.0, "u1": 255.0, "u2": 65535.0}
+
+
+def is_stack(path: Path) -> bool:
+    """Whether a file holds many pictures, by its name."""
+    return path.suffix.lower() == ARRAYS or is_idx(path)
 
 
 def read_idx_stack(path: Path, *, rows: int, columns: int, channels: int | None) -> Collection:

@@ -1,6 +1,7 @@
 """Tells what a collection of pictures is: which classes, at what size, and what was cut, thinned or skipped."""
 
 from engine.exchange.pictures.collection import Collection
+from engine.exchange.pictures.picture import SLIVER, percent_kept
 
 CLASSES_LISTED, SKIPPED_LISTED = 12, 3
 
@@ -32,17 +33,19 @@ def _size(collection: Collection) -> str:
     words = "Each was brought to this size, every pixel the mean of what it covers"
     if not collection.cut:
         return f"{words}; nothing was cut off."
-    return (
-        f"{words}; of {_pictures(collection.cut)} with other proportions only the middle is kept, "
-        f"{100 * collection.least:.0f} % of one, more of the others."
-    )
+    least = percent_kept(collection.least)
+    if collection.cut == 1:
+        share = f"{least} of it"
+    else:
+        share = f"of one {least}" if collection.least < SLIVER else f"at least {least} of each"
+    return f"{words}; of {_pictures(collection.cut)} with other proportions only the middle is kept, {share}."
 
 
 def _skipped(collection: Collection) -> str:
     count = collection.left_out
     if not count:
         return ""
-    listed = _listed(list(collection.skipped), SKIPPED_LISTED, count)
+    listed = _listed([skipped.words for skipped in collection.skipped], SKIPPED_LISTED, count)
     return f"{'1 file was' if count == 1 else f'{count:,} files were'} skipped: {listed}."
 
 

@@ -111,6 +111,9 @@ def subtitle(scene: Scene) -> str:
         return f"{len(series.rows)} rows × {len(series.columns)} columns"
     if scene.prepared.typed:
         return f"{len(scene.prepared.typed)} typed numbers"
+    if scene.prepared.origins:
+        left_out = f" · {scene.prepared.left_out:,} files skipped" if scene.prepared.left_out else ""
+        return f"{scene.trace.examples:,} of {len(scene.prepared.origins):,} pictures{left_out}"
     return f"{scene.trace.examples} examples of a dataset" if scene.prepared.pool else "seeded random numbers"
 
 

@@ -15,9 +15,12 @@ from explorer.scene import Scene
 from explorer.state import Selection
 from explorer.theme.type import SEMIBOLD, font, text_width
 from explorer.view import Frame, Spot
-from explorer.views.data.gallery import draw_gallery, lay_gallery
+from explorer.views.data.bare_page import lay_bare
+from explorer.views.data.gallery import draw_gallery, pictures_of
 from explorer.views.data.numbers import fixed
-from explorer.views.data.page import MARGIN, ROW, lay_story
+from explorer.views.data.original import draw_original
+from explorer.views.data.page import MARGIN, ROW
+from explorer.views.data.skipped import draw_skipped
 from explorer.views.data.story import draw_story
 
 _HEADS = ("", "what it is", "shape", "least … largest")
@@ -39,34 +42,23 @@ def _quantities(scene: Scene) -> tuple[Quantity, ...]:
 
 def bare_height(frame: Frame) -> float:
     """The height of story, examples, button and table."""
-    return _below(frame) + _BUTTON + 12.0 + ROW * (len(_quantities(frame.scene)) + 1) + 16.0
-
-
-def _below(frame: Frame) -> float:
-    """Where the button stands: under the story and the examples."""
-    story = lay_story(frame)
-    return max(story.rect.bottom(), lay_gallery(frame, story).bottom()) + 12.0
+    return lay_bare(frame).below + _BUTTON + 12.0 + ROW * (len(_quantities(frame.scene)) + 1) + 16.0
 
 
 def draw_bare(painter: QPainter, frame: Frame) -> list[Spot]:
     """Story, examples, a button for other random numbers, and a row for each input, target and parameter."""
-    theme, scene = frame.theme, frame.scene
-    story = lay_story(frame)
-    spots = [*draw_story(painter, frame, story), *draw_gallery(painter, frame, lay_gallery(frame, story))]
-    y = _below(frame)
+    theme, scene, page = frame.theme, frame.scene, lay_bare(frame)
+    spots = draw_story(painter, frame, page.story)
+    pictures = pictures_of(scene)
+    if pictures is not None:
+        got = scene.prepared.inputs[pictures.name][scene.state.example]
+        spots += draw_original(painter, frame, page.original, got)
+    spots += draw_gallery(painter, frame, page.gallery)
+    spots += draw_skipped(painter, frame, page.skipped)
+    y = page.below
     left, width = MARGIN, min(frame.width - 2 * MARGIN, 760.0)
     if not frame.figure:
-        text = "Other random parameters" if scene.prepared.pool else "Other random numbers"
-        button = QRectF(left, y, text_width(text, font()) + 28.0, _BUTTON)
-        hovered = frame.hover is not None and button.contains(frame.hover)
-        painter.setPen(QPen(theme.accent, 1.5 if hovered else 1.0))
-        painter.setBrush(theme.accent_fill if hovered else theme.panel)
-        painter.drawRoundedRect(button, 5.0, 5.0)
-        write(painter, button, text, colour=theme.accent, align=Qt.AlignmentFlag.AlignHCenter)
-        beside = QRectF(button.right() + 12.0, y, width - button.width() - 12.0, _BUTTON)
-        write(painter, beside, f"seed {scene.prepared.seed}", colour=theme.text2)
-        drawn = "parameters from the next seed" if scene.prepared.pool else "inputs and parameters from the next seed"
-        spots.append(Spot(button, f"Click: {drawn}", Request("next-seed")))
+        spots.append(_draw_button(painter, frame, QRectF(left, y, width, _BUTTON)))
     y += _BUTTON + 12.0
     quantities = _quantities(scene)
     symbol = max((_symbol(scene, quantity).size.width() for quantity in quantities), default=40.0) + 24.0
@@ -83,6 +75,22 @@ def draw_bare(painter: QPainter, frame: Frame) -> list[Spot]:
         tip = f"{quantity.name}: {texts[1]}, shape {texts[2]}, {texts[3]}. Click: look at it"
         spots.append(Spot(row, tip, Request("select", Selection(quantity.name))))
     return spots
+
+
+def _draw_button(painter: QPainter, frame: Frame, rect: QRectF) -> Spot:
+    """The button that draws anew from the next seed, and which seed it is now."""
+    theme, prepared = frame.theme, frame.scene.prepared
+    text = "Other random parameters" if prepared.pool else "Other random numbers"
+    button = QRectF(rect.left(), rect.top(), text_width(text, font()) + 28.0, rect.height())
+    hovered = frame.hover is not None and button.contains(frame.hover)
+    painter.setPen(QPen(theme.accent, 1.5 if hovered else 1.0))
+    painter.setBrush(theme.accent_fill if hovered else theme.panel)
+    painter.drawRoundedRect(button, 5.0, 5.0)
+    write(painter, button, text, colour=theme.accent, align=Qt.AlignmentFlag.AlignHCenter)
+    beside = QRectF(button.right() + 12.0, rect.top(), rect.width() - button.width() - 12.0, rect.height())
+    write(painter, beside, f"seed {prepared.seed}", colour=theme.text2)
+    drawn = "parameters from the next seed" if prepared.pool else "inputs and parameters from the next seed"
+    return Spot(button, f"Click: {drawn}", Request("next-seed"))
 
 
 def _draw_row(

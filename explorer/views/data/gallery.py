@@ -4,7 +4,7 @@ from typing import Literal
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QImage, QPainter, QPen
+from PySide6.QtGui import QPainter, QPen
 
 from engine.language.network import Quantity
 from explorer.command import Request
@@ -12,19 +12,18 @@ from explorer.drawing.writing import LINE, write
 from explorer.scene import Array, Scene
 from explorer.theme.type import MEDIUM
 from explorer.view import Frame, Spot
-from explorer.views.data.page import BESIDE, MARGIN, Story
+from explorer.views.data.pixels import draw_image, image_of
 
 Kind = Literal["pictures", "points", "strings"]
 _SIDE, _GAP = 84.0, 14.0
 _PLOT, _DOT = 300.0, 5.0
-_WIDEST = 760.0
 _MOST_POINTS = 2000
 
 
 def kind_of(scene: Scene) -> Kind | None:
     """How the examples can be shown; None where only tables of numbers would do."""
     labels = scene.prepared.labels
-    if _pictures(scene) is not None:
+    if pictures_of(scene) is not None:
         return "pictures"
     if "x" not in labels or "d" not in labels or "x" not in scene.prepared.inputs:
         return None
@@ -34,16 +33,12 @@ def kind_of(scene: Scene) -> Kind | None:
     return "points" if x.shape == (2,) else None
 
 
-def lay_gallery(frame: Frame, story: Story) -> QRectF:
-    """Beside the story on a wide page, below it on a narrow one; empty where there is nothing to show."""
-    kind = kind_of(frame.scene)
-    wide = frame.width >= BESIDE
-    left = story.rect.right() + 40.0 if wide else MARGIN
-    top = story.rect.top() if wide else story.rect.bottom() + 12.0
-    width = min(frame.width - left - MARGIN, _WIDEST)
+def lay_gallery(scene: Scene, corner: QPointF, width: float) -> QRectF:
+    """The examples under a heading; empty where there is nothing to show."""
+    kind = kind_of(scene)
     if kind is None:
-        return QRectF(left, top, 0.0, 0.0)
-    return QRectF(left, top, width, LINE + 8.0 + _height(kind, frame.scene, width))
+        return QRectF(corner.x(), corner.y(), 0.0, 0.0)
+    return QRectF(corner.x(), corner.y(), width, LINE + 8.0 + _height(kind, scene, width))
 
 
 def _height(kind: Kind, scene: Scene, width: float) -> float:
@@ -65,7 +60,8 @@ def draw_gallery(painter: QPainter, frame: Frame, rect: QRectF) -> list[Spot]:
         return []
     count, pool = frame.scene.trace.examples, _count(frame.scene)
     heading = QRectF(rect.left(), rect.top(), rect.width(), LINE)
-    write(painter, heading, f"The {count} examples of this run, of {pool:,}", colour=frame.theme.text1, weight=MEDIUM)
+    words = f"The {count} examples of this run, of {pool:,}" if pool > 1 else "The only example"
+    write(painter, heading, words, colour=frame.theme.text1, weight=MEDIUM)
     body = rect.adjusted(0.0, LINE + 8.0, 0.0, 0.0)
     return {"pictures": _draw_pictures, "points": _draw_points, "strings": _draw_strings}[kind](painter, frame, body)
 
@@ -83,9 +79,9 @@ def class_word(scene: Scene, example: int) -> str:
 
 
 def _spot(scene: Scene, rect: QRectF, example: int, words: str) -> Spot:
-    origins = scene.prepared.origins
-    origin = f"\n{origins[example]}" if example < len(origins) else ""
-    return Spot(rect, f"Example {example}: {words}. Click: look at it{origin}", Request("choose-example", example))
+    origin = scene.prepared.origin(example)
+    tip = f"Example {example}: {words}. Click: look at it" + (f"\n{origin}" if origin else "")
+    return Spot(rect, tip, Request("choose-example", example))
 
 
 def _frame_chosen(painter: QPainter, frame: Frame, rect: QRectF) -> None:
@@ -94,23 +90,15 @@ def _frame_chosen(painter: QPainter, frame: Frame, rect: QRectF) -> None:
     painter.drawRoundedRect(rect, 4.0, 4.0)
 
 
-def _pictures(scene: Scene) -> Quantity | None:
+def pictures_of(scene: Scene) -> Quantity | None:
     """The input that holds pictures, grey or in colour."""
     inputs = scene.network.having("input") if "d" in scene.prepared.labels else ()
     return next((q for q in inputs if not q.timed and len(q.shape) == 3 and q.shape[2] in (1, 3)), None)
 
 
-def _image(picture: Array) -> QImage:
-    """Numbers in 0 … 1, (rows, columns, 1 or 3), as they are meant to be seen."""
-    grey = np.clip(np.round(np.asarray(picture, np.float64) * 255), 0, 255).astype(np.uint8)
-    pixels = np.ascontiguousarray(np.broadcast_to(grey, (*grey.shape[:2], 3)))
-    rows, columns = pixels.shape[:2]
-    return QImage(pixels.tobytes(), columns, rows, 3 * columns, QImage.Format.Format_RGB888).copy()
-
-
 def _draw_pictures(painter: QPainter, frame: Frame, body: QRectF) -> list[Spot]:
     scene, spots = frame.scene, []
-    quantity = _pictures(scene)
+    quantity = pictures_of(scene)
     across = _across(body.width())
     for example in range(scene.trace.examples if quantity is not None else 0):
         assert quantity is not None
@@ -118,10 +106,7 @@ def _draw_pictures(painter: QPainter, frame: Frame, body: QRectF) -> list[Spot]:
             body.left() + example % across * (_SIDE + _GAP), body.top() + example // across * (_SIDE + LINE + _GAP)
         )
         card, word = QRectF(corner.x(), corner.y(), _SIDE, _SIDE), class_word(scene, example)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, False)
-        painter.drawImage(card, _image(scene.prepared.inputs[quantity.name][example]))
-        painter.restore()
+        draw_image(painter, card, image_of(scene.prepared.inputs[quantity.name][example]), theme=frame.theme)
         if example == scene.state.example:
             _frame_chosen(painter, frame, card.adjusted(-3.0, -3.0, 3.0, 3.0))
         write(painter, QRectF(card.left(), card.bottom() + 2.0, _SIDE, LINE), word, colour=frame.theme.text2)
@@ -163,7 +148,7 @@ def _draw_points(painter: QPainter, frame: Frame, body: QRectF) -> list[Spot]:
 
 
 def _dot(painter: QPainter, at: QPointF, frame: Frame, *, filled: bool, size: float) -> None:
-    colour = frame.theme.tide.colour(0.8 if filled else -0.8)
+    colour = frame.theme.tide.mark(filled, 0.8)
     painter.setPen(QPen(colour, 1.2))
     painter.setBrush(colour if filled else Qt.BrushStyle.NoBrush)
     painter.drawEllipse(at, size, size)

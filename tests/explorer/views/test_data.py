@@ -172,7 +172,10 @@ def test_many_bands_become_a_map_in_which_each_can_be_clicked(sweep: Path):
         Opening("occupancy", moments=300),
         Opening("occupancy", examples=40),
         Opening("sunspots"),
-        *(Opening(name) for name in ("planes_small", "garments", "spirals", "reber", "adding_rnn", "counting")),
+        *(
+            Opening(name)
+            for name in ("planes_small", "garments", "fashion", "spirals", "reber", "adding_rnn", "counting")
+        ),
         *(Opening(name) for name in ("lstm", "gru", "mlp", "counter", "one_gate", "scalar_graph", "rnn_mtap")),
     ],
 )

@@ -9,8 +9,10 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from explorer.__main__ import main
 from explorer.command import Request
+from explorer.views.data.skipped import SHOW_ALL
 from explorer.window.main_window import MainWindow
 from tests.engine.exchange.pictures.drawn_files import save, speckled
+from tests.explorer.window.test_mouse import canvas, click, paint, spots
 
 
 @pytest.fixture
@@ -48,6 +50,25 @@ def test_a_dropped_folder_opens(open_window, folder):
     assert window.store.scene.prepared.title == "animals" and not said(window)
     window.store.undo()
     assert window.store.scene.state.opening.source == "xor"
+
+
+def test_the_data_of_a_dropped_folder_show_originals_and_what_was_skipped(open_window, folder):
+    """By mouse: a click on a picture brings its original beside it, one on the last line of the list shows all."""
+    for number in range(8):
+        (folder / "dogs" / f"torn {number}.jpg").write_bytes(b"torn")
+    window = open_window("xor", width=1280, height=800)
+    assert drop(window, folder)
+    window.store.run(Request("choose-stage", "data"))
+    paint(window)
+    for command, argument in (("choose-example", 4), ("fold", SHOW_ALL)):
+        (spot,) = [spot for spot in spots(window, "data", command) if spot.request == Request(command, argument)]
+        click(window, "data", spot)
+    paint(window)
+    tips = [spot.tip for spot in canvas(window, "data").spots]
+    original = window.store.scene.prepared.original(4)
+    assert window.store.scene.state.example == 4 and original is not None
+    assert sum(tip.startswith(f"{original.name}. 30 × 30 pixels in colour. nothing cut off") for tip in tips) == 1
+    assert len([tip for tip in tips if tip.startswith("dogs/torn ")]) == 8
 
 
 def test_of_several_the_first_opens_and_that_is_said(open_window, folder):

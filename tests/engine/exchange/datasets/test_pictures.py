@@ -1,9 +1,11 @@
-"""Pictures from outlines: in range, of the asked size, and different by class in shape, not in colour."""
+"""Pictures from outlines, and photographs: in range, of the asked size, different by class in shape, not colour."""
 
 import numpy as np
 import pytest
 
+from engine.exchange.arrays import read_arrays
 from engine.exchange.datasets import Examples, draw_examples
+from resources import resource_path
 
 COUNT = 300
 
@@ -56,3 +58,22 @@ def test_bars_stand_in_front_of_the_asked_share():
         X = draw_examples("planes", seed=1, count=count, settings={**settings, "occlusion": share}).inputs["X"]
         plain = np.ptp(X, axis=1).max(axis=-1).min(axis=1) < 1e-9  # some column has one colour all the way
         assert np.mean(plain) == pytest.approx(share, abs=0.06)
+
+
+def test_photographs_take_turns_and_the_last_are_of_the_test_part():
+    """So that training and what is held back never share a picture, and any ten in a row show all ten kinds."""
+    inputs = draw_examples("fashion", seed=1, count=750).inputs
+    assert inputs["X"].shape == (750, 28, 28, 1) and inputs["X"].min() == 0.0 and inputs["X"].max() == 1.0
+    kinds = inputs["d"].argmax(axis=1).reshape(-1, 10)
+    assert (np.sort(kinds, axis=1) == np.arange(10)).all() and len({tuple(turn) for turn in kinds.tolist()}) > 60
+    with resource_path("data", "fashion_mnist.npz") as path:
+        arrays = read_arrays(path)
+    place = {picture.tobytes(): number for number, picture in enumerate(arrays["X"])}
+    found = [place[np.round(255 * picture).astype(np.uint8).tobytes()] for picture in inputs["X"]]
+    assert sorted(found[:600]) == list(range(600)) and sorted(found[600:]) == list(range(600, 750))
+    assert (arrays["labels"][found] == kinds.ravel()).all()
+
+
+def test_photographs_are_told_apart_by_their_edges():
+    """The right labels belong to them: the nearest mean picture is right far more often than one time in ten."""
+    assert told_apart(draw_examples("fashion", seed=1, count=750)) > 0.5

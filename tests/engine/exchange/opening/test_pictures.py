@@ -9,7 +9,10 @@ from engine.errors import ChainruleError
 from engine.exchange.courses import open_course
 from engine.exchange.networks import network_text
 from engine.exchange.opening import Opening, Prepared, prepare
+from engine.exchange.pictures import original as original_module
 from engine.exchange.recipes import recipe_of, recorded_course
+from engine.exchange.replaying import Replaying
+from engine.recording.continuing import continued
 from engine.recording.recording import Recording
 from engine.training.course import after
 from tests.engine.exchange.pictures.drawn_files import save, speckled
@@ -33,12 +36,17 @@ def test_a_folder_of_classes(folder: Path):
     prepared = prepare(Opening(str(folder)))
     assert (prepared.title, prepared.network.name, sizes(prepared)) == ("animals", "cnn_classes", (28, 28, 3, 3))
     assert prepared.inputs["X"].shape == (16, 28, 28, 3) and prepared.pool["X"].shape == (30, 28, 28, 3)
-    assert prepared.pool["d"].sum(axis=0).tolist() == [8, 12, 10] and len(prepared.origins) == 16
+    assert prepared.pool["d"].sum(axis=0).tolist() == [8, 12, 10] and len(prepared.origins) == 30
     assert prepared.labels["d"] == prepared.labels["y"] == ("birds", "cats", "dogs")
-    for words in ("birds (8), cats (12), dogs (10)", "28 × 28 pixels in colour", "75 % of one", "cats/broken.jpg"):
+    for words in (
+        "birds (8), cats (12), dogs (10)",
+        "28 × 28 pixels in colour",
+        "at least 75 % of each",
+        "cats/broken.jpg",
+    ):
         assert words in prepared.story
-    for example, origin in enumerate(prepared.origins):
-        assert origin.startswith(prepared.labels["d"][int(prepared.inputs["d"][example].argmax())] + "/")
+    for place, origin in enumerate(prepared.origins):
+        assert origin.startswith(prepared.labels["d"][int(prepared.pool["d"][place].argmax())] + "/")
     assert np.isfinite(prepared.run().values["E"]).all()
 
 
@@ -97,6 +105,42 @@ def test_training_goes_on_from_what_was_opened(folder: Path, tmp_path: Path, wha
         assert not np.array_equal(following.parameters["K1"], before.parameters["K1"])
         again = recorded_course(recording)
     assert np.array_equal(again.run(before).values["E"], trace.values["E"])
+
+
+def test_an_iteration_names_the_pictures_it_ran_on(folder: Path, tmp_path: Path):
+    """Not those that were shown before training began."""
+    plan = open_course(Opening(str(folder), optimiser="adam eta=0.01"))
+    with Recording.create(tmp_path / "run.chainrule", recipe_of(plan), plan.course) as recording:
+        next(continued(plan.course, plan.course.first, recording))
+    replaying = Replaying(str(tmp_path / "run.chainrule"))
+    try:
+        prepared, _ = replaying.at(1)
+    finally:
+        replaying.close()
+    picked = plan.course.batches.of(1).tolist()
+    assert picked != list(range(16)) and len(prepared.originals) == 16
+    for example, place in enumerate(picked):
+        assert np.array_equal(prepared.inputs["X"][example], plan.course.pool["X"][place])
+        assert prepared.origin(example) == prepared.origins[place]
+        original = prepared.original(example)
+        assert (original is None) is (place >= 16)
+        assert original is None or prepared.origin(example).startswith(original.name + ", ")
+
+
+def test_only_files_have_originals_and_no_more_than_are_shown(folder: Path, tmp_path: Path, monkeypatch):
+    shown = prepare(Opening(str(folder), examples=3))
+    assert len(shown.originals) == 3 and all(original is not None for original in shown.originals)
+    monkeypatch.setattr(original_module, "MOST", 2)
+    assert len(prepare(Opening(str(folder), examples=5)).originals) == 2
+    np.savez(tmp_path / "six.npz", X=np.zeros((6, 30, 30), np.uint8))
+    assert prepare(Opening(str(tmp_path / "six.npz"))).originals == ()
+    assert prepare(Opening("garments")).originals == ()
+
+
+def test_what_was_skipped_is_handed_on(folder: Path):
+    prepared = prepare(Opening(str(folder)))
+    assert prepared.left_out == 1 and [skipped.name for skipped in prepared.skipped] == ["cats/broken.jpg"]
+    assert "broken" in prepared.skipped[0].reason
 
 
 @pytest.mark.parametrize(

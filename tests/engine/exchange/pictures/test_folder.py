@@ -73,18 +73,34 @@ def test_what_is_broken_is_skipped_and_listed(animals: Path):
     (animals / "empty").mkdir()
     found = read(animals)
     assert found.count == 5 and found.left_out == len(found.skipped) == 6
-    listed = " · ".join(found.skipped)
+    listed = " · ".join(skipped.words for skipped in found.skipped)
     for name, why in (
-        ("broken.png", "broken"),
+        ("broken.png", "no picture that can be read"),
         ("torn.jpg", "truncated"),
         ("notes.txt", "its ending '.txt'"),
         ("folder.png", "a folder met"),
         ("pipe.png", "a pipe met"),
         ("loose.png", "outside the folders of the classes"),
     ):
-        assert any(name in line and why in line for line in found.skipped), (name, listed)
+        assert any(name in skipped.name and why in skipped.reason for skipped in found.skipped), (name, listed)
     assert str(animals) not in listed and "\n" not in listed
     assert "6 files were skipped" in told(found) and "and 3 more" in told(found)
+
+
+@pytest.mark.parametrize(
+    ("shapes", "words"),
+    [
+        (((10, 10), (10, 10)), "They had this size."),
+        (((30, 30), (10, 10)), "; nothing was cut off."),
+        (((30, 40), (10, 10)), "of 1 picture with other proportions only the middle is kept, 75 % of it."),
+        (((30, 40), (10, 20)), "of 2 pictures with other proportions only the middle is kept, at least 50 % of each."),
+        (((1, 500), (30, 40)), "only the middle is kept, of one less than 1 %."),
+    ],
+)
+def test_what_was_cut_is_told_in_words(tmp_path: Path, shapes: tuple[tuple[int, int], ...], words: str):
+    for number, shape in enumerate(shapes):
+        save(tmp_path / f"{number}.png", speckled(number, *shape))
+    assert words in told(read(tmp_path))
 
 
 def test_too_many_are_thinned_evenly_in_words(animals: Path, monkeypatch: pytest.MonkeyPatch):
@@ -114,6 +130,15 @@ def test_a_folder_without_pictures_is_refused(tmp_path: Path, names: tuple[str, 
     for name in names:
         (tmp_path / name).mkdir() if name.endswith("/") else (tmp_path / name).write_text("x")
     with pytest.raises(DataError, match="no picture met; allowed is a folder") as refusal:
+        read(tmp_path)
+    assert "\n" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("name", ["t10k-images-idx3-ubyte.gz", "train-labels.idx1-ubyte", "pictures.npz"])
+def test_a_folder_of_arrays_says_what_to_open(tmp_path: Path, name: str):
+    """The folder that the MNIST family is unpacked to holds four files and no picture."""
+    (tmp_path / name).write_bytes(b"x")
+    with pytest.raises(DataError, match=f"no picture met, but {name}: open that file") as refusal:
         read(tmp_path)
     assert "\n" not in str(refusal.value)
 
