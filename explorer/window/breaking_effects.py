@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QMainWindow
 
 from engine.errors import ChainruleError
@@ -29,9 +30,7 @@ class BreakingEffects:
         }
 
     def _import(self, argument: object) -> None:
-        path, _ = QFileDialog.getOpenFileName(self._window, "Import breakpoints", str(Path.home()), BREAKPOINTS)
-        if path:
-            self.import_from(path)
+        self._dialog("Import breakpoints", BREAKPOINTS, self.import_from).open()
 
     def import_from(self, path: str) -> None:
         """Adds those of a file; how many cannot be in the open network is said, and stands beside each."""
@@ -69,11 +68,25 @@ class BreakingEffects:
 
     def _write(self, title: str, name: str, filters: str, write: Callable[[str], None]) -> None:
         """Asks for a path and writes to it; the ending is added where it is missing, what goes wrong is said."""
-        path, _ = QFileDialog.getSaveFileName(self._window, title, str(Path.home() / name), filters)
-        if not path:
-            return
-        ending = Path(name).suffix
-        try:
-            write(path if path.endswith(ending) else path + ending)
-        except ChainruleError as error:
-            self._say(str(error))
+
+        def chosen(path: str) -> None:
+            try:
+                write(path)
+            except ChainruleError as error:
+                self._say(str(error))
+
+        dialog = self._dialog(title, filters, chosen)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setFileMode(QFileDialog.FileMode.AnyFile)
+        dialog.setDefaultSuffix(Path(name).suffix.removeprefix("."))
+        dialog.selectFile(name)
+        dialog.open()
+
+    def _dialog(self, title: str, filters: str, chosen: Callable[[str], None]) -> QFileDialog:
+        """A dialog for one file that does not hold up the window."""
+        dialog = QFileDialog(self._window, title, str(Path.home()), filters)
+        dialog.setObjectName("breaking")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(chosen)
+        return dialog

@@ -10,6 +10,7 @@ from engine.stepping.breakpoint import Breakpoint
 from engine.stepping.place import Place
 from explorer.application import all_commands
 from explorer.command import Effect
+from explorer.field import Ask
 from explorer.scene import Scene
 from explorer.scenery.halts import hits_in
 from explorer.state import Selection, State
@@ -125,7 +126,7 @@ def test_a_condition_is_left_out_again_on_a_line_but_not_alone(scene):
 def test_it_stops_when_the_chosen_number_changes_by_more_than_was_typed(scene):
     chosen = at(scene, 0, selection=Selection("s", False, 2, (1, 0)))
     ask = COMMANDS["stop-when-changed"].run(chosen, None)
-    assert isinstance(ask, Effect)
+    assert isinstance(ask, Effect) and isinstance(ask.argument, Ask)
     field = ask.argument.field
     assert field.check("-1") and field.check("x") and not field.check("0.01")
     changes = np.abs(np.diff(scene.trace.value("s")[:, 1, 1, 0]))
@@ -156,7 +157,7 @@ def test_all_are_switched_and_removed_at_once_and_doubles_are_not_kept(scene):
 def test_questions_have_lines_that_check_what_is_typed(scene):
     for command in ("stop-where", "line-condition", "log-line"):
         ask = COMMANDS[command].run(scene, None)
-        assert isinstance(ask, Effect) and ask.name == "ask"
+        assert isinstance(ask, Effect) and isinstance(ask.argument, Ask)
         field = ask.argument.field
         assert "nothing" in field.check("nothing > 1") or "braces" in field.check("{") or field.check("{nothing}")
         assert field.command in COMMANDS

@@ -16,6 +16,7 @@ from explorer.scenery.halts import hits_in
 from explorer.view import Spot
 from explorer.window.ask_dialog import AskDialog
 from explorer.window.canvas import Canvas
+from explorer.window.field_editor import FieldEditor
 from explorer.window.main_window import MainWindow
 
 LEFT, NONE = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
@@ -54,13 +55,21 @@ def typed(window: MainWindow, area: Canvas, command: str, *, of: object, text: s
     """Opens the line of a field by a click and types a text; what is wrong with it, or nothing once it is sent."""
     spot = next(spot for spot in area.spots if spot.field and (spot.field.command, spot.field.subject) == (command, of))
     click(window, area, spot)
-    line = next(line for line in area.findChildren(QLineEdit, "field") if line.isVisible())
+    line = next(line for line in area.findChildren(FieldEditor, "field") if line.isVisible())
     line.selectAll()
     QTest.keyClicks(line, text)
     wrong = line.refusal
     QTest.keyClick(line, Qt.Key.Key_Escape if wrong else Qt.Key.Key_Return)
     paint(window)
     return wrong
+
+
+def choose(window: MainWindow, path: str) -> None:
+    """Types a path into the dialog for a file that is open."""
+    dialog = next(dialog for dialog in window.findChildren(QFileDialog, "breaking") if dialog.isVisible())
+    dialog.selectFile(path)
+    dialog.findChild(QLineEdit).setText(path)
+    dialog.accept()
 
 
 def position(window: MainWindow) -> int:
@@ -138,7 +147,7 @@ def test_a_condition_is_asked_for_by_a_key(open_window, press):
     assert window.store.scene.state.breakpoints[0].condition == "abs(eps_s) < 1e-9 or isnan(eps_s)"
 
 
-def test_a_logpoint_never_stops_and_its_table_is_saved_in_full(open_window, press, tmp_path, monkeypatch):
+def test_a_logpoint_never_stops_and_its_table_is_saved_in_full(open_window, press, tmp_path):
     window = open_window()
     window.store.run(Request("toggle-breakpoint", ("b_c", False)))
     plain = Breakpoint("b_c")
@@ -149,29 +158,30 @@ def test_a_logpoint_never_stops_and_its_table_is_saved_in_full(open_window, pres
     ways = [spot for spot in area.spots if spot.request and spot.request.command == "go"]
     assert len(ways) == window.store.scene.trace.moments
     path = tmp_path / "log"
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (str(path), ""))
     click(window, area, next(spot for spot in area.spots if spot.request and spot.request.command == "save-log"))
+    choose(window, str(path))
     rows = list(csv.reader(path.with_suffix(".csv").read_text().splitlines()))
     assert rows[0] == ["position", "t", "message", "norm(b_c)"] and len(rows) == len(ways) + 1
     QTest.mouseClick(area, LEFT, NONE, QPoint(200, round(ways[0].rect.center().y())))
     assert position(window) == ways[0].request.argument.position
 
 
-def test_breakpoints_leave_and_come_back_as_a_file_and_what_does_not_fit_is_said(open_window, tmp_path, monkeypatch):
+def test_breakpoints_leave_and_come_back_as_a_file_and_what_does_not_fit_is_said(open_window, tmp_path):
     window = open_window()
     window.store.run(Request("toggle-breakpoint", ("s", True)))
     window.store.run(Request("change-condition", (Breakpoint(), "b_phi > 0.9")))
     before = window.store.scene.state.breakpoints
     path = str(tmp_path / "mine.json")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_, **__: (path, ""))
     window.store.run(Request("export-breakpoints"))
+    choose(window, path)
     assert read_breakpoints(path) == before
     window.store.run(Request("remove-breakpoints"))
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_, **__: (path, ""))
     window.store.run(Request("import-breakpoints"))
+    choose(window, path)
     assert window.store.scene.state.breakpoints == before
     other = open_window("mlp")
     other.store.run(Request("import-breakpoints"))
+    choose(other, path)
     box = other.findChild(QMessageBox)
     assert "2 of 2 breakpoints cannot be in this network" in box.text()
     box.accept()
