@@ -22,8 +22,8 @@ LEFT = MARGIN + BOX + 34.0
 """Where titles begin: behind the switch and the mark."""
 _BETWEEN = 14.0
 HOW = (
-    "Click left of a line's number in the Program, or press F9: Continue (F5) stops before that line runs, and Alt+F5 "
-    "finds it in reverse. Or stop wherever a condition begins to hold"
+    "Click left of a line's number in the Program: Continue then stops before that line runs, and in reverse as well. "
+    "Or stop wherever a condition begins to hold"
 )
 
 

@@ -60,6 +60,6 @@ def gutter_spot(scene: Scene, placed: Placed) -> Spot | None:
 
 def _tip(scene: Scene, line: Line, breakpoints: tuple[Breakpoint, ...]) -> str:
     if not breakpoints:
-        return f"Click: stop before line {line.number} runs (F9)"
+        return f"Click: stop before line {line.number} runs"
     told = "\n".join(words(scene, breakpoint) for breakpoint in breakpoints)
-    return f"{told}\nClick takes {'it' if len(breakpoints) == 1 else 'them'} away; Ctrl+F9 switches"
+    return f"{told}\nClick takes {'it' if len(breakpoints) == 1 else 'them'} away"

@@ -95,7 +95,7 @@ def _draw_new(painter: QPainter, frame: Frame, rect: QRectF, spots: list[Spot]) 
     painter.setBrush(Qt.BrushStyle.NoBrush)
     painter.drawRoundedRect(rect, 5.0, 5.0)
     write(painter, rect.adjusted(10.0, 0.0, -10.0, 0.0), "+ watch…", colour=frame.theme.accent)
-    tip = "Click: type an expression. Ctrl+Shift+W adds the number that is looked at"
+    tip = "Click: type an expression. “Watch the chosen number” in the Debug menu adds what is looked at"
     spots.append(Spot(rect, tip, field=watch_field(frame.scene, None)))
 
 
