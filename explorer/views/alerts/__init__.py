@@ -21,4 +21,5 @@ VIEW = View(
     order=40,
     height=height,
     subtitle=subtitle,
+    count=lambda scene: str(len(alerts(scene)) or ""),
 )
