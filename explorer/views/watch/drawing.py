@@ -32,7 +32,6 @@ from explorer.views.watch.words import change_words, watch_tip
 
 MARGIN, ROW, CROSS, WAY = 14.0, 58.0, 32.0, 32.0
 HEAD = 32.0
-_CHANGE = 126.0
 _NEW = 32.0
 
 
@@ -177,7 +176,8 @@ def _draw_below(painter: QPainter, frame: Frame, rect: QRectF, shown: Shown) -> 
             else:
                 spots.append(Spot(place, f"To where it {words}", Request("go-to-change", (shown.text, reverse))))
             right -= WAY
-    change = QRectF(right - _CHANGE - 6.0, rect.top(), _CHANGE, rect.height())
+    wide = min(_change_width(scene), right - rect.left() - 6.0)
+    change = QRectF(right - wide - 6.0, rect.top(), wide, rect.height())
     told = change_words(scene, series, found)
     write(painter, change, told, colour=theme.text2, align=RIGHT, weight=SEMIBOLD if found.fresh else REGULAR)
     course = QRectF(rect.left(), rect.top(), change.left() - 8.0 - rect.left(), rect.height())
@@ -191,6 +191,12 @@ def _draw_below(painter: QPainter, frame: Frame, rect: QRectF, shown: Shown) -> 
         draw_course(painter, frame, course, series)
         spots.append(Spot(course, _course_tip(scene, series)))
     return spots
+
+
+def _change_width(scene: Scene) -> float:
+    """What the widest change takes: a number and its moment, the same in every row and at every step."""
+    widest = format_number(-0.5, digits=scene.state.digits)
+    return text_width(f"{widest} at t = {scene.trace.moments or 0}", font(BODY, SEMIBOLD)) + 2.0
 
 
 def _course_tip(scene: Scene, series: Series) -> str:
