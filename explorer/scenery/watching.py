@@ -209,6 +209,10 @@ def text_of_focus(scene: Scene, focus: Focus) -> str:
 
 def suggestions(scene: Scene) -> tuple[str, ...]:
     """Two expressions that are worth a look in this network: a norm of adjoints, and a number of the chosen unit."""
+    return _kept(scene.trace, ("suggestions", scene.state.unit), lambda: _suggestions(scene))
+
+
+def _suggestions(scene: Scene) -> tuple[str, ...]:
     network = scene.network
     lines = [line for line in scene.program.section("backward") if line.name != network.objective]
     carried = _carried(network)
