@@ -30,6 +30,8 @@ def log_field(scene: Scene, breakpoint: Breakpoint) -> Field:
         number = text_of(scene.network, breakpoint.name, (), adjoint=breakpoint.adjoint)
         many = bool(scene.network.quantities[breakpoint.name].shape)
         text = f"norm is {{norm({number})}}" if many else f"{breakpoint.name} is {{{number}}}"
+        if refusal(scene.network, replace(breakpoint, log=text)):  # what an update makes has no name to read it by
+            text = ""
     check = partial(_check, scene.network, breakpoint, "log")
     return Field("change-log", breakpoint, text, check, "a message, {norm(eps_s)} in it", 300.0)
 

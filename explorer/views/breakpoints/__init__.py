@@ -2,7 +2,7 @@
 
 from explorer.scene import Scene
 from explorer.view import View
-from explorer.views.breakpoints.drawing import draw, height
+from explorer.views.breakpoints.drawing import draw, follow, height
 
 
 def _count(scene: Scene) -> str:
@@ -19,5 +19,6 @@ VIEW = View(
     order=1,
     height=height,
     count=_count,
+    follow=follow,
     of_one_run=True,
 )

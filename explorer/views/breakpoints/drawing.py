@@ -49,6 +49,17 @@ def row_height(frame: Frame, row: Row) -> float:
     return HEAD + (PARTS if row.parts else 0.0) + LINE * len(_said(frame, row)) + FOOT
 
 
+def follow(frame: Frame) -> QRectF | None:
+    """The row of the breakpoint for which the run halts here, to be kept in sight."""
+    top = 0.0
+    for row in rows_of(frame.scene):
+        height = row_height(frame, row)
+        if row.stopped:
+            return QRectF(0.0, top, frame.width, height)
+        top += height
+    return None
+
+
 def _said(frame: Frame, row: Row) -> tuple[str, ...]:
     return wrapped(row.refused or row.stopped, frame.width - LEFT - MARGIN)
 

@@ -11,11 +11,13 @@ from engine.stepping.place import Place
 from explorer.command import Request
 from explorer.scene import Scene
 from explorer.scenery.breaking import refusal
+from explorer.scenery.breaking_fields import log_field
 from explorer.scenery.halts import begin_moments, hits_in
 from explorer.state import State
 from explorer.theme.tokens import DARK, LIGHT
 from explorer.view import Frame
 from explorer.views.breakpoints import VIEW
+from explorer.views.breakpoints.drawing import row_height
 from explorer.views.breakpoints.rows import rows_of
 from explorer.views.program import VIEW as PROGRAM
 from explorer.views.program.gutter import WIDTH
@@ -44,6 +46,15 @@ def test_a_row_counts_the_hits_so_far_and_in_the_whole_run(scene):
     assert row.count == "3 of 8" and not row.stopped
 
 
+def test_the_row_for_which_it_halts_is_kept_in_sight(scene):
+    position = int(hits_in(having(scene, LINE), LINE)[0])
+    there = Frame(400.0, 300.0, having(scene, RISES, WRONG, LINE, position=position), LIGHT)
+    others = having(scene, RISES, WRONG, position=position)
+    kept = VIEW.follow(there)
+    assert kept is not None and kept.top() == sum(row_height(there, row) for row in rows_of(others))
+    assert VIEW.follow(replace(there, scene=others)) is None
+
+
 def test_what_cannot_be_in_the_network_is_said_in_its_row(scene):
     (row,) = rows_of(having(scene, WRONG))
     assert row.refused == refusal(scene.network, WRONG) and row.count == ""
@@ -60,6 +71,11 @@ def test_every_text_is_typed_in_place_and_checked_while_it_is(scene, picture):
     condition = fields["change-condition", RISES]
     assert condition.text == RISES.condition and not condition.check("b_phi > 0.5") and condition.check("b_ph > 1")
     assert fields["change-condition", Breakpoint()].check("  ")  # the one that adds another
+
+
+def test_a_log_begins_with_the_number_of_its_line_where_that_can_be_read(scene):
+    assert log_field(scene, LINE).text == "norm is {norm(eps_s[t])}"
+    assert log_field(scene, Breakpoint("W_h_iota'")).text == ""
 
 
 def test_the_links_stand_in_sight_and_apart(scene, picture):
