@@ -46,7 +46,7 @@ def test_a_row_counts_the_hits_so_far_and_in_the_whole_run(scene):
     assert row.count == "3 of 8" and not row.stopped
 
 
-def test_the_row_for_which_it_halts_is_kept_in_sight(scene):
+def test_the_row_for_which_it_halts_is_kept_in_sight(scene, qapp):
     position = int(hits_in(having(scene, LINE), LINE)[0])
     there = Frame(400.0, 300.0, having(scene, RISES, WRONG, LINE, position=position), LIGHT)
     others = having(scene, RISES, WRONG, position=position)
@@ -116,7 +116,7 @@ def test_the_gutter_shows_a_faint_disc_under_the_mouse_but_not_beside_the_sum_of
     assert pointed.pixelColor(centre) != plain.pixelColor(centre)
 
 
-def test_setting_one_repaints_its_line_alone(scene):
+def test_setting_one_repaints_its_line_alone(scene, qapp):
     before, after = (Frame(460.0, 600.0, one, LIGHT) for one in (scene, having(scene, LINE)))
     places = PROGRAM.changes(before, after)
     assert places is not None and len(places) == 1
