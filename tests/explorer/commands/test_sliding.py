@@ -40,7 +40,7 @@ def test_networks_without_such_a_size_leave_them_disabled():
     ("sizes", "words"),
     [
         ((("dilation", 9),), "the kernel has 2 rows (spread over 10), more than the image's 7 (9 with padding)"),
-        ((("stride", 0),), "size stride must be a whole number from 1"),
+        ((("stride", 0),), "stride is a whole number from 1, or two, (rows, columns); met 0"),
         ((("stride", 1), ("dilation", 2)), "windows of 2 × 1 must divide the map, but 7 rows are no multiple of 2"),
     ],
 )
