@@ -222,7 +222,7 @@ def test_a_line_without_a_window_shows_the_cell_it_is_made_of():
     assert reading_of(before("cnn_small", "z3", adjoint=False)).shown.name == "P2"
 
 
-@pytest.mark.parametrize(("name", "entry"), [("K", (1, 0, 2, 1)), ("X", (4, 5, 1)), ("X", (0, 0, 0)), ("X", (6, 8, 1))])
+@pytest.mark.parametrize(("name", "entry"), [("K", (1, 0, 2, 1)), ("X", (4, 5, 1)), ("X", (0, 0, 0)), ("X", (5, 7, 1))])
 def test_a_given_number_is_pinned_where_it_is_read(name: str, entry: Unit):
     """A weight or a pixel has no line: the picture stays with a cell that reads it, and marks its product."""
     reading = reading_of(scene_at("conv_lesson", selection=Selection(name, False, None, entry)))
