@@ -25,7 +25,7 @@ from explorer.views.picture.layout import lay_out
 from explorer.views.picture.shown import shown_of
 from explorer.views.picture.through import chosen_unit, dense_layers, passes_all, through_of, way_back
 from explorer.views.picture.way import part_of
-from explorer.views.picture.words import adjoint_note, changed_words, unit_words
+from explorer.views.picture.words import adjoint_note, back_words, unit_words
 from tests.explorer.views.image_scenes import prepared, scene_at
 
 WIDTH = 720.0
@@ -238,7 +238,7 @@ def test_drawn_pixels_carry_a_corner_and_are_counted():
         corner = grid.cell_rect(0, row, column).bottomLeft() + QPointF(3.0, -3.0)
         marked = image.pixelColor(int(corner.x()), int(corner.y())) == LIGHT.accent
         assert marked == ((row, column) == (2, 7)), "the other one is on the channel behind"
-    assert changed_words(shown_of(scene)) == "2 changed"
+    assert back_words(shown_of(scene).changed) == "take 2 back"
     assert any(spot.request == Request("picture-as-given") for spot in spots)
 
 
