@@ -58,8 +58,8 @@ def test_a_size_from_outside_is_checked_like_one_in_the_text(value):
 
 def test_a_size_of_0_is_a_setting_and_no_axis():
     """Padding may be 0; what has an axis of that length is refused where the axis stands."""
-    text = "sizes(H=4, border=1)\nX: input(H, H, 1)\nK: parameter(1, 3, 3, 1)\nZ = conv(X, K, padding=border)\nE = sum(Z)"
-    assert engine.parse(text, border=0).quantities["Z"].shape == (2, 2, 1)
+    text = "sizes(H=4, b=1)\nX: input(H, H, 1)\nK: parameter(1, 3, 3, 1)\nZ = conv(X, K, padding=b)\nE = sum(Z)"
+    assert engine.parse(text, b=0).quantities["Z"].shape == (2, 2, 1)
     assert "an axis has 1 to 10000000 entries, met 0" in str(refusal(text, H=0))
 
 
