@@ -15,6 +15,7 @@ from explorer.drawing.number_grid import (
     draw_indices,
     draw_number_grid,
     power_words,
+    write_squeezed,
 )
 from explorer.drawing.stamp import draw_stamp
 from explorer.drawing.symbol import draw_symbol, symbol_width
@@ -128,7 +129,7 @@ def _draw_pixels(painter: QPainter, frame: Frame, grid: Grid, shown: Shown, *, n
         for row, column in np.ndindex(*array.shape):
             text = cell_text(float(array[row, column]), grid.cell, digits=scene.state.digits, signed=shown.low < 0.0)
             target.setPen(theme.ink_on(QColor.fromRgba(int(colours[row, column]))))
-            target.drawText(grid.cell_rect(0, row, column).translated(by), _CENTRE, text)
+            write_squeezed(target, grid.cell_rect(0, row, column).translated(by), text)
 
     stamp = ("picture numbers", theme.name, array.tobytes(), array.shape, scene.state.digits, shown.low, shown.high)
     draw_stamp(painter, grid.rect, stamp, paint, margin=2.0)
