@@ -286,7 +286,7 @@ def test_every_cell_of_the_result_is_shown_while_the_mouse_is_over_it(name: str,
     scene = scene_at("conv_lesson", length, selection=Selection(name, adjoint, None, None))
     plain = Frame(760.0, 460.0, scene, LIGHT)
     reading = reading_of(scene)
-    assert reading is not None and (reading.shown.name, reading.shown.adjoint) == (name, adjoint)
+    assert (reading.shown.name, reading.shown.adjoint) == (name, adjoint)
     layout = layout_of(plain, reading)
     array = scene.trace.adjoint(name) if adjoint else scene.trace.value(name)
     numbers = array if name == "K" else array[0]
