@@ -8,7 +8,8 @@ from explorer.bench import map_timings, timing
 
 def test_times_are_summed_up_in_milliseconds():
     found = timing("what", [0.003, 0.001, 0.002, 0.1])
-    assert (found.count, found.median, found.ninety_ninth) == (4, pytest.approx(2.5), pytest.approx(100.0))
+    assert found.count == 4
+    assert (found.median, found.ninety_ninth) == pytest.approx((2.5, 100.0))
 
 
 def test_the_page_of_feature_maps_is_painted_of_a_new_run_and_again(qtbot: QtBot):
