@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from PySide6.QtCore import QRectF
 
+from explorer.scenery.halts import is_stopped_at
 from explorer.scenery.quantities import runs_next
 from explorer.view import Frame
 from explorer.views.cell.badges import later_slots
@@ -46,17 +47,25 @@ def changes(before: Frame, after: Frame) -> list[QRectF] | None:
     return found
 
 
-def _told_before(frame: Frame, roles: Roles) -> bool:
-    """Whether the state that comes in is known."""
+def _told_before(frame: Frame, roles: Roles) -> tuple[bool, bool]:
+    """Whether the state that comes in is known, and is what the run halted for."""
     scene = frame.scene
-    return scene.known(roles.state, False, block_moment(scene) - 1)
+    moment = block_moment(scene) - 1
+    stopped = is_stopped_at(scene, roles.state, adjoint=False, moment=moment)
+    return scene.known(roles.state, False, moment), stopped
 
 
-def _told_later(frame: Frame, g: Geometry, roles: Roles) -> list[tuple[str, bool, bool, bool]]:
-    """What stands in the column at the right, whether it is known, and whether it runs next."""
+def _told_later(frame: Frame, g: Geometry, roles: Roles) -> list[tuple[str, bool, bool, bool, bool]]:
+    """What stands in the column at the right, whether it is known, runs next, and is what the run halted for."""
     scene = frame.scene
     return [
-        (name, adjoint, scene.known(name, adjoint, at), runs_next(scene, name, adjoint=adjoint, moment=at))
+        (
+            name,
+            adjoint,
+            scene.known(name, adjoint, at),
+            runs_next(scene, name, adjoint=adjoint, moment=at),
+            is_stopped_at(scene, name, adjoint=adjoint, moment=at),
+        )
         for _, name, adjoint, at in later_slots(scene, g, roles, block_moment(scene))
     ]
 
