@@ -17,11 +17,14 @@ from engine.exchange.requests import parse_sequence
 from engine.exchange.wording import met, shown
 from engine.language.formulas import nearest
 from engine.run.intervention import parse_intervention
+from explorer.checking import made_checks
+from explorer.checks import USUAL, Wish
 from explorer.figure.at import AT_HELP, At, parse_at, parse_selection, put_at
 from explorer.recorded import SUFFIX, progress_of, recorded_state
 from explorer.running import make
 from explorer.scene import Other, Scene
 from explorer.scenery.contrast import contrasted
+from explorer.scenery.rivals import rival
 from explorer.state import Contrast, State
 
 if TYPE_CHECKING:
@@ -86,7 +89,13 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--contrast",
         choices=get_args(Contrast),
         default="after",
-        help="with --intervene: the numbers after it, before it, or their difference (default: after)",
+        help="with --intervene or --against: this run, the other one, or their difference (default: after)",
+    )
+    parser.add_argument(
+        "--against",
+        metavar="'seed 5'",
+        default="",
+        help="the run to compare with: a network, a scenario, seed N, iteration N of a recording, float32 or float64",
     )
     parser.add_argument(
         "--size",
@@ -136,7 +145,8 @@ def _run(options: argparse.Namespace) -> int:
 
 def _scene(options: argparse.Namespace, at: At) -> Scene:
     scene = _recorded(options, at) if options.source.endswith(SUFFIX) else _opened(options, at)
-    scene = put_at(_with_changes(scene, options.intervene, options.contrast), at)
+    scene = _with_rival(_with_changes(scene, options.intervene, options.contrast), options.against, options.contrast)
+    scene = put_at(scene, at)
     if options.select is None:
         return scene
     return replace(scene, state=replace(scene.state, selection=parse_selection(options.select, scene)), limits={})
@@ -176,7 +186,20 @@ def _with_changes(scene: Scene, texts: Sequence[str], contrast: Contrast) -> Sce
     state = replace(scene.state, interventions=put_in, contrast=contrast)
     with np.errstate(all="ignore"):
         made = Scene(state, *make(state.run), progress=scene.progress)
-    return replace(made, other=Other(scene.prepared, scene.trace))
+    return replace(made, other=Other(scene.prepared, scene.trace, scene.state.run))
+
+
+def _with_rival(scene: Scene, text: str, contrast: Contrast) -> Scene:
+    """The same beside the run that it is to be compared with."""
+    if not text:
+        return scene
+    try:
+        against = rival(scene, text)
+    except ChainruleError as error:
+        raise Refusal(f"--against {met(text)}: {error}") from error
+    with np.errstate(all="ignore"):
+        other = Other(*make(against), against)
+    return replace(scene, state=replace(scene.state, against=against, contrast=contrast), other=other, limits={})
 
 
 def _save_view(options: argparse.Namespace, scene: Scene, views: dict[str, "View"]) -> None:
@@ -185,6 +208,8 @@ def _save_view(options: argparse.Namespace, scene: Scene, views: dict[str, "View
     from explorer.theme.tokens import theme
 
     view = views[options.view]
+    if view.checks:
+        scene = replace(scene, checks=made_checks(scene.state.run, scene.trace, Wish(USUAL[scene.trace.dtype.name])))
     scene = contrasted(scene, of_one_run=view.of_one_run)
     if not view.suits(scene):
         suiting = [other.name for other in views.values() if other.suits(scene)]

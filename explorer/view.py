@@ -102,7 +102,8 @@ class View:
     after its title on a tab; `follow` gives what must stay in sight where it scrolls. `changes` gives the places in
     which two frames differ, None where it is quicker to paint anew. `watches` says that it draws how training goes, and
     so is painted while that goes on; `of_one_run` that its numbers are made of one another, as products and sums are,
-    so that it shows this run where the difference of two is asked for.
+    so that it shows this run where the difference of two is asked for; `checks` that it shows the numeric check, which
+    is made before a figure of it is drawn.
     """
 
     name: str
@@ -120,3 +121,4 @@ class View:
     changes: Callable[[Frame, Frame], Sequence[QRectF] | None] | None = None
     watches: bool = False
     of_one_run: bool = False
+    checks: bool = False

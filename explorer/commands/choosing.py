@@ -6,7 +6,7 @@ from dataclasses import replace
 from engine.stepping.place import Place
 from explorer.command import Command, Outcome
 from explorer.scene import Scene
-from explorer.state import Selection
+from explorer.state import Selection, State
 
 LONGEST_TRAIL = 100
 
@@ -25,6 +25,18 @@ def _travel(scene: Scene, argument: object) -> Outcome:
     position = None if line is None else scene.schedule.position_of(line, moment)
     place = scene.state.place if position is None else Place(position + 1)
     return replace(scene.state, place=place, selection=replace(argument, moment=moment), trail=trail)
+
+
+def _visit(scene: Scene, argument: object) -> Outcome:
+    """(Selection, example or None): the same in the example where the number stands."""
+    match argument:
+        case (Selection() as chosen, int() | None as example) if chosen.name in scene.network.quantities:
+            state = _travel(scene, chosen)
+            inside = example is not None and 0 <= example < scene.trace.examples
+            if isinstance(state, State) and example is not None and inside:
+                return replace(state, example=example)
+            return state
+    return None
 
 
 def _travel_back(scene: Scene, argument: object) -> Outcome:
@@ -70,6 +82,7 @@ CHOOSING = (
         enabled=lambda scene: scene.state.selection is not None,
     ),
     Command("travel", "Travel to a number", _travel),
+    Command("visit", "Travel to a number of an example", _visit),
     Command(
         "back",
         "Travel back",

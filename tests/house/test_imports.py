@@ -16,7 +16,7 @@ ENGINE_FLOORS: rules.Floors = (
     ("engine.language",),
     ("engine.derivation", "engine.notation"),
     ("engine.evaluation", "engine.stepping"),
-    ("engine.trace", "engine.difference"),
+    ("engine.trace", "engine.difference", "engine.divergence"),
     ("engine.watching", "engine.stepping.breakpoint", "engine.stepping.halting"),
     ("engine.plan",),
     ("engine.run",),
@@ -27,11 +27,11 @@ ENGINE_FLOORS: rules.Floors = (
     ("engine.commands", "engine.__main__"),
 )
 EXPLORER_FLOORS: rules.Floors = (
-    ("explorer.theme", "explorer.state", "explorer.progress", "explorer.display", "explorer.field"),
+    ("explorer.theme", "explorer.state", "explorer.progress", "explorer.checks", "explorer.display", "explorer.field"),
     ("explorer.scene",),
     ("explorer.drawing", "explorer.recorded", "explorer.command", "explorer.scenery"),
-    ("explorer.running",),
-    ("explorer.compute", "explorer.compute_training"),
+    ("explorer.running", "explorer.checking"),
+    ("explorer.compute", "explorer.compute_training", "explorer.compute_checking"),
     ("explorer.view",),
     ("explorer.store",),
     ("explorer.figure",),
