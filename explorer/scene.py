@@ -47,7 +47,7 @@ class Scene:
 
     `other` is the run to compare with, where there is one. What is drawn may be the contrast of the two: then `apart`
     holds the trace of this run, whose numbers differ from those of the other one by what `trace` says. `checks` is the
-    last numeric check, and `tried` that of a printed equation; either may be of an earlier run.
+    last numeric check, `tried` the last ones of printed equations; they may be of an earlier run.
     """
 
     state: State
@@ -58,7 +58,7 @@ class Scene:
     other: Other | None = None
     apart: Trace | None = None
     checks: Checks | None = None
-    tried: Checks | None = None
+    tried: tuple[Checks, ...] = ()
     limits: dict[tuple[str, bool], float] = field(default_factory=dict, compare=False)
 
     @property

@@ -116,8 +116,11 @@ class Store(QObject):
     def _show_checks(self, checks: Checks) -> None:
         """What is known of a check: it stays with the scene, whatever run that shows by then."""
         if self.scene is not None and self.scene.state.opening.source == checks.run.opening.source:
-            field_name = "tried" if checks.wish.printed else "checks"
-            self.scene = replace(self.scene, **{field_name: checks})  # type: ignore[arg-type]
+            if checks.wish.printed:
+                others = (each for each in self.scene.tried if each.wish.printed != checks.wish.printed)
+                self.scene = replace(self.scene, tried=(*others, checks))
+            else:
+                self.scene = replace(self.scene, checks=checks)
             self.changed.emit(frozenset({"checks"}))
 
     def show_newest(self) -> None:

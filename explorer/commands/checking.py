@@ -34,7 +34,7 @@ def _show(scene: Scene, argument: object) -> Outcome:
 
 
 def _is_running(scene: Scene) -> bool:
-    return any(checks is not None and checks.running for checks in (scene.checks, scene.tried))
+    return any(checks is not None and checks.running for checks in (scene.checks, *scene.tried))
 
 
 CHECKING = (

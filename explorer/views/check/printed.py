@@ -7,6 +7,7 @@ from engine.errata.fitting import Substitution, substitutions
 from engine.errata.words import in_words
 from explorer.checks import Checks
 from explorer.command import Request
+from explorer.drawing.formula import Formula, typeset
 from explorer.drawing.icons import draw_icon
 from explorer.drawing.writing import LINE, elided, wrapped, write, write_lines
 from explorer.scene import Scene
@@ -18,8 +19,8 @@ from explorer.views.check.words import Look, error_text, verdict_words, visit
 
 FOLD = "check-printed"
 HEADING, ROW, INDENT = 34.0, 32.0, 24.0
-NAME = 176.0
-MOST_NAMED = 6
+NAME, LINK = 164.0, "verified form"
+EM = 17.0
 
 
 def is_open(scene: Scene) -> bool:
@@ -34,7 +35,7 @@ def section_height(frame: Frame) -> float:
         return 0.0
     if not is_open(frame.scene):
         return HEADING
-    return HEADING + sum(ROW + len(_told(frame, each)) * LINE for each in found) + 10.0
+    return HEADING + sum(_height(frame, each) for each in found) + 10.0
 
 
 def draw_section(painter: QPainter, frame: Frame, top: float) -> list[Spot]:
@@ -56,7 +57,7 @@ def draw_section(painter: QPainter, frame: Frame, top: float) -> list[Spot]:
     y = top + HEADING
     for each in found:
         told = _told(frame, each)
-        rect = QRectF(0.0, y, frame.width, ROW + len(told) * LINE)
+        rect = QRectF(0.0, y, frame.width, _height(frame, each))
         spots.extend(_draw_row(painter, frame, rect, each, told))
         y = rect.bottom()
     return spots
@@ -64,8 +65,7 @@ def draw_section(painter: QPainter, frame: Frame, top: float) -> list[Spot]:
 
 def _tried(scene: Scene, each: Substitution) -> Checks | None:
     """What is known of its check."""
-    tried = scene.tried
-    return tried if tried is not None and tried.wish.printed == each.entry.name else None
+    return next((tried for tried in scene.tried if tried.wish.printed == each.entry.name), None)
 
 
 def _told(frame: Frame, each: Substitution) -> tuple[str, ...]:
@@ -89,25 +89,28 @@ def _told(frame: Frame, each: Substitution) -> tuple[str, ...]:
 
 def _draw_row(painter: QPainter, frame: Frame, rect: QRectF, each: Substitution, told: tuple[str, ...]) -> list[Spot]:
     theme, tried = frame.theme, _tried(frame.scene, each)
-    line = QRectF(MARGIN + INDENT, rect.top(), rect.width() - 2.0 * MARGIN - INDENT, ROW)
+    line = QRectF(MARGIN + INDENT, rect.top(), rect.width() - 2.0 * MARGIN - INDENT, _line_height(frame, each))
     if frame.hover is not None and rect.contains(frame.hover):
         painter.fillRect(rect, theme.header)
-    name = QRectF(line.left(), line.top(), NAME, ROW)
+    name = QRectF(line.left(), line.top(), NAME, line.height())
     write(painter, name, elided(each.entry.name, NAME - 6.0, BODY, MEDIUM), colour=theme.text1, weight=MEDIUM)
     spots = [Spot(rect, _tip(each), Request("check-printed", each.entry.name))]
-    link = "see it beside the verified one"
-    wide = 0.0 if frame.figure or line.width() < NAME + 380.0 else text_width(link, font()) + 2.0
-    printed = in_words(each.entry.printed).replace("«", "").replace("»", "")
-    room = line.right() - name.right() - (wide + 16.0 if wide else 0.0)
-    write(painter, QRectF(name.right(), line.top(), room, ROW), printed, colour=theme.text2)
-    if wide:
-        place = QRectF(line.right() - wide, line.top(), wide, ROW)
-        write(painter, place, link, colour=theme.accent)
+    formula = _formula(frame, each)
+    if formula is not None:
+        base = line.center().y() + formula.ascent - formula.size.height() / 2.0
+        formula.draw(painter, QPointF(name.right(), base), colour=theme.text1)
+    else:
+        printed = in_words(each.entry.printed).replace("«", "").replace("»", "")
+        write(painter, QRectF(name.right(), line.top(), _room(frame), line.height()), printed, colour=theme.text2)
+    if not frame.figure:
+        wide = text_width(LINK, font()) + 2.0
+        place = QRectF(line.right() - wide, line.top(), wide, line.height())
+        write(painter, place, LINK, colour=theme.accent)
         spots.append(
             Spot(place, "Opens Printed vs verified at this equation", Request("show-printed", each.entry.name))
         )
     if told:
-        _draw_told(painter, frame, rect, told, _look(tried))
+        _draw_told(painter, frame, line.bottomLeft(), told, _look(tried))
         first = tried.report.first_failing if tried is not None and tried.report is not None else None
         if first is not None:
             below = QRectF(line.left(), line.bottom(), line.width(), rect.bottom() - line.bottom())
@@ -123,13 +126,35 @@ def _look(tried: Checks | None) -> Look:
     return "passed" if tried.report.passed else "fails"
 
 
-def _draw_told(painter: QPainter, frame: Frame, rect: QRectF, told: tuple[str, ...], look: Look) -> None:
-    left = rect.left() + MARGIN + INDENT
+def _room(frame: Frame) -> float:
+    """Px for the equation, between its name and the link."""
+    link = 0.0 if frame.figure else text_width(LINK, font()) + 18.0
+    return frame.width - 2.0 * MARGIN - INDENT - NAME - link
+
+
+def _formula(frame: Frame, each: Substitution) -> Formula | None:
+    """The equation as printed; None where it is too long for a line."""
+    formula = typeset(each.entry.printed, EM)
+    return formula if formula.size.width() <= _room(frame) else None
+
+
+def _line_height(frame: Frame, each: Substitution) -> float:
+    formula = _formula(frame, each)
+    return max(ROW, formula.size.height() + 12.0 if formula is not None else 0.0)
+
+
+def _height(frame: Frame, each: Substitution) -> float:
+    told = _told(frame, each)
+    return _line_height(frame, each) + len(told) * LINE + (6.0 if told else 0.0)
+
+
+def _draw_told(painter: QPainter, frame: Frame, corner: QPointF, told: tuple[str, ...], look: Look) -> None:
+    left = corner.x()
     if look != "absent":
-        mark = QRectF(left, rect.top() + ROW + 2.0, 18.0, 18.0)
+        mark = QRectF(left, corner.y() + 2.0, 18.0, 18.0)
         icon = "check" if look == "passed" else "cross"
         draw_icon(painter, mark, name=icon, colour=colour_of(look, frame.theme))
-    point = QPointF(left + 26.0, rect.top() + ROW)
+    point = QPointF(left + 26.0, corner.y())
     write_lines(painter, point, told, colour=frame.theme.text1)
 
 

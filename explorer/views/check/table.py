@@ -128,7 +128,7 @@ def _tip(scene: Scene, name: str, row: Row | None) -> str:
     if row.not_smooth:
         said.append(f"{row.not_smooth} of them at a kink: no derivative there")
     said.append(
-        f"worst at {place_words(scene, row.worst)}: derived {row.worst.derived:.10g}, numeric {row.worst.numeric:.10g}; "
+        f"worst at {place_words(scene, row.worst)}: derived {row.worst.derived:.9g}, numeric {row.worst.numeric:.9g}, "
         f"the numeric value is certain to ±{error_text(row.worst.uncertainty)}"
     )
     return "\n".join([*said, "Errors are relative to the largest number of the adjoint. Click to travel there."])

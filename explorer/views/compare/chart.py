@@ -15,7 +15,7 @@ from explorer.views.compare.lines import Chart, Curve
 from explorer.views.compare.reading import Pair
 
 AXIS, BELOW, TITLE, LEGEND = 62.0, 30.0, 28.0, 34.0
-PLOT = 168.0
+PLOT = 136.0
 HEIGHT = TITLE + LEGEND + PLOT + BELOW + 8.0
 DASHES: tuple[tuple[float, ...], ...] = ((), (4.0, 2.5))
 _SAMPLE, _LABEL_APART = 40.0, 34.0

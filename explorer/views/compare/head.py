@@ -102,7 +102,7 @@ def _given_words(pair: Pair) -> str:
             row.status == "compared" and not row.adjoint and quantities[row.name].role == "parameter"
             for row in pair.found.rows
         )
-        all_of = f"all {shared}" if len(drawn) == shared else f"{len(drawn)} of {shared}"
+        all_of = ("both" if shared == 2 else f"all {shared}") if len(drawn) == shared else f"{len(drawn)} of {shared}"
         parts.append(f"The parameters have other values ({all_of} that have the same name and shape in both).")
     if read:
         names = ", ".join(symbol_words(pair.ours, row.name, adjoint=False, moment=None) for row in read[:MOST_NAMED])
