@@ -3,7 +3,6 @@
 import logging
 import os
 import sys
-from dataclasses import replace
 from types import TracebackType
 
 import numpy as np
@@ -30,6 +29,7 @@ from explorer.theme.tokens import theme
 from explorer.view import View
 from explorer.window.interrupt import Interrupt
 from explorer.window.main_window import MainWindow
+from explorer.window.settings import with_kept_look
 from resources import resource_path
 
 log = logging.getLogger("chainrule")
@@ -51,7 +51,7 @@ def make_window(state: State, *, at_once: bool = False, settings: QSettings | No
     compute = Compute(at_once=at_once)
     store = Store(all_commands(), compute)
     training = Training(at_once=at_once)
-    window = MainWindow(store, all_views(), training=training, settings=settings)
+    window = MainWindow(store, all_views(), training=training, settings=settings, glides=not at_once)
     compute.setParent(window)
     training.setParent(window)
     store.setParent(window)
@@ -85,10 +85,7 @@ def run_application(state: State) -> int:
     sys.excepthook = _log_exception
     app = application()
     settings = QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "Chainrule", "explorer")
-    chosen = str(settings.value("look/theme", "system"))
-    if chosen in ("light", "dark") and state.theme == "system":
-        state = replace(state, theme="dark" if chosen == "dark" else "light")
-    window = make_window(state, settings=settings)
+    window = make_window(with_kept_look(state, settings), settings=settings)
     window.resize(1600, 1000)
     window.restore()
     window.show()

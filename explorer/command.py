@@ -35,7 +35,10 @@ class Command:
 
     Keys are written as Qt writes them ("Shift+F11"). Commands with `bare` keys (letters, arrows, Space) act while a
     canvas has the focus, so that text fields and buttons keep those keys. A command without `menu` is only requested
-    by spots. `repeats` marks what may be undone as one with its like (steps, scrubbing).
+    by spots. `repeats` marks what may be undone as one with its like (steps, scrubbing); `continues` names the command
+    whose change it goes on with, to be undone with that (a stroke after its first point). `adds` marks what is added to
+    the state that is being computed, where there is one, and so may be asked for faster than runs are made. `anew` runs
+    even what is run already: a file that is opened again may have been written meanwhile.
     """
 
     name: str
@@ -50,3 +53,6 @@ class Command:
     checked: Callable[[Scene], bool] | None = None
     group: int = 0
     repeats: bool = False
+    continues: str = ""
+    adds: bool = False
+    anew: bool = False

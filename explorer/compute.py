@@ -1,15 +1,15 @@
 """Runs networks beside the window, the latest request winning; the only file with threads."""
 
 import logging
+import os
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.errors import ChainruleError
 from engine.exchange.replaying import Replaying
-from engine.training.course import Change
 from explorer.compute_checking import Checking
 from explorer.running import Made, make
 from explorer.state import Run
@@ -46,7 +46,7 @@ class Worker:
 
     def __init__(self) -> None:
         self._replaying: Replaying | None = None
-        self._untouched: tuple[tuple[Run, tuple[Change, ...]], Made] | None = None
+        self._untouched: tuple[tuple[Run, tuple[object, ...]], Made] | None = None
 
     def compute(self, job: Job, unwanted: Callable[[], bool] | None = None) -> Result:
         """Prepares and runs, from a recording where the job names one; every failure becomes a message."""
@@ -62,13 +62,20 @@ class Worker:
             return Result(job, message=f"internal error, please report it: {type(error).__name__}: {error}")
 
     def _made(self, run: Run, unwanted: Callable[[], bool] | None) -> Made:
-        changes = self._open(run.recording).course.changes if run.recording else ()
-        if self._untouched is not None and self._untouched[0] == (run, changes):
-            return self._untouched[1]
-        made = make(run, unwanted, self._open)
+        kept, key = self._untouched, (replace(run, interventions=()), self._stamp(run))
+        same = kept is not None and kept[0] == key
+        if kept is not None and same and not run.interventions:
+            return kept[1]
+        known = kept[1][0] if kept is not None and same and not run.recording else None
+        made = make(run, unwanted, self._open, known=known)
         if not run.interventions:
-            self._untouched = (run, changes), made
+            self._untouched = key, made
         return made
+
+    def _stamp(self, run: Run) -> tuple[object, ...]:
+        """What may change while a run is asked for in the same words: the recording's settings, a file on disk."""
+        changes = self._open(run.recording).course.changes if run.recording else ()
+        return (*changes, *(_written_at(path) for path in (run.opening.source, run.opening.network)))
 
     def _open(self, path: str) -> Replaying:
         if self._replaying is None or self._replaying.path != path:
@@ -81,6 +88,14 @@ class Worker:
         if self._replaying is not None:
             self._replaying.close()
             self._replaying = None
+
+
+def _written_at(path: str) -> int | None:
+    """When a file was written last; None for what is no file."""
+    try:
+        return os.stat(path).st_mtime_ns if path else None
+    except (OSError, ValueError):
+        return None
 
 
 class Compute(QObject):

@@ -11,18 +11,20 @@ from datetime import datetime
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QStandardPaths, QTimer, Signal
+from PySide6.QtCore import QObject, QProcess, QProcessEnvironment, QTimer, Signal
 
 import engine
 from engine.errors import ChainruleError, DataError
 from engine.exchange.courses import open_course
 from engine.exchange.opening import Opening
 from engine.exchange.recipes import recipe_of, recorded_course
+from engine.exchange.user_folder import made_folder
 from engine.exchange.wording import one_line
 from engine.recording.copying import copy_recording
 from engine.recording.recording import Recording
 from engine.training.course import Change
 from explorer.recorded import SUFFIX, progress_of, stated
+from explorer.stills import Album
 
 log = logging.getLogger("chainrule")
 POLL_MILLISECONDS, SELDOM = 50, 10
@@ -35,14 +37,7 @@ ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 def recordings_folder() -> Path:
     """Where recordings are kept that nobody gave another place: the user's data folder, made where it is missing."""
-    chosen = os.environ.get("CHAINRULE_RECORDINGS")
-    base = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
-    folder = Path(chosen) if chosen else Path(base) / "chainrule" / "recordings"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise DataError(f"{folder}: recordings cannot be kept here ({error.strerror})") from error
-    return folder
+    return made_folder("recordings")
 
 
 class Training(QObject):
@@ -64,9 +59,12 @@ class Training(QObject):
         self._recording: Recording | None = None
         self._process: QProcess | None = None
         self._message, self._stopping = "", False
+        self._album = Album()
         self._seen: tuple[object, ...] = ()
         self._then: Callable[[], None] | None = None
         self._wish = 0
+        self._kept: tuple[str, str, object] | None = None
+        self._to_keep: tuple[str, object] | None = None
         self._poll = QTimer(self, interval=POLL_MILLISECONDS)
         self._poll.timeout.connect(self._look)
         self._created.connect(self._use)
@@ -145,6 +143,28 @@ class Training(QObject):
         self._take_up(path)
         if again is not None:  # to the end and the condition that were asked for
             self._start(again)
+
+    def keep(self, key: str, value: object) -> None:
+        """Keeps something beside the iterations of the recording; while a run goes on, once that has ended."""
+        if self._recording is None or self._kept == (self.path, key, value):
+            return
+        self._kept, self._to_keep = (self.path, key, value), (key, value)
+        self._write_kept()
+
+    def _write_kept(self) -> None:
+        """What is no part of the run is worth a word where it cannot be written, and no more."""
+        if self._to_keep is None or self.running or not self.path:
+            return
+        (key, value), self._to_keep = self._to_keep, None
+        try:
+            if self._recording is not None and self._recording.kept(key, {}) == value:
+                return
+            with Recording.open(self.path) as recording:
+                if recording.read_only:
+                    raise DataError(recording.notice)
+                recording.keep(key, value)
+        except ChainruleError as error:
+            self.failed.emit(f"notes and the like are not kept in the recording: {error}")
 
     def save(self, path: str) -> None:
         """Copies the recording; a run goes on meanwhile. Raises DataError where the copy cannot be written."""
@@ -225,6 +245,7 @@ class Training(QObject):
         said = bytes(process.readAllStandardOutput().data()).decode("utf-8", "replace").strip().splitlines()
         complaints = bytes(process.readAllStandardError().data()).decode("utf-8", "replace").strip().splitlines()
         process.deleteLater()
+        self._write_kept()
         self._message = said[-1] if said else ""
         if self._stopping:  # whatever the way it ended: that is what was asked for
             self._look()
@@ -247,7 +268,8 @@ class Training(QObject):
                 return
             self._seen = seen
             start = time.monotonic()
-            progress = progress_of(recording, running=self.running, message=self._message)
+            stills = self._album.stills(recording, growing=self.running)
+            progress = progress_of(recording, running=self.running, message=self._message, stills=stills)
             self._poll.setInterval(max(POLL_MILLISECONDS, round(1e3 * SELDOM * (time.monotonic() - start))))
             self.progressed.emit(progress)
         except ChainruleError as error:
@@ -255,6 +277,8 @@ class Training(QObject):
             self.failed.emit(str(error))
 
     def _let_go(self) -> None:
+        self._write_kept()
+        self._kept, self._to_keep = None, None
         if self._recording is not None:
             self._recording.close()
         self._recording, self._seen = None, ()

@@ -33,6 +33,14 @@ class Stop:
     unit: tuple[int, ...]
 
 
+@dataclass(frozen=True, eq=False, slots=True)
+class Still:
+    """Kernels (maps, rows, columns, channels) and biases by name, as they were before an iteration ran."""
+
+    iteration: int
+    parameters: Mapping[str, Array]
+
+
 @dataclass(frozen=True, eq=False)
 class Progress:
     """A training run as far as it has come.
@@ -40,7 +48,7 @@ class Progress:
     `metrics` has a row for each of `iterations`, thinned out where there are many, and a column for each of `columns`
     (see `engine.training.metrics.Columns`). `length` iterations are finished; `an_epoch` is how many show every
     example once. `goal` is what the scenario says it shall reach. `message` is the last thing there is to say of it,
-    `stopped` where a condition held that it stopped at.
+    `stopped` where a condition held that it stopped at; `stills` are kernels along the way, in order of iterations.
     """
 
     columns: tuple[str, ...]
@@ -55,6 +63,7 @@ class Progress:
     path: str = ""
     message: str = ""
     stopped: Stop | None = None
+    stills: tuple[Still, ...] = ()
 
     def column(self, name: str) -> Array:
         """The numbers of one column, one for each of `iterations`; all absent where there is no such column."""

@@ -7,7 +7,8 @@ from engine.errors import DataError
 from engine.exchange.recipes import opening_of
 from engine.exchange.wording import shown
 from engine.recording.recording import Recording
-from explorer.progress import Progress, Stop, Validation
+from explorer.progress import Progress, Still, Stop, Validation
+from explorer.session import KEY, with_session
 from explorer.state import State
 
 SUFFIX = ".chainrule"
@@ -15,18 +16,21 @@ MOST_ROWS = 4000
 
 
 def recorded_state(path: str, iteration: int | None = None) -> State:
-    """What was opened when the recording was begun, after so many iterations.
+    """What was opened when the recording was begun, after so many iterations, with what a person made of it since.
 
     Raises DataError where the recording cannot be read or has not come so far.
     """
     with Recording.open(path, read_only=True) as recording:
-        opening, length = opening_of(recording), recording.length
+        opening, length, session = opening_of(recording), recording.length, recording.kept(KEY)
     if iteration is not None and not 0 <= iteration <= length:
         raise DataError(f"{shown(path)}: iteration {iteration:,} is not there; 0 to {length:,} are")
-    return replace(State(opening), iteration=length if iteration is None else iteration, recording=path)
+    state = with_session(State(opening), session).untouched
+    return replace(state, iteration=length if iteration is None else iteration, recording=path)
 
 
-def progress_of(recording: Recording, *, running: bool = False, message: str = "") -> Progress:
+def progress_of(
+    recording: Recording, *, running: bool = False, message: str = "", stills: tuple[Still, ...] = ()
+) -> Progress:
     """What is known of a training run by now; of many iterations those with the smallest and largest loss."""
     length = recording.length
     iterations, metrics = recording.metrics(0, length, most=MOST_ROWS)
@@ -46,6 +50,7 @@ def progress_of(recording: Recording, *, running: bool = False, message: str = "
         recording.path,
         message,
         _stop(recording.kept("stopped")),
+        stills,
     )
 
 

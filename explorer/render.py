@@ -4,7 +4,9 @@ import argparse
 import os
 import re
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import numpy as np
@@ -12,6 +14,8 @@ import numpy as np
 from engine.commands import DONE, Refusal, Subcommand
 from engine.errors import ChainruleError
 from engine.exchange.opening import Opening
+from engine.exchange.own_scenarios import SUFFIX as SCENARIO
+from engine.exchange.own_scenarios import own_scenarios
 from engine.exchange.replaying import Replaying
 from engine.exchange.requests import parse_sequence
 from engine.exchange.wording import met, shown
@@ -21,11 +25,12 @@ from explorer.checking import made_checks
 from explorer.checks import USUAL, Wish
 from explorer.figure.at import AT_HELP, At, parse_at, parse_selection, put_at
 from explorer.recorded import SUFFIX, progress_of, recorded_state
-from explorer.running import make
+from explorer.running import Made, make
 from explorer.scene import Other, Scene
 from explorer.scenery.contrast import contrasted
 from explorer.scenery.rivals import rival
-from explorer.state import Contrast, State
+from explorer.state import Colours, Contrast, Run, State
+from explorer.stills import Album
 
 if TYPE_CHECKING:
     from explorer.view import View
@@ -108,6 +113,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--scale", metavar="2", type=_scale, default=1.0, help="pixels of a PNG for one px, 1 to 4 (default: 1)"
     )
     parser.add_argument("--theme", choices=("light", "dark"), default="light", help="colours (default: light)")
+    parser.add_argument(
+        "--colours",
+        choices=get_args(Colours),
+        default="tide",
+        help="maps of values and adjoints: tide and orchard, harbour and iris (stronger), graphite (for print in grey)",
+    )
     parser.add_argument("--transparent", action="store_true", help="no ground behind the picture")
     parser.add_argument(
         "--no-caption", action="store_true", help="the picture alone, without title, caption and provenance"
@@ -144,20 +155,37 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _scene(options: argparse.Namespace, at: At) -> Scene:
-    scene = _recorded(options, at) if options.source.endswith(SUFFIX) else _opened(options, at)
+    own = own_scenarios().get(options.source, options.source)
+    if str(own).endswith(SCENARIO):
+        scene = _saved(options, own)
+    else:
+        scene = _recorded(options, at) if options.source.endswith(SUFFIX) else _opened(options, at)
     scene = _with_rival(_with_changes(scene, options.intervene, options.contrast), options.against, options.contrast)
-    scene = put_at(scene, at)
+    if at != At() or not str(own).endswith(SCENARIO):
+        scene = put_at(scene, at)
     if options.select is None:
         return scene
     return replace(scene, state=replace(scene.state, selection=parse_selection(options.select, scene)), limits={})
 
 
+def _saved(options: argparse.Namespace, path: str | Path) -> Scene:
+    """A scenario of one's own, where it was saved unless another place is asked for."""
+    from explorer.figure.own_scenario import scenario_state
+
+    state = replace(scenario_state(path), theme=options.theme, colours=options.colours)
+    with np.errstate(all="ignore"):
+        other = None if state.compared is None else Other(*make(state.compared))
+        return Scene(state, *make(state.run), other=other)
+
+
 def _recorded(options: argparse.Namespace, at: At) -> Scene:
     """An iteration of a recording."""
-    state = replace(recorded_state(options.source, at.iteration), theme=options.theme)
+    state = replace(recorded_state(options.source, at.iteration), theme=options.theme, colours=options.colours)
     replaying = Replaying(options.source)
     try:
-        return Scene(state, *replaying.at(state.iteration), progress=progress_of(replaying.recording))
+        recording = replaying.recording
+        progress = progress_of(recording, stills=Album().stills(recording))
+        return Scene(state, *replaying.at(state.iteration), progress=progress)
     finally:
         replaying.close()
 
@@ -173,7 +201,7 @@ def _opened(options: argparse.Namespace, at: At) -> Scene:
         optimiser=options.optimiser,
         sequence=options.sequence,
     )
-    state = State(opening, theme=options.theme)
+    state = State(opening, theme=options.theme, colours=options.colours)
     with np.errstate(all="ignore"):
         return Scene(state, *make(state.run))
 
@@ -198,8 +226,16 @@ def _with_rival(scene: Scene, text: str, contrast: Contrast) -> Scene:
     except ChainruleError as error:
         raise Refusal(f"--against {met(text)}: {error}") from error
     with np.errstate(all="ignore"):
-        other = Other(*make(against), against)
+        other = Other(*_made(against), against)
     return replace(scene, state=replace(scene.state, against=against, contrast=contrast), other=other, limits={})
+
+
+def _made(run: Run) -> Made:
+    """What a run is made of; a recording is let go at once."""
+    if not run.recording:
+        return make(run)
+    with closing(Replaying(run.recording)) as replaying:
+        return replaying.at(run.iteration, run.interventions)
 
 
 def _save_view(options: argparse.Namespace, scene: Scene, views: dict[str, "View"]) -> None:
@@ -221,7 +257,7 @@ def _save_view(options: argparse.Namespace, scene: Scene, views: dict[str, "View
         Figure(
             view,
             scene,
-            theme(options.theme),
+            theme(options.theme, options.colours),
             width=width,
             height=height,
             scale=options.scale,

@@ -11,13 +11,17 @@ Made = tuple[Prepared, Trace]
 
 
 def make(
-    run: Run, unwanted: Callable[[], bool] | None = None, replaying: Callable[[str], Replaying] = Replaying
+    run: Run,
+    unwanted: Callable[[], bool] | None = None,
+    replaying: Callable[[str], Replaying] = Replaying,
+    *,
+    known: Prepared | None = None,
 ) -> Made:
-    """Prepares and runs, from a recording where the run is of one.
+    """Prepares, unless it is `known` what that gives, and runs, from a recording where the run is of one.
 
     Raises ChainruleError for what cannot be run, or once it is `unwanted`.
     """
     if run.recording:
         return replaying(run.recording).at(run.iteration, run.interventions, unwanted=unwanted)
-    prepared = prepare(run.opening)
+    prepared = prepare(run.opening) if known is None else known
     return prepared, prepared.run(run.interventions, unwanted=unwanted)

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from engine.checking.soundness import GATES
 from engine.derivation.program import Line, Program
 from engine.exchange.opening import Prepared
 from engine.expression import Apply, Shape
@@ -19,7 +20,6 @@ from explorer.state import Run, State
 
 Array = np.ndarray[Any, Any]
 Family = Literal["value", "adjoint", "gate"]
-GATES = ("sigmoid", "crelu")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,11 @@ class Scene:
     checks: Checks | None = None
     tried: tuple[Checks, ...] = ()
     limits: dict[tuple[str, bool], float] = field(default_factory=dict, compare=False)
+
+    @property
+    def title(self) -> str:
+        """What is open: as the person called it, else as it calls itself."""
+        return self.state.title or self.prepared.title
 
     @property
     def network(self) -> Network:

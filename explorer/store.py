@@ -3,7 +3,7 @@
 from dataclasses import fields, replace
 from typing import Literal
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 
 from explorer.checks import Checks, Wish
 from explorer.command import Command, Effect, Request
@@ -15,7 +15,10 @@ from explorer.state import State
 Part = Literal["scene", "place", "look", "trace", "opening", "progress", "checks"]
 MOST_UNDO = 500
 RUN = ("opening", "interventions", "switched_off", "iteration", "recording", "against")
-LOOK = ("theme", "digits", "zoom", "preview", "folded", "grain")
+DRAWN = ("interventions", "switched_off")
+PATIENCE_MILLISECONDS = 120
+"""How long what is drawn may be computed before the picture is marked as stale: a mark at every move would flicker."""
+LOOK = ("theme", "colours", "digits", "zoom", "still", "desk", "preview", "folded", "grain")
 
 
 class Store(QObject):
@@ -38,16 +41,33 @@ class Store(QObject):
         self._past: list[tuple[State, str]] = []
         self._future: list[State] = []
         self._wanted: State | None = None
+        self._drawn: State | None = None
+        self._overdue = QTimer(self, interval=PATIENCE_MILLISECONDS, singleShot=True)
+        self._overdue.timeout.connect(self._mark_stale)
         self._newest_shown = 0
+        self._early: Progress | None = None
         compute.finished.connect(self._computed)
         compute.checking.progressed.connect(self._show_checks)
 
     def open(self, state: State) -> None:
         """Asks for the run of `state`; the last good scene stays, marked as stale, until it has arrived."""
-        self._wanted = state
+        self._wanted, self._drawn = state, None
+        self._overdue.stop()
+        self._mark_stale()
+        self._request(state)
+
+    def _mark_stale(self) -> None:
         if self.scene is not None:
             self.scene = replace(self.scene, stale=True)
             self.changed.emit(frozenset({"scene"}))
+
+    def _draw(self, state: State) -> None:
+        """Asks for the run of what is drawn; a run that is under way is shown first, so that a long stroke is seen."""
+        self._wanted = state
+        if self._drawn is not None:
+            return
+        self._drawn = state
+        self._overdue.start()
         self._request(state)
 
     def _request(self, state: State) -> None:
@@ -70,8 +90,12 @@ class Store(QObject):
         length = trace.schedule.length
         place = wanted.place if wanted.place.position <= length else replace(wanted.place, position=length, part=0)
         state = replace(wanted, place=place, example=min(wanted.example, trace.examples - 1))
-        self._wanted = None
-        known = before.progress if before is not None else None
+        drawn, self._drawn = self._drawn, None
+        if drawn is not None:
+            state = replace(state, interventions=drawn.interventions, switched_off=drawn.switched_off)
+        more = any(getattr(state, name) != getattr(wanted, name) for name in DRAWN)
+        self._wanted = wanted if more else None
+        known = before.progress if before is not None else self._early
         progress = known if known is not None and known.path == state.recording else None
         self.scene = Scene(state, prepared, trace, progress=progress, other=other)
         if before is not None and before.network.name == prepared.network.name:
@@ -80,6 +104,10 @@ class Store(QObject):
             self._compute.checking.stop()
         opened = before is None or before.state.opening != state.opening
         self.changed.emit(frozenset({"trace", "place", "look"} | ({"opening"} if opened else set())))
+        if more and self._wanted is not None and self._wanted.opening == wanted.opening:
+            self._draw(self._wanted)
+        elif self._drawn is None:
+            self._overdue.stop()
 
     def show_progress(self, progress: Progress) -> None:
         """Training went on: what is known of it changes; the iteration stays, unless it was the newest.
@@ -88,7 +116,8 @@ class Store(QObject):
         setting that was changed at this iteration.
         """
         scene = self.scene
-        if scene is None:
+        if scene is None:  # the window opens on a recording: its first scene is still awaited
+            self._early = progress
             return
         before, state = scene.progress, scene.state
         if self._wanted is not None and self._wanted.opening != state.opening:
@@ -142,28 +171,46 @@ class Store(QObject):
 
     def _give_up(self) -> None:
         """Nothing newer will come: what is on the screen is the newest."""
-        self._wanted = None
+        self._wanted = self._drawn = None
+        self._overdue.stop()
         if self.scene is not None and self.scene.stale:
             self.scene = replace(self.scene, stale=False)
             self.changed.emit(frozenset({"scene"}))
 
     def run(self, request: Request) -> None:
         """Runs the command a request names on the current scene, if it can be run there."""
-        scene = self.scene
         command = self.commands[request.command]
+        scene = self._ahead() if command.adds else self.scene
         if scene is None or not command.enabled(scene):
             return
         outcome = command.run(scene, request.argument)
         if isinstance(outcome, Effect):
             self.effect.emit(outcome)
+        elif outcome is not None and command.anew:
+            self._remember(scene.state, command)
+            self.open(outcome)
         elif outcome is not None and outcome != scene.state:
             if replace(outcome, playing=scene.state.playing) != scene.state:
                 self._remember(scene.state, command)
-            self._enter(outcome)
+            if command.adds and any(getattr(outcome, name) != getattr(scene.state, name) for name in RUN):
+                self._draw(outcome)
+            else:
+                self._enter(outcome)
+        elif command.adds and not command.repeats and self._past:
+            self._past[-1] = (self._past[-1][0], "")  # a stroke that begins with no change is still another one
+
+    def _ahead(self) -> Scene | None:
+        """The scene with the state that is being computed; None while another source is being opened."""
+        wanted, scene = self._wanted, self.scene
+        if wanted is None or scene is None:
+            return scene
+        same = all(getattr(wanted, name) == getattr(scene.state, name) for name in RUN if name not in DRAWN)
+        return replace(scene, state=wanted) if same else None
 
     def _remember(self, state: State, command: Command) -> None:
         """Keeps the state to come back to; steps in a row are one, and playing is no change."""
-        again = command.repeats and not self._future and self._past and self._past[-1][1] == command.name
+        last = self._past[-1][1] if self._past and not self._future else ""
+        again = bool(last) and ((command.repeats and last == command.name) or last == command.continues)
         self._future.clear()
         if not again:
             self._past = [*self._past[1 - MOST_UNDO :], (replace(state, playing=False), command.name)]
@@ -201,6 +248,7 @@ class Store(QObject):
 
     def close(self) -> None:
         """Ends the computing beside the window."""
+        self._overdue.stop()
         self._compute.close()
 
     @property

@@ -43,7 +43,8 @@ class Spot:
     """A place on the picture: what it is in words, and what a click (or a drag over it) asks for.
 
     `words` may be a function, called only when somebody points at the place. A `field` is opened by a double click, or
-    by a click where there is no `request`.
+    by a click where there is no `request`. `along` is asked for in place of `request` while a stroke goes over the
+    place: of every place between two positions of the mouse, however fast it moves.
     """
 
     rect: QRectF
@@ -52,6 +53,7 @@ class Spot:
     double: Request | None = None
     drag: bool = False
     field: Field | None = None
+    along: Request | None = None
 
     @property
     def tip(self) -> str:
@@ -100,10 +102,12 @@ class View:
     `height` gives the height of the whole picture at a width where it scrolls; None fits it into its panel.
     `suits` says which scenes it can show; `subtitle` is what stands at the right of its header, `count` what stands
     after its title on a tab; `follow` gives what must stay in sight where it scrolls. `changes` gives the places in
-    which two frames differ, None where it is quicker to paint anew. `watches` says that it draws how training goes, and
-    so is painted while that goes on; `of_one_run` that its numbers are made of one another, as products and sums are,
-    so that it shows this run where the difference of two is asked for; `checks` that it shows the numeric check, which
-    is made before a figure of it is drawn.
+    which two frames differ, None where it is quicker to paint anew. `runs_next` gives the place of what runs next,
+    whose frame glides from step to step. `watches` says that it draws how training goes, and so is painted while that
+    goes on; `of_one_run` that its numbers are made of one another, as products and sums are, so that it shows this run
+    where the difference of two is asked for; `checks` that it shows the numeric check, which is made before a figure of
+    it is drawn. `figure_height` gives the height of a figure of stated width, for a view that fits into its panel; the
+    frame has the usual height.
     """
 
     name: str
@@ -120,5 +124,7 @@ class View:
     follow: Callable[[Frame], QRectF | None] | None = None
     changes: Callable[[Frame, Frame], Sequence[QRectF] | None] | None = None
     watches: bool = False
+    runs_next: Callable[[Frame], QRectF | None] | None = None
     of_one_run: bool = False
     checks: bool = False
+    figure_height: Callable[[Frame], float] | None = None

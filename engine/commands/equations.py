@@ -7,13 +7,18 @@ from collections.abc import Iterator
 
 import numpy as np
 
-from engine.commands import DONE, Subcommand
+from engine.commands import DONE, Refusal, Subcommand
 from engine.derivation.program import Line, Program, Section
+from engine.derivation.steps import derivation
 from engine.errors import ChainruleError
 from engine.exchange.requests import add_network_arguments, requested_network
+from engine.exchange.wording import met
 from engine.expression import references
+from engine.language.formulas import nearest
 from engine.language.network import Network
+from engine.notation.derivation import derivation_latex, derivation_text
 from engine.notation.lines import line_latex, line_text
+from engine.notation.rows import broken, escaped
 from engine.optimisers.attaching import with_update
 from engine.optimisers.rule import parse_rules
 from engine.plan.arrays import Extent
@@ -25,10 +30,7 @@ HEADINGS: dict[Section, str] = {
     "update": "Update",
 }  # fmt: skip
 DERIVED: tuple[Section, ...] = ("backward", "parameters", "inputs", "update")
-LONGEST_ROW = 110
 FIRST_MOMENTS = 10
-_SPECIAL = {"\\": r"\textbackslash{}", "{": r"\{", "}": r"\}", "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_",
-            "%": r"\%", "^": r"\textasciicircum{}", "~": r"\textasciitilde{}"}  # fmt: skip
 
 
 def text_listing(program: Program, sections: tuple[Section, ...]) -> Iterator[str]:
@@ -80,7 +82,7 @@ def latex_document(program: Program, sections: tuple[Section, ...]) -> Iterator[
     yield r"\usepackage[landscape,margin=2cm]{geometry}"
     yield r"\allowdisplaybreaks"
     yield r"\begin{document}"
-    yield rf"\section*{{{_escaped(network.title.partition(chr(10))[0].strip() or network.name)}}}"
+    yield rf"\section*{{{escaped(network.title.partition(chr(10))[0].strip() or network.name)}}}"
     for section, lines in _filled(program, sections):
         yield rf"\subsection*{{{HEADINGS[section]}}}"
         yield r"\begin{align*}"
@@ -97,27 +99,9 @@ def _filled(program: Program, sections: tuple[Section, ...]) -> Iterator[tuple[S
 
 def _latex_row(line: Line, network: Network) -> str:
     left, _, right = line_latex(line, network).partition(" = ")
-    parts = _broken(right)
+    parts = broken(right)
     rows = [rf"{left} &= {parts[0]}", *(rf"&\quad {part}" for part in parts[1:])]
     return " \\\\\n".join(rows) + rf" \tag{{{line.number}}}"
-
-
-def _broken(right: str) -> list[str]:
-    """A long sum in rows, broken before a sign that stands in no bracket."""
-    rows, start, depth = [], 0, 0
-    for place, mark in enumerate(right):
-        opens = mark in "{([" or right.startswith(r"\left", place)
-        closes = mark in "})]" or right.startswith(r"\right", place)
-        depth += opens - closes
-        sign = depth == 0 and right[place - 1 : place + 2] in (" + ", " - ")
-        if sign and place - start > LONGEST_ROW:
-            rows.append(right[start : place - 1])
-            start = place
-    return [*rows, right[start:]]
-
-
-def _escaped(title: str) -> str:
-    return "".join(_SPECIAL.get(mark, mark) for mark in title)
 
 
 def numpy_code(program: Program, sections: tuple[Section, ...]) -> Iterator[str]:
@@ -141,6 +125,7 @@ def numpy_code(program: Program, sections: tuple[Section, ...]) -> Iterator[str]
     yield from (planned.text if "forward" in sections else planned.derived_text).splitlines()
 
 
+DERIVATIONS = {"text": derivation_text, "latex": derivation_latex}
 FORMATS = {"text": text_listing, "latex": latex_document, "numpy": numpy_code}
 
 
@@ -158,6 +143,11 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         help="the update as well, as in 'adam eta=0.01' or 'clip_norm limit=1 + sgd' (`list optimisers`)",
     )
     parser.add_argument(
+        "--derive",
+        metavar="NAME",
+        help="one adjoint, step by step: its uses, a term for each, the sum; NAME is that of the quantity or adjoint",
+    )
+    parser.add_argument(
         "--format",
         choices=tuple(FORMATS),
         default="text",
@@ -170,9 +160,39 @@ def _run(options: argparse.Namespace) -> int:
     program = network.unfused if options.unfused else network.program
     if options.optimiser is not None:
         program = with_update(program, parse_rules(options.optimiser))
+    if options.derive is not None:
+        return _derived(options, program)
     for row in FORMATS[options.format](program, DERIVED if options.backward else tuple(HEADINGS)):
         print(row)
     return DONE
+
+
+def _derived(options: argparse.Namespace, program: Program) -> int:
+    """One adjoint instead of all lines."""
+    if options.format not in DERIVATIONS:
+        raise Refusal(
+            f"--derive: {options.format} has no steps to write; allowed is --format {' or '.join(DERIVATIONS)}"
+        )
+    found = derivation(program, derived_name(program, options.derive))
+    for row in DERIVATIONS[options.format](found, program.network):
+        print(row)
+    return DONE
+
+
+def derived_name(program: Program, name: str) -> str:
+    """The quantity meant by its own name or its adjoint's: s, eps_s, dE/ds. Raises ChainruleError with the nearest."""
+    network = program.network
+    named: dict[str, str] = {}
+    for quantity in program.adjoints:
+        for called in (quantity, network.adjoint_name(quantity), f"d{network.objective}/d{quantity}"):
+            if called is not None:
+                named.setdefault(called, quantity)
+    if name not in named:
+        raise ChainruleError(
+            f"--derive {met(name)}: {network.name} has no adjoint called so{nearest(name, named)}; "
+            f"allowed are {', '.join(program.adjoints)}"
+        )
+    return named[name]
 
 
 EQUATIONS = Subcommand(

@@ -4,8 +4,12 @@ import argparse
 from collections.abc import Iterator, Mapping
 
 from engine.commands import DONE, Listing, Refusal, Subcommand
+from engine.errors import ChainruleError
 from engine.exchange.networks import load, network_names
+from engine.exchange.own_networks import own_network_names
+from engine.exchange.own_scenarios import own_scenarios, own_title
 from engine.exchange.scenario import find_scenario, scenario_names
+from engine.exchange.wording import one_line
 from engine.language.formulas import nearest
 from engine.ops import ops
 from engine.optimisers.rule import Rule, rule_names
@@ -13,15 +17,26 @@ from engine.optimisers.rule import Rule, rule_names
 
 def _networks() -> Iterator[tuple[str, ...]]:
     for name in network_names():
-        network = load(name)
-        sizes = " ".join(f"{size}={value}" for size, value in network.sizes.items())
-        count = network.parameter_count
-        yield name, sizes or "no sizes", f"{count:,} parameter{'' if count == 1 else 's'}", _first_line(network.title)
+        yield _network(name)
+    for name in own_network_names():
+        try:
+            yield _network(name)
+        except ChainruleError as error:
+            yield name, "unreadable", "", one_line(str(error).partition("\n")[0])
+
+
+def _network(name: str) -> tuple[str, ...]:
+    network = load(name)
+    sizes = " ".join(f"{size}={value}" for size, value in network.sizes.items())
+    count = network.parameter_count
+    return name, sizes or "no sizes", f"{count:,} parameter{'' if count == 1 else 's'}", _first_line(network.title)
 
 
 def _scenarios() -> Iterator[tuple[str, ...]]:
     for name in scenario_names():
         yield name, _first_line(find_scenario(name).title)
+    for name, path in own_scenarios().items():
+        yield name, f"{one_line(own_title(path))} (your own)"
 
 
 def _ops() -> Iterator[tuple[str, ...]]:
@@ -38,7 +53,9 @@ def _optimisers() -> Iterator[tuple[str, ...]]:
         yield name, settings, _first_line(rule.network.title)
 
 
-NETWORKS = Listing("networks", "built-in networks, their sizes and how many numbers training changes", _networks)
+NETWORKS = Listing(
+    "networks", "built-in networks and your own, their sizes and how many numbers training changes", _networks
+)
 SCENARIOS = Listing("scenarios", "built-in scenarios: a network, its data, and what to look at", _scenarios)
 OPS = Listing("ops", "what an equation may call, besides + - * / @ **", _ops)
 OPTIMISERS = Listing("optimisers", "rules of an update, and what may stand before one with a +", _optimisers)

@@ -198,19 +198,26 @@ def _sent(node: Apply, adjoint: Expression, number: int) -> Expression | None:
 
 def _flow(network: Network, path: _Path, use: Value, adjoint: Expression) -> Flow:
     """The flow of one use: the adjoint there, read from the quantity's moment, summed over taps, moments, examples."""
-    quantity = network.quantities[use.name]
-    delay = path.later
+    delay = path.later if use.offset is None else path.later.plus(NOW.plus(use.offset, -1))
     expression = simplify(by_result(path.equation, adjoint))
+    found = brought_back(expression, use, network=network, equation=path.equation, taps=path.taps)
+    return Flow(path.equation.name, path.address, found, delay)
+
+
+def brought_back(
+    expression: Expression, use: Value, *, network: Network, equation: Equation, taps: tuple[Taps, ...]
+) -> Expression:
+    """What an equation sends to one of its uses, written at the moment of the quantity instead of the equation's.
+
+    It is summed over the taps that the use stands in, and over all that a quantity outside time or examples meets.
+    """
+    quantity = network.quantities[use.name]
     if use.offset is not None:
-        back = NOW.plus(use.offset, -1)
-        delay = delay.plus(back)
-        expression = shifted(expression, back)
-    for tap in reversed(path.taps):
+        expression = shifted(expression, NOW.plus(use.offset, -1))
+    for tap in reversed(taps):
         expression = Taps(expression, tap.index, tap.start, tap.stop)
-    moments, examples = path.equation.timed and not quantity.timed, quantity.role == "parameter"
-    if moments or examples:
-        expression = Total(expression, moments, examples)
-    return Flow(path.equation.name, path.address, expression, delay)
+    moments, examples = equation.timed and not quantity.timed, quantity.role == "parameter"
+    return Total(expression, moments, examples) if moments or examples else expression
 
 
 def without_seed(network: Network, expression: Expression) -> Expression:

@@ -56,7 +56,8 @@ def open_course(opening: Opening) -> OpenedCourse:
     Raises ChainruleError where something that was asked for cannot be used, or there is nothing to train.
     """
     prepared = prepare(opening)
-    training = find_scenario(opening.source).training if opening.source in scenario_names() else {}
+    as_stated = opening.source in scenario_names() and not prepared.unfit
+    training = find_scenario(opening.source).training if as_stated else {}
     pool, size = pool_of(prepared)
     examples = _examples(prepared.network, pool)
     held_back = round(training.get("validation", HELD_BACK) * examples)

@@ -8,13 +8,13 @@ import numpy as np
 from engine.derivation.derived import DerivedNetwork
 from engine.errors import ChainruleError, DataError
 from engine.exchange.fitting_sizes import fitting_sizes
-from engine.exchange.networks import load
+from engine.exchange.networks import Written, load
 
 Array = np.ndarray[Any, Any]
 
 
 def fitted_network(
-    name: str, *, asked: Mapping[str, int], usual: Mapping[str, int], arrays: Mapping[str, Array]
+    name: str | Written, *, asked: Mapping[str, int], usual: Mapping[str, int], arrays: Mapping[str, Array]
 ) -> tuple[DerivedNetwork, dict[str, Array]]:
     """The network `name` with sizes for `arrays` {"x": (T, B, I), "d": (T, B, K)}, and the arrays in its shapes.
 

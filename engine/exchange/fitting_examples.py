@@ -8,14 +8,14 @@ import numpy as np
 from engine.derivation.derived import DerivedNetwork
 from engine.errors import ChainruleError, DataError
 from engine.exchange.fitting_sizes import fitting_sizes
-from engine.exchange.networks import load
+from engine.exchange.networks import Written, load
 from engine.language.network import Quantity
 
 Array = np.ndarray[Any, Any]
 
 
 def network_for_examples(
-    name: str, *, asked: Mapping[str, int], usual: Mapping[str, int], arrays: Mapping[str, Array]
+    name: str | Written, *, asked: Mapping[str, int], usual: Mapping[str, int], arrays: Mapping[str, Array]
 ) -> tuple[DerivedNetwork, dict[str, Array]]:
     """The network `name` with sizes for the arrays, (T, B, …) or (B, …) each, and those of them that it reads.
 

@@ -9,7 +9,7 @@ from typing import Any
 from engine.derivation.derived import parse
 from engine.errors import DataError
 from engine.exchange.courses import Goal, OpenedCourse, pool_of, seeded_pool
-from engine.exchange.networks import SUFFIX, network_names
+from engine.exchange.networks import SUFFIX, network_names, own_network_files
 from engine.exchange.opening import Opening, prepare
 from engine.exchange.scenario import scenario_names
 from engine.exchange.wording import met, shown
@@ -22,7 +22,8 @@ from engine.training.course import Course
 def recipe_of(opened: OpenedCourse) -> dict[str, Any]:
     """All that a recording says of a training run; files are named by their whole path."""
     course, network, opening = opened.course, opened.prepared.network, opened.prepared.opening
-    source = opening.source if _is_built_in(opening.source) else str(Path(opening.source).resolve())
+    path = own_network_files().get(opening.source, Path(opening.source))
+    source = opening.source if _is_built_in(opening.source) else str(path.resolve())
     return {
         "title": opened.prepared.title,
         "opening": asdict(replace(opening, source=source)),

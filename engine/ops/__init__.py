@@ -132,7 +132,8 @@ class Op:
     `fast` says how a plan computes an op that works entry by entry. A `derivative` op appears in derived equations and
     cannot be differentiated again. `products(node, unit)` is given where an entry of the result is a sum of products of
     single entries: each product as the entries that are multiplied, so that a number can be traced to what it is made
-    of. An op that only rearranges entries gives one product of one entry.
+    of. An op that only rearranges entries gives one product of one entry. `rules` say in words how it is
+    differentiated, by each operand in turn, the last for all further ones.
     """
 
     name: str
@@ -150,6 +151,11 @@ class Op:
     products: Callable[[Apply, Unit], Iterator[tuple[Part, ...]]] | None = None
     fast: Fast | None = None
     trials: tuple[Trial, ...] = ()
+    rules: tuple[str, ...] = ()
+
+    def rule(self, number: int) -> str:
+        """What a textbook says of the derivative by operand `number`; "" where nothing is differentiated."""
+        return self.rules[min(number, len(self.rules) - 1)] if self.rules else ""
 
 
 def in_turn(function: str) -> Fast:

@@ -36,6 +36,7 @@ BATCH_MEAN = Op(
     vjp=lambda node, g, i: apply("batch_mean", g),
     trials=(Trial(((3, 2),)), Trial(((),))),
     mixes=True,
+    rules=("mean, spread evenly over the examples",),
 )
 OVER_PARAMETERS = Op(
     "over_parameters",
@@ -47,4 +48,5 @@ OVER_PARAMETERS = Op(
     vjp=lambda node, g, i: apply("repeat", g, shape=node.arguments[0].shape or ()),
     operands=no_guess,
     trials=(Trial(((3, 2),)),),
+    rules=("sum rule, the same for every entry",),
 )

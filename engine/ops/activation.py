@@ -72,13 +72,14 @@ def _activation(
     forward: Any,
     slope: Any,
     *,
+    rule: str,
     latex: str,
     text: str,
     low: float = -1.5,
     high: float = 1.5,
     fast: tuple[Fast | None, Fast | None] = (None, None),
 ) -> tuple[Op, Op]:
-    """The function and its derivative, written with a prime; `fast` are the fast forms of both."""
+    """The function and its derivative, written with a prime; `rule` says how, `fast` are the fast forms of both."""
     prime = f"{name}_prime"
 
     def vjp(node: Apply, g: Expression, i: int) -> Expression:
@@ -96,6 +97,7 @@ def _activation(
             vjp=vjp,
             trials=trial,
             fast=fast[0],
+            rules=(rule,),
         ),
         Op(
             prime,
@@ -146,6 +148,7 @@ SIGMOID = _activation(
     "logistic function (000 eq 1)",
     sigmoid,
     _sigmoid_prime,
+    rule="σ' = σ (1 − σ)",
     latex=r"\sigma",
     text="σ",
     fast=(Fast(_fast_sigmoid), Fast(instead=_sigmoid_prime_by_result)),
@@ -155,6 +158,7 @@ TANH = _activation(
     "hyperbolic tangent (000 eq 1)",
     np.tanh,
     _tanh_prime,
+    rule="tanh' = 1 − tanh²",
     latex=r"\tanh",
     text="tanh",
     fast=(in_turn("tanh"), Fast(instead=_tanh_prime_by_result)),
@@ -164,6 +168,7 @@ RELU = _activation(
     "max(0, x), with derivative 0 at 0",
     lambda x: np.maximum(x, 0),
     lambda x: (x > 0).astype(x.dtype),
+    rule="ReLU' is 1 above 0, else 0",
     latex=r"\operatorname{ReLU}",
     text="ReLU",
     low=0.2,
@@ -174,6 +179,7 @@ CRELU = _activation(
     "clipped ReLU: x held between 0 and 1 (003 problem 6.4), with derivative 0 at both ends",
     lambda x: np.clip(x, 0, 1),
     lambda x: ((x > 0) & (x < 1)).astype(x.dtype),
+    rule="the slope is 1 between 0 and 1, else 0",
     latex=r"\operatorname{CReLU}",
     text="CReLU",
     low=0.1,
@@ -193,6 +199,7 @@ LEAKY_RELU = Op(
         Trial(((3, 2), ()), low=-1.5, high=-0.1),
         Trial(((3, 2), (2,)), low=-1.5, high=-0.1),
     ),
+    rules=("the slope is 1 above 0, else the given one", "the slope counts where the operand is not above 0"),
 )
 LEAKY_RELU_SLOPE = Op(
     "leaky_relu_slope",
@@ -213,6 +220,7 @@ SOFTPLUS = Op(
     Notation("call", r"\operatorname{softplus}", "softplus"),
     vjp=lambda node, g, i: apply("mul", apply("sigmoid", node.arguments[0]), g),
     trials=(Trial(((3, 2),)),),
+    rules=("softplus' = σ",),
 )
 IDENTITY = Op(
     "identity",
@@ -224,4 +232,5 @@ IDENTITY = Op(
     vjp=lambda node, g, i: g,
     trials=(Trial(((3, 2),)),),
     products=_itself,
+    rules=("identity, passed on as it is",),
 )

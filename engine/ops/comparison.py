@@ -46,6 +46,7 @@ MINIMUM = Op(
     Notation("call", r"\min", "min"),
     vjp=lambda node, g, i: _flow(node, g, i, larger=False),
     trials=_TRIALS,
+    rules=("it goes to the smaller of the two",),
 )
 MAXIMUM = Op(
     "maximum",
@@ -56,6 +57,7 @@ MAXIMUM = Op(
     Notation("call", r"\max", "max"),
     vjp=lambda node, g, i: _flow(node, g, i, larger=True),
     trials=_TRIALS,
+    rules=("it goes to the larger of the two",),
 )
 ABOVE = Op(
     "above",

@@ -93,7 +93,16 @@ def _same(shapes: tuple[Shape, ...], attributes: dict[str, Any]) -> Shape:
 
 
 def _function(
-    name: str, summary: str, forward: Any, slope: Any, *, latex: str, text: str, low: float = -1.5, high: float = 1.5
+    name: str,
+    summary: str,
+    forward: Any,
+    slope: Any,
+    *,
+    rule: str,
+    latex: str,
+    text: str,
+    low: float = -1.5,
+    high: float = 1.5,
 ) -> Op:
     """An element-wise function of one number whose derivative `slope(x)` is an expression."""
     return Op(
@@ -106,6 +115,7 @@ def _function(
         vjp=lambda node, g, i: _product(slope(node.arguments[0]), g),
         trials=(Trial(((3, 2),), low=low, high=high),),
         fast=in_turn(forward.__name__),
+        rules=(rule,),
     )
 
 
@@ -120,6 +130,7 @@ ADD = Op(
     callable=False,
     trials=(Trial(((3,), (3,), ())), Trial(((2, 3), (3,)))),
     fast=in_turn("add"),
+    rules=("sum rule",),
 )
 NEG = Op(
     "neg",
@@ -132,6 +143,7 @@ NEG = Op(
     callable=False,
     trials=(Trial(((3,),)),),
     fast=in_turn("negative"),
+    rules=("constant factor −1",),
 )
 MUL = Op(
     "mul",
@@ -145,6 +157,7 @@ MUL = Op(
     products=_mul_products,
     trials=(Trial(((3,), (3,), (3,))), Trial(((), (2, 3), (3,)))),
     fast=in_turn("multiply"),
+    rules=("product rule, the other factors stay",),
 )
 DIV = Op(
     "div",
@@ -157,6 +170,7 @@ DIV = Op(
     callable=False,
     trials=(Trial(((3,), (3,)), low=0.5), Trial(((), (3,)), low=0.5)),
     fast=in_turn("divide"),
+    rules=("quotient rule, by what stands below", "quotient rule, minus the quotient, by what stands below"),
 )
 POWER = Op(
     "power",
@@ -167,10 +181,18 @@ POWER = Op(
     Notation("power"),
     vjp=_power_vjp,
     callable=False,
+    rules=("power rule, the exponent comes down",),
 )
-EXP = _function("exp", "exponential", np.exp, lambda x: apply("exp", x), latex=r"\exp", text="exp")
+EXP = _function("exp", "exponential", np.exp, lambda x: apply("exp", x), rule="exp' = exp", latex=r"\exp", text="exp")
 LOG = _function(
-    "log", "natural logarithm", np.log, lambda x: apply("div", Number(1.0), x), latex=r"\ln", text="ln", low=0.5
+    "log",
+    "natural logarithm",
+    np.log,
+    lambda x: apply("div", Number(1.0), x),
+    rule="ln' x = 1 / x",
+    latex=r"\ln",
+    text="ln",
+    low=0.5,
 )
 SQRT = replace(
     _function(
@@ -178,19 +200,23 @@ SQRT = replace(
         "square root",
         np.sqrt,
         lambda x: apply("div", Number(0.5), apply("sqrt", x)),
+        rule="half of 1 by the root",
         latex="",
         text="",
         low=0.5,
     ),
     notation=Notation("root"),
 )
-SIN = _function("sin", "sine", np.sin, lambda x: apply("cos", x), latex=r"\sin", text="sin")
-COS = _function("cos", "cosine", np.cos, lambda x: apply("neg", apply("sin", x)), latex=r"\cos", text="cos")
+SIN = _function("sin", "sine", np.sin, lambda x: apply("cos", x), rule="sin' = cos", latex=r"\sin", text="sin")
+COS = _function(
+    "cos", "cosine", np.cos, lambda x: apply("neg", apply("sin", x)), rule="cos' = −sin", latex=r"\cos", text="cos"
+)
 ABS = _function(
     "abs",
     "absolute value, with derivative 0 at 0",
     np.abs,
     lambda x: apply("sign", x),
+    rule="abs' = sign",
     latex=r"\operatorname{abs}",
     text="abs",
     low=0.2,
@@ -204,4 +230,5 @@ SIGN = Op(
     Notation("call", r"\operatorname{sign}", "sign"),
     vjp=lambda node, g, i: None,
     trials=(Trial(((3,),), low=0.2),),
+    rules=("constant between its jumps, nothing flows",),
 )

@@ -108,6 +108,7 @@ MATMUL = Op(
     callable=False,
     products=_matmul_products,
     trials=(Trial(((3, 2), (2,))), Trial(((3,), (3,))), Trial(((2,), (2, 3))), Trial(((2, 3), (3, 4)))),
+    rules=("linear in the matrix, outer product", "linear map, transposed"),
 )
 TRANSPOSE = Op(
     "transpose",
@@ -120,6 +121,7 @@ TRANSPOSE = Op(
     operands=lambda shapes, result: (result[::-1] if shapes[0] is None and result else shapes[0],),
     products=_transposed,
     trials=(Trial(((2, 3),)),),
+    rules=("rearranged, transposed back",),
 )
 OUTER = Op(
     "outer",
@@ -133,4 +135,5 @@ OUTER = Op(
     total=_outer_total,
     products=_outer_products,
     trials=(Trial(((3,), (2,))),),
+    rules=("linear in the first, times the second", "linear in the second, times the first"),
 )

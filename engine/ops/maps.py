@@ -56,6 +56,7 @@ FLATTEN_MAPS = Op(
     operands=no_guess,
     trials=(Trial(((2, 3, 4),)),),
     products=_entry_of_maps,
+    rules=("rearranged, put back in place",),
 )
 STACK_MAPS = Op(
     "stack_maps",
@@ -69,4 +70,5 @@ STACK_MAPS = Op(
     callable=False,
     trials=(Trial(((24,),), {"shape": (2, 3, 4)}),),
     products=_entry_of_vector,
+    rules=("rearranged, put back in place",),
 )

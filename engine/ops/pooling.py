@@ -143,6 +143,7 @@ MAXPOOL = Op(
     settings=("size",),
     trials=_MAPS,
     products=_maxpool_products,
+    rules=("it goes to the maximum of each window",),
 )
 FIRST_MAXIMUM = Op(
     "first_maximum",
@@ -168,6 +169,7 @@ AVGPOOL = Op(
     settings=("size",),
     trials=_MAPS,
     products=_avgpool_products,
+    rules=("mean, spread evenly over each window",),
 )
 UPSAMPLE = Op(
     "upsample",
@@ -181,4 +183,5 @@ UPSAMPLE = Op(
     settings=("size",),
     trials=(Trial(((2, 3, 2),), {"size": 2}), Trial(((2, 1, 3),), {"size": (3, 2)})),
     products=_upsample_products,
+    rules=("copied, summed over each window",),
 )

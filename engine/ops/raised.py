@@ -30,4 +30,5 @@ RAISED = Op(
     vjp=_raised_vjp,
     callable=False,
     trials=(Trial(((3,), (3,)), low=0.5), Trial(((), (3, 2)), low=0.5), Trial(((3,), ()), low=0.5)),
+    rules=("power rule, the exponent comes down", "exponential rule, times the logarithm of the base"),
 )

@@ -149,6 +149,7 @@ AXIS_SUM = Op(
     settings=("axis",),
     trials=(Trial(((3, 2),), {"axis": 1}), Trial(((3, 2),), {"axis": 0}), Trial(((3, 2),))),
     products=_summed,
+    rules=("sum rule, the same for every entry",),
 )
 EXPAND = Op(
     "expand",
@@ -162,6 +163,7 @@ EXPAND = Op(
     settings=("length", "axis"),
     trials=(Trial(((3,),), {"length": 2}), Trial(((3,),), {"length": 2, "axis": 0})),
     products=_unexpanded,
+    rules=("copied, summed over the copies",),
 )
 REPEAT = Op(
     "repeat",
@@ -175,6 +177,7 @@ REPEAT = Op(
     callable=False,
     trials=(Trial(((),), {"shape": (2, 3)}),),
     products=_unrepeated,
+    rules=("copied, summed over the copies",),
 )
 COLLECT = Op(
     "collect",
@@ -199,6 +202,7 @@ FLATTEN = Op(
     operands=no_guess,
     trials=(Trial(((3, 2),)),),
     products=_same_entry,
+    rules=("rearranged, put back in place",),
 )
 RESHAPE = Op(
     "reshape",
@@ -212,6 +216,7 @@ RESHAPE = Op(
     settings=("shape",),
     trials=(Trial(((3, 2),), {"shape": (6,)}),),
     products=_same_entry,
+    rules=("rearranged, put back in place",),
 )
 ELEMENT = Op(
     "element",
@@ -224,6 +229,7 @@ ELEMENT = Op(
     operands=no_guess,
     callable=False,
     trials=(Trial(((3, 2),), {"position": Offset(1)}),),
+    rules=("it goes to the one entry",),
 )
 PLACE = Op(
     "place",
@@ -236,4 +242,5 @@ PLACE = Op(
     vjp=lambda node, g, i: apply("element", g, position=_position(node)),
     callable=False,
     trials=(Trial(((2,),), {"position": Offset(1), "length": 3}),),
+    rules=("read from the one entry",),
 )

@@ -32,6 +32,7 @@ SOFTMAX = Op(
     Notation("call", r"\operatorname{softmax}", "softmax"),
     vjp=_softmax_vjp,
     trials=(Trial(((3,),)), Trial(((2, 3),))),
+    rules=("slope s (1 − s) for the entry itself, −s s' for each other",),
 )
 LOG_SOFTMAX = Op(
     "log_softmax",
@@ -42,4 +43,5 @@ LOG_SOFTMAX = Op(
     Notation("call", r"\ln \operatorname{softmax}", "ln softmax"),
     vjp=_log_softmax_vjp,
     trials=(Trial(((3,),)), Trial(((2, 3),))),
+    rules=("slope 1 for the entry itself, minus softmax for all",),
 )

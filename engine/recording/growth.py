@@ -11,7 +11,7 @@ from engine.exchange.wording import shown
 from engine.recording.blocks import BLOCK, Array
 from engine.recording.file import File
 from engine.recording.packing import packed
-from engine.recording.thinning import capacity, spacing, within
+from engine.recording.thinning import capacity, sixteenth, spacing, within
 from engine.training.checkpoint import Checkpoint
 from engine.training.course import Course
 
@@ -71,7 +71,8 @@ class Growth:
         if newest is None or not added:
             return
         began = time.perf_counter()
-        least = max(self._planned, within(REPLAY, (began - self._since) / added))
+        apart = within(REPLAY, (began - self._since) / added, at_most=sixteenth(self.length))
+        least = max(self._planned, apart)
         distance = self._planned = spacing(self.length, room=capacity(self._budget, self._size), least=least)
         with self.file.writing():
             self._write_metrics()

@@ -28,6 +28,14 @@ def within(seconds: float, pace: float, *, at_most: int = 1 << 16) -> int:
     return fitting
 
 
+def sixteenth(length: int) -> int:
+    """The largest power of two of iterations of which 16 reach no farther than `length`; at least 1.
+
+    So also a run that is fast to replay keeps enough checkpoints to show how its parameters went.
+    """
+    return 1 << max(0, (length // 16).bit_length() - 1)
+
+
 def usual_budget(size: int) -> int:
     """The bytes that checkpoints of `size` bytes may take where nobody says: 64 MiB, and room for 32 up to 512 MiB."""
     return max(64 << 20, min(512 << 20, 34 * size))

@@ -68,6 +68,12 @@ def _written(part: Part) -> str:
     return ":" if part is None else str(part)
 
 
+def within(intervention: Intervention, length: int) -> bool:
+    """Whether the places of its first axis are among the first `length`."""
+    first = next(iter(intervention.index), None)
+    return first is None or (first.stop <= length if isinstance(first, Span) else first < length)
+
+
 def parse_intervention(text: str, network: Network) -> Intervention:
     """Reads `b_phi[3,0,2]=1.0`; `:` stands for all of an axis, `3:7` for a stretch of it.
 

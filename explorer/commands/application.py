@@ -33,6 +33,5 @@ APPLICATION = (
     _effect("redo", "Redo", ("Ctrl+Shift+Z", "Ctrl+Y"), "Edit", tip="Does it again", icon="redo"),
     _effect("full-screen", "Full screen", ("F12",), "View", tip="Without borders; again goes back", group=5),
     _effect("story", "What to look at", ("F1",), "Help", tip="The story of this scenario", icon="help"),
-    _effect("keys", "Keys", ("?",), "Help", tip="All keys on one page", icon="help"),
     _effect("about", "About Chainrule", (), "Help", tip="Version, licences, origin of data", group=1),
 )

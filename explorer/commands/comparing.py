@@ -55,6 +55,7 @@ def _swap(scene: Scene, argument: object) -> Outcome:
         contrast="after",
         selection=None if kept is None else replace(kept, entry=None, moment=None),
         trail=(),
+        ahead=(),
         playing=False,
     )
 

@@ -1,11 +1,20 @@
-"""Looking: theme, zoom, digits, what is folded and which picture stands on the stage."""
+"""Looking: theme, colours, zoom, digits, motion, what is folded and which picture stands on the stage."""
 
 from collections.abc import Callable
 from dataclasses import replace
 
 from explorer.command import Command, Outcome
 from explorer.scene import Scene
-from explorer.state import DIGITS, ZOOMS, ThemeName
+from explorer.scenery.turning import with_turned
+from explorer.state import DIGITS, ZOOMS, Colours, ThemeName
+
+PROJECTOR = (1.5, 2)
+"""Zoom and digits that read at eight metres. Source: TOKENS, section 4."""
+COLOURS: tuple[tuple[Colours, str, str], ...] = (
+    ("tide", "Tide and Orchard", "Blue to ochre for values, violet to green for adjoints"),
+    ("harbour", "Harbour and Iris", "Stronger: signs as far apart as they get for every kind of sight"),
+    ("graphite", "Graphite", "Lightness alone, for print: 0 in the middle, positive towards ink, negative to paper"),
+)
 
 
 def _theme(name: ThemeName) -> Callable[[Scene, object], Outcome]:
@@ -31,12 +40,36 @@ def _fold(scene: Scene, argument: object) -> Outcome:
     return replace(scene.state, folded=scene.state.folded ^ {argument}) if isinstance(argument, str) else None
 
 
+def _turn(scene: Scene, argument: object) -> Outcome:
+    """Another word of a switch that has several: (key, number)."""
+    match argument:
+        case (str() as key, int() as number) if number >= 0:
+            return replace(scene.state, folded=with_turned(scene.state.folded, key, number))
+    return None
+
+
 def _stage(scene: Scene, argument: object) -> Outcome:
     return replace(scene.state, stage=argument) if isinstance(argument, str) else None
 
 
 def _is_theme(name: ThemeName) -> Callable[[Scene], bool]:
     return lambda scene: scene.state.theme == name
+
+
+def _colours(name: Colours) -> Callable[[Scene, object], Outcome]:
+    return lambda scene, argument: replace(scene.state, colours=name)
+
+
+def _has_colours(name: Colours) -> Callable[[Scene], bool]:
+    return lambda scene: scene.state.colours == name
+
+
+def _projector(scene: Scene, argument: object) -> Outcome:
+    """Large and short for a wall, or back to how it was on the desk."""
+    state = scene.state
+    if state.desk is not None:
+        return replace(state, zoom=state.desk[0], digits=state.desk[1], desk=None)
+    return replace(state, zoom=PROJECTOR[0], digits=PROJECTOR[1], desk=(state.zoom, state.digits))
 
 
 LOOKING = (
@@ -70,6 +103,19 @@ LOOKING = (
         checked=_is_theme("system"),
         group=1,
     ),
+    *(
+        Command(
+            f"colours-{name}",
+            f"Colours: {title}",
+            _colours(name),
+            (),
+            "View",
+            tip,
+            checked=_has_colours(name),
+            group=2,
+        )
+        for name, title, tip in COLOURS
+    ),
     Command(
         "zoom-in",
         "Larger",
@@ -77,7 +123,7 @@ LOOKING = (
         ("Ctrl+=", "Ctrl++"),
         "View",
         "Type, badges and rows together: for the projector",
-        group=2,
+        group=3,
         enabled=lambda scene: scene.state.zoom < ZOOMS[-1],
     ),
     Command(
@@ -87,8 +133,28 @@ LOOKING = (
         ("Ctrl+-",),
         "View",
         "Type, badges and rows together",
-        group=2,
+        group=3,
         enabled=lambda scene: scene.state.zoom > ZOOMS[0],
+    ),
+    Command(
+        "projector",
+        "Projector",
+        _projector,
+        ("Ctrl+Shift+F12",),
+        "View",
+        "Text and picture alone, 150 %, two decimals; again goes back to what was",
+        checked=lambda scene: scene.state.desk is not None,
+        group=3,
+    ),
+    Command(
+        "still",
+        "Reduced motion",
+        lambda scene, argument: replace(scene.state, still=not scene.state.still),
+        (),
+        "View",
+        "The band of what runs next does not glide; everything is where it will be at once",
+        checked=lambda scene: scene.state.still,
+        group=5,
     ),
     Command(
         "more-digits",
@@ -97,7 +163,7 @@ LOOKING = (
         ("Ctrl+.",),
         "View",
         "One decimal more in every number",
-        group=3,
+        group=4,
         enabled=lambda scene: scene.state.digits < DIGITS[-1],
     ),
     Command(
@@ -107,7 +173,7 @@ LOOKING = (
         ("Ctrl+,",),
         "View",
         "One decimal less in every number",
-        group=3,
+        group=4,
         enabled=lambda scene: scene.state.digits > DIGITS[0],
     ),
     Command(
@@ -118,8 +184,9 @@ LOOKING = (
         "View",
         "Turn it off to work it out yourself first",
         checked=lambda scene: scene.state.preview,
-        group=4,
+        group=5,
     ),
     Command("fold", "Fold or unfold", _fold),
+    Command("turn", "Turn a switch", _turn),
     Command("choose-stage", "Choose the picture on the stage", _stage),
 )

@@ -4,9 +4,14 @@ from dataclasses import replace
 
 from engine.exchange.opening import Opening
 from engine.exchange.typed_sequence import sequence_input
+from engine.run.intervention import within
 from engine.stepping.place import Place
 from explorer.command import Command, Effect, Outcome
+from explorer.field import Ask, Field
 from explorer.scene import Scene
+from explorer.state import State
+
+MOST_MOMENTS = 2000
 
 
 def _open(scene: Scene, argument: object) -> Outcome:
@@ -22,16 +27,28 @@ def _open(scene: Scene, argument: object) -> Outcome:
         place=Place(),
         selection=None,
         trail=(),
+        ahead=(),
         interventions=(),
         switched_off=frozenset(),
         against=None,
         contrast="after",
+        title="",
+        story="",
         notes=(),
+        answers=(),
         example=0,
         unit=0,
         playing=False,
         stage="",
     )
+
+
+def _call(scene: Scene, argument: object) -> Outcome:
+    """(title, story): a person's own words for what is open."""
+    match argument:
+        case (str() as title, str() as story):
+            return replace(scene.state, title=title, story=story)
+    return None
 
 
 def _again(scene: Scene, **changes: object) -> Outcome:
@@ -79,7 +96,33 @@ def _sequence(scene: Scene, argument: object) -> Outcome:
         return None
     opening = replace(scene.state.opening, sequence=argument, moments=None, examples=None)  # type: ignore[arg-type]
     state = replace(scene.state, interventions=(), switched_off=frozenset())
-    return replace(state, opening=opening, place=Place(), trail=(), example=0, playing=False)
+    return replace(state, opening=opening, place=Place(), trail=(), ahead=(), example=0, playing=False)
+
+
+def _ask_for_moments(scene: Scene, argument: object) -> Outcome:
+    now = str(scene.trace.moments or 1)
+    field = Field("set-moments", None, now, moments_refusal, f"1 to {MOST_MOMENTS:,}")
+    return Effect("ask", Ask("Number of moments", "T, how many moments the network runs over:", field))
+
+
+def moments_refusal(text: str) -> str:
+    """What is wrong with a number of moments, or nothing."""
+    whole = text.strip().isascii() and text.strip().isdigit() and len(text.strip()) < 9
+    return "" if whole and 1 <= int(text) <= MOST_MOMENTS else f"a whole number from 1 to {MOST_MOMENTS:,} is allowed"
+
+
+def _moments(scene: Scene, argument: object) -> Outcome:
+    """(None, what was typed): the same over fewer or more moments; what was put in at a moment beyond is left out."""
+    match argument:
+        case (None, str() as text) if not moments_refusal(text):
+            moments = int(text)
+            timed = {quantity.name for quantity in scene.network.quantities.values() if quantity.timed}
+            kept = tuple(
+                change for change in scene.state.interventions if change.name not in timed or within(change, moments)
+            )
+            outcome = _again(scene, moments=moments)
+            return replace(outcome, interventions=kept) if isinstance(outcome, State) else outcome
+    return None
 
 
 def _typed(scene: Scene, argument: object) -> Outcome:
@@ -102,7 +145,7 @@ def _has_table(scene: Scene) -> bool:
 
 
 OPENING = (
-    Command("open", "Open a scenario, network or file", _open),
+    Command("open", "Open a scenario, network or file", _open, anew=True),
     Command(
         "open-file",
         "Open…",
@@ -119,6 +162,18 @@ OPENING = (
         ("Ctrl+Shift+O",),
         "File",
         "A folder of pictures, or of one folder for each class",
+    ),
+    Command("open-path", "Open a file", lambda scene, argument: Effect("open-path", argument)),
+    Command("call", "Give it a title and a story", _call),
+    Command(
+        "save-scenario",
+        "Save as scenario…",
+        lambda scene, argument: Effect("save-scenario"),
+        ("Ctrl+Alt+S",),
+        "File",
+        "Data, network, what was changed and noted, and this place, under a title of your own",
+        enabled=_can_reopen,
+        group=1,
     ),
     Command(
         "next-seed",
@@ -152,6 +207,17 @@ OPENING = (
         enabled=_reads_numbers,
     ),
     Command("set-sequence", "Set the typed sequence", _sequence),
+    Command(
+        "moments",
+        "Number of moments…",
+        _ask_for_moments,
+        (),
+        "Network",
+        "How long the sequence is: T of the papers",
+        group=2,
+        enabled=lambda scene: _can_reopen(scene) and scene.trace.moments is not None and not scene.prepared.typed,
+    ),
+    Command("set-moments", "Set the number of moments", _moments),
     Command("set-threshold", "Set the threshold", _threshold, repeats=True),
     Command("toggle-column", "Choose a column", _columns),
     Command(

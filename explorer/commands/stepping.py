@@ -7,14 +7,15 @@ from engine.derivation.program import Section
 from engine.stepping.place import GRAINS, Grain, Place, step, step_out
 from explorer.command import Command, Outcome
 from explorer.scene import Scene
+from explorer.scenery.products import is_inside_cell, with_next_product, with_product
 
 Run = Callable[[Scene, object], Outcome]
 END = 1 << 62  # the store takes the last place of the run for it
 
 
 def _at(scene: Scene, place: Place) -> Outcome:
-    """The cursor at another place; the inspector follows what runs next again."""
-    return replace(scene.state, place=place, selection=None)
+    """The cursor at another place; the inspector follows what runs next again, and no product is pinned."""
+    return replace(scene.state, place=place, selection=None, folded=with_product(scene.state.folded, None))
 
 
 def _stepping(grain: Grain | None, *, reverse: bool = False) -> Run:
@@ -26,6 +27,18 @@ def _stepping(grain: Grain | None, *, reverse: bool = False) -> Run:
         if not reverse and _is_at_end(scene):
             return _into_iteration(scene, 1, Place())
         return _at(scene, step(scene.schedule, scene.state.place, grain or scene.state.grain, reverse=reverse))
+
+    return run
+
+
+def _stepping_in(by: int) -> Run:
+    """A product on or back where one is pinned in the view that adds up a cell, else a sub-expression."""
+    step_in = _stepping("sub-expression", reverse=by < 0)
+
+    def run(scene: Scene, argument: object) -> Outcome:
+        if is_inside_cell(scene.state):
+            return replace(scene.state, folded=with_next_product(scene.state, by))
+        return step_in(scene, argument)
 
     return run
 
@@ -149,24 +162,24 @@ STEPPING = (
     Command(
         "step-into",
         "Step into",
-        _stepping("sub-expression"),
+        _stepping_in(1),
         ("F11",),
         "Debug",
-        "Computes one sub-expression of the line",
+        "Computes one sub-expression of the line; in Convolution with a product pinned adds the next product",
         "into",
-        enabled=_can_go_on,
+        enabled=lambda scene: _can_go_on(scene) or is_inside_cell(scene.state),
         group=1,
         repeats=True,
     ),
     Command(
         "back-into",
         "Step back into",
-        _stepping("sub-expression", reverse=True),
+        _stepping_in(-1),
         ("Alt+F11",),
         "Debug",
-        "Takes one sub-expression back",
+        "Takes one sub-expression back, or the last product",
         "back-into",
-        enabled=_can_go_back,
+        enabled=lambda scene: _can_go_back(scene) or is_inside_cell(scene.state),
         group=1,
         repeats=True,
     ),

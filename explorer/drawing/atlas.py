@@ -17,7 +17,7 @@ from explorer.theme.scale import Scale
 from explorer.theme.tokens import Family, Theme
 
 Pixels = NDArray[np.uint32]
-_PARTED = 10.0
+PARTED = 10.0
 """Px a cell needs before thin lines part it from its neighbours."""
 _MARGIN = 1.0
 _VECTOR_SCALE = 6.0
@@ -112,17 +112,28 @@ def pixels_of_colours(numbers: NDArray[np.floating], low: float, high: float, *,
 
 
 def draw_atlas(
-    painter: QPainter, grid: Grid, key: Hashable, pixels: Callable[[], Pixels], *, theme: Theme, keep: Keep
+    painter: QPainter,
+    grid: Grid,
+    key: Hashable,
+    pixels: Callable[[], Pixels],
+    *,
+    theme: Theme,
+    keep: Keep,
+    parted: float = PARTED,
 ) -> None:
     """Draw all tiles as one picture, never smoothed. `pixels` gives (tiles, rows, columns) 0xAARRGGBB.
 
-    The picture is kept under `key`, which must name the numbers, their order and their scale.
+    The picture is kept under `key`, which must name the numbers, their order and their scale. Thin lines part cells
+    of `parted` px and more.
     """
     scale = device_scale(painter)
     rect = grid.rect.adjusted(-_MARGIN, -_MARGIN, _MARGIN, _MARGIN)
     device = scale or min(_VECTOR_SCALE, math.sqrt(_MOST_PIXELS / max(rect.width() * rect.height(), 1.0)))
     shape = (grid.rows, grid.columns, grid.cell, grid.across, grid.count, grid.gap, grid.label)
-    image = keep((key, theme.name, shape, device), lambda: compose(pixels(), grid, theme=theme, device=device))
+    image = keep(
+        (key, theme.name, shape, device, parted),
+        lambda: compose(pixels(), grid, theme=theme, device=device, parted=parted),
+    )
     if scale is not None:
         put_down(painter, rect.topLeft(), image)
         return
@@ -132,16 +143,16 @@ def draw_atlas(
     painter.restore()
 
 
-def compose(pixels: Pixels, grid: Grid, *, theme: Theme, device: float) -> QImage:
+def compose(pixels: Pixels, grid: Grid, *, theme: Theme, device: float, parted: float = PARTED) -> QImage:
     """All tiles with thin edges at `device` pixels per px; between them it is transparent."""
     across, down = grid.pitch
     margin = round(_MARGIN * device)
     wide, high = (max(1, round(part * device)) + 2 * margin for part in (grid.rect.width(), grid.rect.height()))
-    parted, size = grid.cell >= _PARTED, grid.cell * device
+    size, lines = grid.cell * device, grid.cell >= parted
     starts_across = [margin + round(number * across * device) for number in range(grid.across)]
     starts_down = [margin + round((number * down + grid.label) * device) for number in range(grid.down)]
-    columns, beside = _axis(wide, starts_across, grid.columns, size=size, margin=margin, parted=parted)
-    rows, above = _axis(high, starts_down, grid.rows, size=size, margin=margin, parted=parted)
+    columns, beside = _axis(wide, starts_across, grid.columns, size=size, margin=margin, parted=lines)
+    rows, above = _axis(high, starts_down, grid.rows, size=size, margin=margin, parted=lines)
     full = np.zeros((grid.down * grid.across, grid.rows, grid.columns), np.uint32)
     full[: len(pixels)] = pixels
     sheet = np.zeros((grid.down * grid.rows + 1, grid.across * grid.columns + 1), np.uint32)

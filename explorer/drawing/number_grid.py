@@ -19,7 +19,7 @@ WRITTEN = 34.0
 """Px from which a cell holds its number."""
 AXIS_LEFT, AXIS_TOP = 22.0, 22.0
 _INDEXED = 22.0
-_TIGHTEST = 0.78
+_SQUEEZED, _TIGHTEST = 0.92, 0.78
 """How far a number may be squeezed to stand in its cell."""
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)
@@ -57,14 +57,15 @@ def cell_text(number: float, width: float, *, digits: int, signed: bool) -> str:
             text = format_number(number, digits=fewer, signed=signed)
             if text_width(text, face) <= (width - 5.0 if fewer > 2 else (width - 2.0) / _TIGHTEST):
                 return text
-    return format_short(number, signed=signed)
+    two = format_short(number, signed=signed, decimals=2)
+    return two if text_width(two, face) <= (width - 2.0) / _SQUEEZED else format_short(number, signed=signed)
 
 
 def draw_number_grid(
     painter: QPainter, grid: Grid, content: NumberGrid, key: object, *, theme: Theme, keep: Keep
 ) -> None:
     """Draw the only tile of `grid` with the indices of its rows and columns around it."""
-    _draw_indices(painter, grid, theme)
+    draw_indices(painter, grid, theme)
     numbers = content.numbers
     if numbers is None:
         draw_absent_tiles(painter, grid, theme=theme)
@@ -119,7 +120,7 @@ def _draw_cell(painter: QPainter, rect: QRectF, number: float, content: NumberGr
     painter.restore()
 
 
-def _draw_indices(painter: QPainter, grid: Grid, theme: Theme) -> None:
+def draw_indices(painter: QPainter, grid: Grid, theme: Theme) -> None:
     """Rows at the left, columns above; every fifth where cells are small."""
     every = 1 if grid.cell >= _INDEXED else 5
     tile = grid.tile(0)

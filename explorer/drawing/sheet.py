@@ -24,7 +24,7 @@ _STATES: tuple[tuple[Family, float | None, BadgeState, str, str], ...] = (
     ("value", 0.4127, PLAIN, "value", "square corners"),
     ("adjoint", -0.4127, PLAIN, "adjoint", "round ends"),
     ("adjoint", None, PLAIN, "absent", "not computed yet"),
-    ("adjoint", 0.1506, BadgeState(preview=True), "preview", "what F10 will give"),
+    ("adjoint", 0.1506, BadgeState(preview=True), "preview", "what the next step gives"),
     ("value", 0.4127, BadgeState(stale=True), "stale", "being recomputed"),
     ("adjoint", -1.5, PLAIN, "clipped", "corner + word"),
     ("value", float("nan"), PLAIN, "NaN, ±Inf", "the only full red"),
@@ -80,8 +80,8 @@ def _draw_colours(painter: QPainter, theme: Theme) -> None:
 
 def _draw_maps(painter: QPainter, theme: Theme) -> None:
     rows: tuple[tuple[Family, str, str], ...] = (
-        ("value", "Tide: values, square", "±max"),
-        ("adjoint", "Orchard: adjoints, round", "±max"),
+        ("value", f"{theme.tide.name}: values, square", "±max"),
+        ("adjoint", f"{theme.orchard.name}: adjoints, round", "±max"),
         ("gate", "Slate: gates, 0 to 1", "1"),
     )
     for index, (family, label, end) in enumerate(rows):

@@ -49,7 +49,9 @@ def lay_out(figure: Figure) -> Page:
     foot = GAP * 2 + LINE * len(caption) + GAP + LINE * len(origin) + GAP if figure.caption else 0.0
     probe = Frame(width, figure.natural_height, figure.scene, figure.theme, figure=True)
     whole = figure.view.height(probe) if figure.view.height is not None else None
-    if figure.height is None:
+    if figure.height is None and figure.view.figure_height is not None:
+        room = max(1.0, float(figure.view.figure_height(probe)))
+    elif figure.height is None:
         room = probe.height if whole is None else max(1.0, float(whole))
     else:
         room = figure.height - head - foot
@@ -108,7 +110,7 @@ def compose(figure: Figure) -> Picture:
     made = recipe(
         figure.scene,
         figure.view,
-        theme=figure.theme.name,
+        theme=figure.theme.tone,
         width=figure.width,
         height=figure.height,
         scale=figure.scale,

@@ -59,6 +59,8 @@ def provenance(scene: Scene) -> tuple[str, ...]:
     parts = ["Chainrule", scene.prepared.title.rstrip("."), network.name + (f" ({sizes})" if sizes else "")]
     if moments is not None:
         parts.append(f"{moments} moment{'' if moments == 1 else 's'}")
+    if state.opening.correlate is not None:
+        parts.append("kernels as they stand (xcorr)" if state.opening.correlate else "kernels turned (conv)")
     if state.recording:
         parts.append(f"iteration {state.iteration:,}")
     parts += [f"example {state.example}", f"cursor {cursor_words(scene)}"]

@@ -12,18 +12,18 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice
 from PySide6.QtGui import QImageReader
 
 from engine.errors import DataError
-from engine.exchange.networks import network_names
 from engine.exchange.opening import Opening
+from engine.exchange.own_networks import known_networks
 from engine.exchange.regular_file import read_bytes
 from engine.exchange.scenario import scenario_names
 from engine.exchange.wording import met, shown
-from explorer.figure.records import plain_of
+from explorer.records import plain_of
 from explorer.scene import Scene
 from explorer.state import Run
 from explorer.view import View
 
 VERSION = 1
-KEPT = ("switched_off", "contrast", "breakpoints", "watches", "notes")
+KEPT = ("switched_off", "contrast", "title", "story", "breakpoints", "watches", "notes", "answers")
 """Fields of the state that are written and read as they are."""
 SUFFIXES = (".png", ".svg", ".pdf")
 LARGEST_FILE = 256 << 20
@@ -59,6 +59,7 @@ def recipe(scene: Scene, view: View | None, **look: object) -> dict[str, Any]:
         "grain": state.grain,
         "stage": state.stage,
         "folded": sorted(state.folded),
+        "colours": state.colours,
         "digits": state.digits,
         "preview": state.preview,
         **{name: plain_of(getattr(state, name)) for name in KEPT},
@@ -74,7 +75,7 @@ def _public(run: Run) -> Run:
 
 def public_source(source: str) -> str:
     """A built-in name as it is, the name of a file without its folders."""
-    if source in ("", *scenario_names(), *network_names()):
+    if source in ("", *scenario_names(), *known_networks()):
         return source
     return Path(os.path.abspath(source)).name  # that of a folder is there even where it was opened as "."
 

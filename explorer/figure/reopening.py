@@ -6,18 +6,20 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
 from engine.errors import DataError
-from engine.exchange.networks import network_names
 from engine.exchange.opening import Opening
+from engine.exchange.own_networks import known_networks
 from engine.exchange.scenario import scenario_names
 from engine.exchange.wording import met
+from engine.language.limits import LONGEST_TEXT
 from engine.run.intervention import Intervention
 from engine.stepping.place import GRAINS, Place
 from explorer.figure.recipe import KEPT
-from explorer.figure.records import record_of
-from explorer.state import DIGITS, Run, Selection, State, ThemeName
+from explorer.records import record_of
+from explorer.state import DIGITS, Colours, Run, Selection, State, ThemeName
 
 Kind = TypeVar("Kind", bool, int, float, str, dict[str, Any], list[Any])
-LONGEST = 10_000
+LONGEST, LONGEST_ENTRY = 10_000, 4 * LONGEST_TEXT
+"""Letters of a text, and of a table, which may hold the text of a network."""
 HINTS = get_type_hints(State)
 
 
@@ -32,6 +34,9 @@ def reopened(made: dict[str, Any], *, folder: str | Path = ".") -> State:
     kept = _entry(made, "recording", str, "")
     recording = str(Path(folder) / Path(kept).name) if kept else ""
     theme = _entry(_entry(made, "figure", dict), "theme", str, "light")
+    colours = _entry(made, "colours", str, "tide")
+    if colours not in get_args(Colours):
+        raise DataError(f"recipe: colours is {met(colours)}, allowed are {', '.join(get_args(Colours))}")
     if theme not in get_args(ThemeName) or made.get("grain") not in GRAINS or made.get("digits") not in DIGITS:
         raise DataError("recipe: theme, grain or digits has a value that does not exist")
     return State(
@@ -47,6 +52,7 @@ def reopened(made: dict[str, Any], *, folder: str | Path = ".") -> State:
         stage=_entry(made, "stage", str),
         folded=frozenset(_texts(made, "folded")),
         theme=next(name for name in get_args(ThemeName) if name == theme),
+        colours=next(name for name in get_args(Colours) if name == colours),
         digits=_count(made, "digits"),
         preview=_entry(made, "preview", bool),
         against=_run(record_of(Run | None, made.get("against"), "recipe: against"), Path(folder)),
@@ -66,7 +72,8 @@ def _run(run: Run | None, folder: Path) -> Run | None:
 
 def _entry(table: Any, key: str, kind: type[Kind], otherwise: Kind | None = None) -> Kind:
     value = table.get(key, otherwise) if isinstance(table, dict) else otherwise
-    if not isinstance(value, kind) or isinstance(value, bool) != (kind is bool) or len(str(value)) > LONGEST:
+    most = LONGEST if isinstance(value, str) else LONGEST_ENTRY
+    if not isinstance(value, kind) or isinstance(value, bool) != (kind is bool) or len(str(value)) > most:
         raise DataError(f"recipe: {key} is {met(value)}, allowed is one {kind.__name__}")
     return value
 
@@ -110,11 +117,21 @@ def _opening(table: dict[str, Any], folder: Path) -> Opening:
         network=_source(_entry(table, "network", str), folder),
         optimiser=_entry(table, "optimiser", str, ""),
         sequence=tuple(float(number) for number in sequence[:LONGEST]),
+        correlate=_optional(table, "correlate", bool),
+        text=_text(table),
     )
 
 
+def _text(table: dict[str, Any]) -> str:
+    """The text of a network that was typed; figures made before there were any have none."""
+    text = table.get("text", "")
+    if not isinstance(text, str) or len(text) > LONGEST_TEXT:
+        raise DataError(f"recipe: text is {met(text)}, allowed is a network of at most {LONGEST_TEXT:,} characters")
+    return text
+
+
 def _source(name: str, folder: Path) -> str:
-    if name in ("", *scenario_names(), *network_names()):
+    if name in ("", *scenario_names(), *known_networks()):
         return name
     return str(folder / Path(name).name)
 

@@ -40,7 +40,8 @@ def full_of(scene: Scene, name: str) -> float:
     return nice_limit(scene.limit(name, True)) if scene.exists(name, True) else 1.0
 
 
-def _known(scene: Scene, read: Reference, moment: int | None) -> bool:
+def is_known(scene: Scene, read: Reference, moment: int | None) -> bool:
+    """Whether what an expression at a moment reads has been computed at the cursor."""
     at = None if moment is None or read.offset is None else moment + read.offset.constant
     if at is not None and read.offset is not None:
         at += sum(factor for _, factor in read.offset.factors)
@@ -66,7 +67,7 @@ def flows_of(scene: Scene, name: str, moment: int | None) -> tuple[SceneTerm, ..
     for index, flow in enumerate(scene.trace.flows(name, moment, scene.state.example), 1):
         later = None if flow.moment is None or moment is None else flow.moment - moment
         beyond = later is not None and flow.moment is not None and flow.moment >= (scene.trace.moments or 0)
-        if beyond or not (done or all(_known(scene, read, moment) for read in references(flow.expression))):
+        if beyond or not (done or all(is_known(scene, read, moment) for read in references(flow.expression))):
             continue
         when = later if quantity.timed else 0
         found.append(SceneTerm(index, float(flow.array[unit]), flow.source, when))

@@ -19,7 +19,6 @@ from explorer.state import Run
 
 HINT = "lstm_peephole, seed 5, iteration 0, float32, a scenario or a .net file"
 _COUNTED = re.compile(r"(seed|iteration)\s*[=:]?\s*([\d,]{1,15})", re.ASCII | re.IGNORECASE)
-_GIVEN = ("input", "target", "mask")
 
 
 def rival(scene: Scene, text: str) -> Run:
@@ -30,7 +29,7 @@ def rival(scene: Scene, text: str) -> Run:
     text = text.strip()
     opening, ours = scene.state.opening, scene.state.run
     if not opening.source:
-        raise ChainruleError("a trace that a script made has no source to run again; pin this run instead")
+        raise ChainruleError("a trace that a script made has no source that could be run again")
     found = _COUNTED.fullmatch(text)
     if found is not None:
         number = int(found[2].replace(",", ""))
@@ -103,7 +102,7 @@ def _same_sizes(scene: Scene, network: Network) -> tuple[tuple[str, int], ...]:
 
 
 def _given(network: Network) -> frozenset[tuple[str, str, bool, int]]:
-    return frozenset((q.name, q.role, q.timed, len(q.shape)) for q in network.having(*_GIVEN) if q.role != "mask")
+    return frozenset((q.name, q.role, q.timed, len(q.shape)) for q in network.having("input", "target"))
 
 
 def _words(given: frozenset[tuple[str, str, bool, int]]) -> str:

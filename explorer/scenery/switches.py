@@ -1,4 +1,4 @@
-"""Switches on a picture: pairs of words of which one is chosen, kept in the state as what is folded."""
+"""Switches on a picture: words of which one is chosen, kept in the state as what is folded."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from PySide6.QtGui import QPainter, QPen
 
 from explorer.command import Request
 from explorer.scene import Scene
+from explorer.scenery.turning import turned
 from explorer.theme.tokens import Theme
 from explorer.theme.type import BODY, REGULAR, SEMIBOLD, font, text_width
 
@@ -21,12 +22,17 @@ _LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.Text
 
 @dataclass(frozen=True, slots=True)
 class Switch:
-    """Two words; the second is chosen while `key` is folded. `tips` say what each of them does."""
+    """Two words, of which the second is chosen while `key` is folded, or more. `tips` say what each of them does."""
 
     key: str
     label: str
-    words: tuple[str, str]
-    tips: tuple[str, str]
+    words: tuple[str, ...]
+    tips: tuple[str, ...]
+
+    def chosen(self, scene: Scene) -> int:
+        """Which word is chosen: the first one where the state names one that is not among them."""
+        number = turned(scene.state.folded, self.key)
+        return number if number < len(self.words) else 0
 
     def is_on(self, scene: Scene) -> bool:
         """Whether the second word is chosen."""
@@ -93,9 +99,9 @@ def _draw_words(
     painter.setBrush(theme.panel)
     painter.drawRoundedRect(QRectF(left, top, sum(widths), _HEIGHT), 5.0, 5.0)
     places: list[SwitchPlace] = []
-    for second, (word, tip, width) in enumerate(zip(switch.words, switch.tips, widths, strict=True)):
+    for number, (word, tip, width) in enumerate(zip(switch.words, switch.tips, widths, strict=True)):
         rect = QRectF(left, top, width, _HEIGHT)
-        chosen = bool(second) == switch.is_on(scene)
+        chosen = number == switch.chosen(scene)
         if chosen:
             painter.setPen(QPen(theme.accent, 1.4))
             painter.setBrush(theme.accent_fill)
@@ -103,7 +109,8 @@ def _draw_words(
         painter.setPen(theme.accent if chosen else theme.text1)
         painter.setFont(font(BODY, SEMIBOLD if chosen else REGULAR))
         painter.drawText(rect, _CENTRE, word)
-        request = None if chosen else Request("fold", switch.key)
+        asked = Request("fold", switch.key) if len(switch.words) == 2 else Request("turn", (switch.key, number))
+        request = None if chosen else asked
         tip = tip if chosen else f"{tip} Click switches."
         places.append(SwitchPlace(rect.adjusted(0.0, -3.0, 0.0, 3.0), tip, request))
         left += width

@@ -1,6 +1,8 @@
-"""The colour maps Tide (values), Orchard (adjoints) and Slate (gates), and what reads well on them."""
+"""The colour maps: pairs for values and adjoints, Slate for gates, and what reads well on them."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,6 +13,7 @@ from explorer.theme.oklab import linear_from_srgb, oklab_from_srgb, srgb_from_ok
 ENTRIES = 129
 """Entries of every map; of a signed one index 64 is zero."""
 
+_FAINTEST_MARK = 0.0
 _WHITE_INK = QColor("#FFFFFF")
 _BLACK_INK = QColor("#0A0C0F")
 
@@ -48,11 +51,15 @@ def _interpolate(stops: tuple[str, ...]) -> NDArray[np.uint8]:
 
 @dataclass(frozen=True, eq=False)
 class ColourMap:
-    """A named map; fractions run from −1 to 1 when `signed`, else from 0 to 1, and are clamped."""
+    """A named map; fractions run from −1 to 1 when `signed`, else from 0 to 1, and are clamped.
+
+    A `ramp` has no hue: lightness alone runs from the ground at −1 over the middle at 0 to full ink at 1.
+    """
 
     name: str
     signed: bool
     stops: tuple[str, ...]
+    ramp: bool = False
     _table: NDArray[np.uint8] = field(init=False, repr=False)
     _colours: tuple[QColor, ...] = field(init=False, repr=False)
     _inks: tuple[QColor, ...] = field(init=False, repr=False)
@@ -72,6 +79,11 @@ class ColourMap:
     def colour(self, fraction: float) -> QColor:
         """The colour at `fraction`."""
         return QColor(self._colours[self.index(fraction)])
+
+    def mark(self, positive: bool, strength: float) -> QColor:
+        """The colour that stands for a sign where something else tells the size; on a ramp it is seen on the ground."""
+        negative = _FAINTEST_MARK if self.ramp else -strength
+        return self.colour(strength if positive else negative)
 
     def ink(self, fraction: float) -> QColor:
         """The text colour to set on `colour(fraction)`."""
@@ -96,3 +108,45 @@ ORCHARD_DARK = ColourMap(
 )
 SLATE_LIGHT = ColourMap("Slate", False, ("#FFFFFF", "#CBCFD6", "#9FA6B2", "#747F91", "#4B5970"))
 SLATE_DARK = ColourMap("Slate", False, ("#232932", "#4F5660", "#757D87", "#99A1AD", "#BCC5D1"))
+HARBOUR_LIGHT = ColourMap(
+    "Harbour", True, ("#2143B9", "#466FDD", "#799CF0", "#B1C8FB", "#F3F3F3", "#F2B9AF", "#DE8374", "#C34B3C", "#9B1207")
+)
+HARBOUR_DARK = ColourMap(
+    "Harbour", True, ("#6FC9FD", "#3DA0D5", "#35779C", "#2E5064", "#2A2A2A", "#634332", "#995F40", "#D17D51", "#FDA577")
+)
+IRIS_LIGHT = ColourMap(
+    "Iris", True, ("#78179D", "#9E4EC2", "#BE84DA", "#DCBAEE", "#F3F3F3", "#B0D3B8", "#74AF84", "#358B53", "#086331")
+)
+IRIS_DARK = ColourMap(
+    "Iris", True, ("#DFA1FD", "#B678D4", "#865B9C", "#584064", "#2A2A2A", "#245735", "#148545", "#17B25D", "#2BE179")
+)
+_GREYS = ("#EEEEEE", "#D4D4D4", "#BABABA", "#A0A0A0", "#878787", "#707070", "#595959", "#434343", "#2E2E2E")
+GRAPHITE_LIGHT = ColourMap("Graphite", True, _GREYS, ramp=True)
+GRAPHITE_DARK = ColourMap("Graphite", True, _GREYS[::-1], ramp=True)
+
+
+@dataclass(frozen=True, slots=True)
+class MapPair:
+    """The maps of values and of adjoints that are used together, in both themes."""
+
+    light: tuple[ColourMap, ColourMap]
+    dark: tuple[ColourMap, ColourMap]
+
+
+PAIRS: Mapping[str, MapPair] = MappingProxyType(
+    {
+        "tide": MapPair(
+            (TIDE_LIGHT, ORCHARD_LIGHT),
+            (TIDE_DARK, ORCHARD_DARK),
+        ),
+        "harbour": MapPair(
+            (HARBOUR_LIGHT, IRIS_LIGHT),
+            (HARBOUR_DARK, IRIS_DARK),
+        ),
+        "graphite": MapPair(
+            (GRAPHITE_LIGHT, GRAPHITE_LIGHT),
+            (GRAPHITE_DARK, GRAPHITE_DARK),
+        ),
+    }
+)
+"""Pairs by the name that the state has for them; the first is the usual one."""

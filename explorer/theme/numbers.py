@@ -60,15 +60,15 @@ def format_number(value: float | None, *, digits: int = 4, signed: bool = True) 
     return _exceptional(value) or f"{_sign(value or 0.0, signed)}{_plain(value or 0.0, digits)}"
 
 
-def format_short(value: float | None, *, signed: bool = True) -> str:
-    """`value` for cells narrower than 40 px: one decimal, no leading zero ("−.2"); tiny ones become "+.0"."""
+def format_short(value: float | None, *, signed: bool = True, decimals: int = 1) -> str:
+    """`value` for cells narrower than 40 px: few decimals, no leading zero ("−.2"); tiny ones become "+.0"."""
     special = _exceptional(value)
     if special is not None or value is None:
         return special or ABSENT
-    text = f"{abs(value):.1f}"
-    if len(text) > 4:
+    text = f"{abs(value):.{decimals}f}"
+    if len(text) > 3 + decimals:
         text = f"{abs(value):.0e}".replace("e+0", "e").replace("e+", "e")
-    elif len(text) > 3:
+    elif len(text) > 2 + decimals:
         text = f"{abs(value):.0f}"
     return f"{_sign(value, signed)}{text.removeprefix('0') if text.startswith('0.') else text}"
 

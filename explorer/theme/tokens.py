@@ -1,7 +1,8 @@
 """The two themes: every colour that anything in the window or a figure is painted with."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 from types import MappingProxyType
 from typing import Literal
 
@@ -11,6 +12,7 @@ from PySide6.QtGui import QColor, QPen
 from explorer.theme.maps import (
     ORCHARD_DARK,
     ORCHARD_LIGHT,
+    PAIRS,
     SLATE_DARK,
     SLATE_LIGHT,
     TIDE_DARK,
@@ -49,9 +51,13 @@ class GateStyle:
 
 @dataclass(frozen=True, eq=False)
 class Theme:
-    """All colours of one theme. `next` is where the program is, `accent` what the person chose; they never mix."""
+    """All colours of one theme. `next` is where the program is, `accent` what the person chose; they never mix.
 
-    name: Literal["light", "dark"]
+    `name` is different for each, pairs of maps included, so that pictures may be kept by it; `tone` is what it is like.
+    """
+
+    name: str
+    tone: Literal["light", "dark"]
     window: QColor
     panel: QColor
     header: QColor
@@ -79,18 +85,21 @@ class Theme:
     slate: ColourMap
 
     def map(self, family: Family) -> ColourMap:
-        """The colour map of a family: Tide for values, Orchard for adjoints, Slate for gates."""
+        """The map of a family: Tide for values, Orchard for adjoints, or those in their place; Slate for gates."""
         return {"value": self.tide, "adjoint": self.orchard, "gate": self.slate}[family]
 
     def flow(self, positive: bool) -> QColor:
         """The one colour of all flows of a sign; size is told by width, so it is not graded."""
-        fraction = _FLOW_FRACTION[self.name]
-        return self.orchard.colour(fraction if positive else -fraction)
+        return self.orchard.mark(positive, _FLOW_FRACTION[self.tone])
+
+    def sign(self, positive: bool) -> QColor:
+        """The one colour of a sign of values, where something else tells the size: a bar's length, a dot's place."""
+        return self.tide.mark(positive, _FLOW_FRACTION[self.tone])
 
     def phase(self, phase: Phase) -> QColor:
         """The lamp of a phase: the colour of what is being made in it."""
         if phase == "FORWARD":
-            return self.tide.colour(-_PHASE_FRACTION)
+            return self.tide.mark(False, _PHASE_FRACTION)
         if phase == "BACKWARD":
             return self.orchard.colour(_PHASE_FRACTION)
         return QColor(self.gates["c"].colour)
@@ -113,6 +122,7 @@ def _gates(iota: str, phi: str, omega: str, cell: str) -> Mapping[str, GateStyle
 
 LIGHT = Theme(
     name="light",
+    tone="light",
     window=QColor("#EDEFF2"),
     panel=QColor("#FFFFFF"),
     header=QColor("#F6F7F9"),
@@ -142,6 +152,7 @@ LIGHT = Theme(
 
 DARK = Theme(
     name="dark",
+    tone="dark",
     window=QColor("#12151A"),
     panel=QColor("#1B1F26"),
     header=QColor("#222730"),
@@ -170,9 +181,19 @@ DARK = Theme(
 )
 
 
-def theme(name: str) -> Theme:
-    """The theme called `name`. Raises ValueError for anything but 'light' and 'dark'."""
+@cache
+def theme(name: str, colours: str = "tide") -> Theme:
+    """The theme called `name` with a pair of maps; always the same object, so that it can be told by identity.
+
+    Raises ValueError for anything but 'light' and 'dark', and for a pair that does not exist.
+    """
     themes = {"light": LIGHT, "dark": DARK}
     if name not in themes:
         raise ValueError(f"theme {name!r} is unknown; allowed are 'light' and 'dark'")
-    return themes[name]
+    if colours not in PAIRS:
+        raise ValueError(f"colours {colours!r} are unknown; allowed are {', '.join(PAIRS)}")
+    plain = themes[name]
+    values, adjoints = PAIRS[colours].light if plain.tone == "light" else PAIRS[colours].dark
+    if values is plain.tide:
+        return plain
+    return replace(plain, name=f"{name} {colours}", tide=values, orchard=adjoints)

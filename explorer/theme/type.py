@@ -10,6 +10,7 @@ REGULAR, MEDIUM, SEMIBOLD = 400, 500, 600
 
 _FAMILY = "Inter"
 _FALL_BACK = "DejaVu Sans"
+_CODE = ("DejaVu Sans Mono", "JetBrains Mono", "Menlo", "Consolas", "Liberation Mono", "Courier New")
 _FILES = ("Inter-Regular.otf", "Inter-Medium.otf", "Inter-SemiBold.otf")
 
 
@@ -47,6 +48,15 @@ def font(size: int = BODY, weight: int = REGULAR, *, scale: float = 1.0) -> QFon
     if size < BODY:
         raise ValueError(f"font size is {size} px; allowed is {BODY} px and above")
     return QFont(_font(round(size * scale), weight))
+
+
+def code_font(scale: float = 1.0) -> QFont:
+    """A face in which every letter is as wide, for texts that are typed: the first that the system has."""
+    face = QFont(_CODE)
+    face.setStyleHint(QFont.StyleHint.Monospace)
+    face.setFixedPitch(True)
+    face.setPixelSize(round(BODY * scale))
+    return face
 
 
 _METRICS: dict[str, QFontMetricsF] = {}

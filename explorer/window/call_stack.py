@@ -1,5 +1,7 @@
 """The call stack: where the cursor stands, from the example down to the term, and what the next key does."""
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QWidget
 
@@ -7,7 +9,9 @@ from engine.expression import Adjoint, Value
 from engine.notation.lines import terms
 from engine.notation.plain import plain
 from engine.stepping.place import parts_of
+from explorer.command import Command
 from explorer.scene import Scene
+from explorer.window.key_words import first_key
 
 ARROW = "  ▸  "
 
@@ -35,18 +39,22 @@ def crumbs(scene: Scene) -> list[str]:
     return words
 
 
-def next_words(scene: Scene) -> str:
+def next_words(scene: Scene, commands: Mapping[str, Command]) -> str:
     """What the keys do here, and what the numbers rest on."""
     event = scene.event
-    does = f"F10 runs line {event.line.number} · Alt+F10 takes it back" if event else "Alt+F10 takes the last line back"
+    over, back = first_key(commands["step-over"]), first_key(commands["back-over"])
+    does = (
+        f"{over} runs line {event.line.number} · {back} takes it back" if event else f"{back} takes the last line back"
+    )
     return f"{does} · {scene.trace.dtype.name} · seed {scene.prepared.seed}"
 
 
 class CallStack(QWidget):
     """The line at the bottom of the window."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, commands: Mapping[str, Command], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._commands = commands
         self.setProperty("role", "header")
         self._where = QLabel(self)
         self._where.setTextFormat(Qt.TextFormat.PlainText)
@@ -63,7 +71,7 @@ class CallStack(QWidget):
     def show_scene(self, scene: Scene, *, compact: bool) -> None:
         """Another scene."""
         self._where.setText(ARROW.join(crumbs(scene)))
-        self._next.setText("" if compact else next_words(scene))
+        self._next.setText("" if compact else next_words(scene, self._commands))
 
     def show_message(self, message: str) -> None:
         """What went wrong, in place of the stack, until the next scene."""

@@ -1,9 +1,21 @@
 """A canvas: the widget that shows one view, with hovering, clicking, dragging and tips by the view's own spots."""
 
+import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QEnterEvent, QHelpEvent, QMouseEvent, QPainter, QPaintEvent, QRegion, QResizeEvent
+from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFocusEvent,
+    QHelpEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QRegion,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QWidget
 
 from explorer.command import Request
@@ -13,12 +25,21 @@ from explorer.state import Selection
 from explorer.theme.tokens import LIGHT, Theme
 from explorer.view import Field, Frame, Spot, View
 from explorer.window.field_editor import FieldEditor
+from explorer.window.glide import FASTEST, Glide
+from explorer.window.spot_focus import SpotRing
+
+TRAVELLING = {
+    Qt.MouseButton.BackButton: Request("back"),
+    Qt.MouseButton.ForwardButton: Request("forward"),
+}
+"""The buttons at the side of a mouse, as in a browser."""
 
 
 class Canvas(QWidget):
-    """Paints a view's frames; `requested` brings what the person asked for by clicking."""
+    """Paints a view's frames; `requested` brings what the person asked for, `sought` a place that is to be in sight."""
 
     requested = Signal(object)
+    sought = Signal(QRectF)
 
     def __init__(self, view: View, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -29,6 +50,7 @@ class Canvas(QWidget):
         self._compact = False
         self._hover: QPointF | None = None
         self._dragging = False
+        self._stroke: QPointF | None = None
         self._pressed: Spot | None = None
         self._settled = True
         self.setMouseTracking(True)
@@ -38,6 +60,11 @@ class Canvas(QWidget):
         self.setAccessibleDescription(view.summary)
         self.setObjectName(f"canvas-{view.name}")
         self.setMinimumSize(160, 80)
+        self.ring = SpotRing(self, spots=lambda: self.spots, zoom=lambda: self.zoom, show=self.sought.emit)
+        self._framed = False
+        self.glide = Glide(self)
+        self.glides = False
+        self._since = QElapsedTimer()
 
     def show_scene(self, scene: Scene, theme: Theme, *, compact: bool) -> None:
         """Another scene to paint."""
@@ -45,6 +72,7 @@ class Canvas(QWidget):
         self._scene, self._theme, self._compact = scene, theme, compact
         self._settled = False
         after = self.frame()
+        self._slide(before, after)
         places = None
         same_look = before is not None and zoom == self.zoom and look is theme and self._hover is None
         if self.view.changes is not None and same_look and before is not None and after is not None:
@@ -54,6 +82,25 @@ class Canvas(QWidget):
             return
         for place in places:
             self.update(QRectF(place.topLeft() * zoom, place.size() * zoom).adjusted(-2, -2, 2, 2).toAlignedRect())
+
+    def _slide(self, before: Frame | None, after: Frame | None) -> None:
+        """The frame of what runs next glides from where it was; not where steps follow one another too quickly."""
+        quick = self._since.isValid() and self._since.elapsed() < FASTEST
+        self._since.restart()
+        place = self.view.runs_next
+        still = quick or not self.glides or not self.isVisible() or self._scene is None or self._scene.state.still
+        if still or place is None or before is None or after is None or not self.view.suits(after.scene):
+            self.glide.stop()
+            return
+        same_run = before.scene.trace is after.scene.trace and (before.width, before.height) == (
+            after.width,
+            after.height,
+        )
+        first, last = (place(before), place(after)) if same_run else (None, None)
+        if first is not None and last is not None:
+            self.glide.slide(_scaled(first, self.zoom), _scaled(last, self.zoom), self._theme)
+        else:
+            self.glide.stop()
 
     def settle(self) -> None:
         """Paints again with what was left out while steps followed one another."""
@@ -101,10 +148,18 @@ class Canvas(QWidget):
         )
         painter.scale(self.zoom, self.zoom)
         self.spots = self.view.draw(painter, frame)
+        if self.hasFocus():
+            self.ring.find_again()
+            self.ring.paint(painter, self._theme)
         if frame.scene.stale:
             painter.resetTransform()
             painter.setOpacity(0.45)
             painter.fillRect(area.boundingRect(), self._theme.panel)
+        if self._framed:
+            painter.resetTransform()
+            painter.setPen(QPen(self._theme.accent, 2.0))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(QRectF(self.visibleRegion().boundingRect()).adjusted(1.0, 1.0, -1.0, -1.0))
 
     def spot_at(self, point: QPointF, *, clickable: bool = False) -> Spot | None:
         """The topmost spot at a point of the frame."""
@@ -123,18 +178,22 @@ class Canvas(QWidget):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Hovers, or goes on dragging."""
         self._hover = self._position(event)
+        self._go_along(self._hover)
         spot = self.spot_at(self._hover, clickable=True)
         self.setCursor(Qt.CursorShape.PointingHandCursor if spot else Qt.CursorShape.ArrowCursor)
-        if self._dragging and spot is not None and spot.drag and spot.request is not None:
+        if self._dragging and self._stroke is None and spot is not None and spot.drag and spot.request is not None:
             self.requested.emit(spot.request)
         self.update()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Asks for what the spot under the mouse offers."""
+        if event.button() in TRAVELLING:
+            self.requested.emit(TRAVELLING[event.button()])
         if event.button() != Qt.MouseButton.LeftButton:
             return
         spot = self.spot_at(self._position(event), clickable=True)
         self._pressed, self._dragging = spot, spot is not None and spot.drag
+        self._stroke = self._position(event) if spot is not None and spot.along is not None else None
         if spot is not None and spot.request is not None:
             self.requested.emit(spot.request)
         elif spot is not None and spot.field is not None:
@@ -154,7 +213,25 @@ class Canvas(QWidget):
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Ends dragging."""
-        self._dragging = False
+        self._dragging, self._stroke = False, None
+
+    def _go_along(self, here: QPointF) -> None:
+        """Goes on with a stroke: asks for what lies between the last position and this one, each place once."""
+        if self._stroke is None:
+            return
+        way, last = here - self._stroke, self.spot_at(self._stroke, clickable=True)
+        near = [spot for spot in (last, self.spot_at(here, clickable=True)) if spot is not None]
+        step = max(1.0, min((min(spot.rect.width(), spot.rect.height()) for spot in near), default=8.0) / 2.0)
+        count = math.ceil(max(abs(way.x()), abs(way.y())) / step)
+        found: list[Request] = []
+        for part in range(1, count + 1):
+            spot = self.spot_at(self._stroke + way * (part / count), clickable=True)
+            if spot is not None and spot is not last and spot.along is not None:
+                found.append(spot.along)
+            last = spot
+        self._stroke = here
+        for request in found:
+            self.requested.emit(request)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Asks for what a double click on the spot offers."""
@@ -169,6 +246,40 @@ class Canvas(QWidget):
             self.edit(field, place.rect)
         elif spot is not None and spot.double is not None:
             self.requested.emit(spot.double)
+        elif (below := self.spot_at(position, clickable=True)) is not None and below.along is not None:
+            self.mousePressEvent(event)  # quick taps are strokes of their own
+
+    def press(self, spot: Spot, *, twice: bool = False) -> None:
+        """Asks for what a click on a place offers, or a double click; the other one where it offers only that."""
+        if spot.field is not None and (twice or spot.request is None):
+            self.edit(spot.field, spot.rect)
+            return
+        first, second = (spot.double, spot.request) if twice else (spot.request, spot.double)
+        wanted = first or second
+        if wanted is not None:
+            self.requested.emit(wanted)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the place in the ring, Shift+Enter twice; Esc takes the ring away."""
+        spot = self.ring.spot
+        if spot is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.press(spot, twice=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
+        elif spot is not None and event.key() == Qt.Key.Key_Escape:
+            self.ring.leave()
+        else:
+            super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """A frame says that this picture has the keys, where keys brought it the focus."""
+        by_keys = (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason)
+        self._framed = event.reason() in by_keys
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        """Neither frame nor ring without the focus."""
+        self._framed = False
+        self.ring.rest()
+        self.update()
 
     def enterEvent(self, event: QEnterEvent) -> None:
         """Nothing is hovered until the mouse moves."""
@@ -180,12 +291,15 @@ class Canvas(QWidget):
         self.update()
 
     def event(self, event: QEvent) -> bool:
-        """Shows the tip of the spot under the mouse."""
+        """Shows the tip of the spot under the mouse; Esc is for the ring while there is one."""
+        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
+        if event.type() == QEvent.Type.ShortcutOverride and escape and self.ring.spot is not None:
+            event.accept()
+            return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             spot = self.spot_at(QPointF(event.pos()) / self.zoom)
             if spot is not None and spot.tip:
-                area = QRectF(spot.rect.topLeft() * self.zoom, spot.rect.size() * self.zoom).toAlignedRect()
-                QToolTip.showText(event.globalPos(), spot.tip, self, area)
+                QToolTip.showText(event.globalPos(), spot.tip, self, _scaled(spot.rect, self.zoom))
             else:
                 QToolTip.hideText()
             return True
@@ -194,6 +308,11 @@ class Canvas(QWidget):
     def request(self, request: Request) -> None:
         """Passes on what a live panel asks for."""
         self.requested.emit(request)
+
+
+def _scaled(rect: QRectF, zoom: float) -> QRect:
+    """A place of the picture in px of the widget."""
+    return QRectF(rect.topLeft() * zoom, rect.size() * zoom).toAlignedRect()
 
 
 class ScrollCanvas(QScrollArea):
@@ -206,6 +325,8 @@ class ScrollCanvas(QScrollArea):
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        canvas.sought.connect(lambda rect: self._keep(_scaled(rect, canvas.zoom)))
+        self.verticalScrollBar().valueChanged.connect(canvas.update)  # its frame and ring stay whole
 
     def show_scene(self, scene: Scene, theme: Theme, *, compact: bool, follow: bool = True) -> None:
         """Another scene; `follow` scrolls to what runs next."""
@@ -215,7 +336,12 @@ class ScrollCanvas(QScrollArea):
         if follow and frame is not None and self.canvas.view.follow is not None and self.canvas.view.suits(scene):
             kept = self.canvas.view.follow(frame)
             if kept is not None:
-                self._keep(QRectF(kept.topLeft() * self.canvas.zoom, kept.size() * self.canvas.zoom).toAlignedRect())
+                self._keep(_scaled(kept, self.canvas.zoom))
+
+    def settle(self) -> None:
+        """Paints what was left out while steps followed one another; the picture may have grown."""
+        self.canvas.settle()
+        self._fit()
 
     def _keep(self, rect: QRect) -> None:
         bar, room = self.verticalScrollBar(), self.viewport().height()

@@ -1,6 +1,7 @@
 """The contrast bar: which two runs are compared, what that does to the loss, and whose numbers are on the screen."""
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from explorer.command import Command, Request
@@ -8,6 +9,8 @@ from explorer.scene import Scene
 from explorer.scenery.comparison import comparison_words, loss_words
 from explorer.scenery.contrast import comparable
 
+RELEASED_MILLISECONDS = 60
+"""How often it is looked whether the mouse has been let go."""
 NAMES = ("after", "before", "difference")
 BY_HAND = {"after": "After", "before": "Before", "difference": "Difference"}
 CHOSEN = {"after": "This run", "before": "The other", "difference": "Difference"}
@@ -39,7 +42,18 @@ class ContrastBar(QWidget):
         self._buttons = {name: self._button(name) for name in NAMES}
         for button in self._buttons.values():
             row.addWidget(button)
+        self._wanted = False
+        self._later = QTimer(self, interval=RELEASED_MILLISECONDS, singleShot=True)
+        self._later.timeout.connect(self._appear)
         self.hide()
+
+    def _appear(self) -> None:
+        """Comes or goes, but not while a button of the mouse is held: what is drawn on must not move under it."""
+        if self._wanted == self.isHidden():
+            if QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton:
+                self._later.start()
+            else:
+                self.setVisible(self._wanted)
 
     def _button(self, name: str) -> QPushButton:
         command = self._commands[f"contrast-{name}"]
@@ -54,7 +68,8 @@ class ContrastBar(QWidget):
 
     def show_scene(self, scene: Scene) -> None:
         """Another scene."""
-        self.setVisible(scene.other is not None)
+        self._wanted = scene.other is not None
+        self._appear()
         if scene.other is None:
             return
         self._words.setText(comparison_words(scene))

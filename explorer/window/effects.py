@@ -1,12 +1,13 @@
 """Effects: what commands ask of the window that is no change of state, such as dialogs, figures and full screen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMainWindow, QMessageBox
 
 from engine.errors import ChainruleError
+from engine.exchange.own_scenarios import SUFFIX as SCENARIO
 from engine.exchange.pictures.decoding import ENDINGS
 from engine.exchange.typed_sequence import read_sequence, write_sequence
 from explorer.checks import Wish
@@ -24,13 +25,16 @@ from explorer.store import Store
 from explorer.theme.tokens import theme
 from explorer.view import View
 from explorer.window.ask_dialog import AskDialog
+from explorer.window.editing_effects import EditingEffects
 from explorer.window.figure_dialog import FigureChoice, FigureDialog
-from explorer.window.pages import about_page, keys_page, story_page
+from explorer.window.pages import about_page, story_page
+from explorer.window.scenario_effects import ScenarioEffects
+from explorer.window.text_effects import TextEffects
 from explorer.window.training_effects import TrainingEffects
 
 PICTURES = " ".join(f"*{ending}" for ending in (*ENDINGS, ".npz", ".gz"))
 READABLE = (
-    f"Networks, tables, texts and recordings (*.net *.csv *.tsv *.txt *.dat *{SUFFIX});;"
+    f"Networks, tables, texts, recordings, scenarios (*.net *.csv *.tsv *.txt *.dat *{SUFFIX} *{SCENARIO});;"
     f"Pictures and figures ({PICTURES} *.svg *.pdf);;All files (*)"
 )
 
@@ -49,17 +53,25 @@ class Effects:
     ) -> None:
         self._window, self._store, self._views, self._current = window, store, views, current
         self.training = TrainingEffects(window, store, training, say=self.say)
+        self.editing = EditingEffects(window, store, say=self.say)
+        self.scenarios = ScenarioEffects(window, store, say=self.say)
         self._performers: dict[str, Callable[[object], object]] = {
             "open-file": self._open_file, "open-folder": self._open_folder,
             "type-sequence": self._type_sequence,
             "save-figure": self._save_figure, "copy-figure": self._copy_figure,
             "quit": lambda argument: window.close(), "undo": lambda argument: store.undo(),
             "redo": lambda argument: store.redo(), "full-screen": self._full_screen,
-            "story": lambda argument: story_page(window, store), "keys": lambda argument: keys_page(window, store),
+            "story": lambda argument: story_page(window, store),
             "about": lambda argument: about_page(window), "ask": self._ask,
             "check": self._check, "stop-check": lambda argument: store.stop_checking(),
-            **self.training.performers,
+            **self.training.performers, **self.editing.performers,
+            **TextEffects(window, say=self.say).performers, **self.scenarios.performers,
+            "open-path": lambda argument: self.open_path(str(argument)),
         }  # fmt: skip
+
+    def also(self, performers: Mapping[str, Callable[[object], object]]) -> None:
+        """Performs more effects."""
+        self._performers.update(performers)
 
     def perform(self, effect: Effect) -> None:
         """Does what a command asked for."""
@@ -88,6 +100,9 @@ class Effects:
             return
         if path.endswith(SUFFIX):
             self.training.open(path)
+            return
+        if path.endswith(SCENARIO):
+            self.scenarios.open(path)
             return
         if not holds_recipe(path):
             self._store.run(Request("open", path))
@@ -131,8 +146,8 @@ class Effects:
         scene = self._store.scene
         if scene is None:
             return None
-        drawn = contrasted(scene, of_one_run=view.of_one_run)
-        return Figure(view, drawn, theme(theme_name), scale=scale, transparent=transparent)
+        drawn, colours = contrasted(scene, of_one_run=view.of_one_run), theme(theme_name, scene.state.colours)
+        return Figure(view, drawn, colours, scale=scale, transparent=transparent)
 
     def _copy_figure(self, argument: object) -> None:
         view = self._current()

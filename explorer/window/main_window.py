@@ -1,6 +1,7 @@
 """The main window: text at the left, picture in the middle, question at the right, time underneath."""
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent, QShowEvent
@@ -11,6 +12,7 @@ from explorer.compute_training import Training
 from explorer.progress import Progress
 from explorer.scene import Scene
 from explorer.scenery.contrast import contrasted
+from explorer.session import KEY, session_of
 from explorer.store import Store
 from explorer.theme.palette import apply
 from explorer.theme.tokens import Theme, theme
@@ -20,8 +22,11 @@ from explorer.window.call_stack import CallStack
 from explorer.window.contrast_bar import ContrastBar
 from explorer.window.dropping import dropped, dropped_words
 from explorer.window.effects import Effects
+from explorer.window.key_bindings import KeyBindings
+from explorer.window.key_effects import KeyEffects
 from explorer.window.menus import Menus
 from explorer.window.pane import Pane
+from explorer.window.settings import keep_look
 from explorer.window.training_strip import TrainingStrip
 from explorer.window.transport import Transport
 
@@ -29,13 +34,26 @@ COMPACT_BELOW = 1400
 PLAY_MILLISECONDS = 500
 SETTLE_MILLISECONDS = 120
 FOLLOW_MILLISECONDS = 200
+ON_PROJECTOR = ("left", "stage")
+
+
+def _stops(widget: QWidget) -> list[QWidget]:
+    """What in a bar can be reached by Tab, from left to right."""
+    inside = widget.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    return [each for each in inside if each.focusPolicy() & Qt.FocusPolicy.TabFocus]
 
 
 class MainWindow(QMainWindow):
     """Shows the store's scene in panes and passes wishes on; holds no state of the run."""
 
     def __init__(
-        self, store: Store, views: Iterable[View], *, training: Training, settings: QSettings | None = None
+        self,
+        store: Store,
+        views: Iterable[View],
+        *,
+        training: Training,
+        settings: QSettings | None = None,
+        glides: bool = False,
     ) -> None:
         super().__init__()
         self.store, self.training = store, training
@@ -47,18 +65,26 @@ class MainWindow(QMainWindow):
         self.setWindowTitle("Chainrule")
         self.setMinimumSize(960, 640)
         self.setAcceptDrops(True)
+        self.bindings = KeyBindings(store.commands, settings, self)
         self.transport = Transport(store.commands, self)
         self.panes = {
-            side: Pane([view for view in self.views if view.side == side], self)
+            side: Pane([view for view in self.views if view.side == side], self, glides=glides)
             for side in ("left", "stage", "right", "debug", "below")
         }
         self.contrast_bar = ContrastBar(store.commands, self)
         self.strip = TrainingStrip(store.commands, self)
-        self.call_stack = CallStack(self)
+        self.call_stack = CallStack(store.commands, self)
         self.menus = Menus(self, store.commands.values(), store.run)
         add_built_in(self.menus.menus["File"], store.run)
         self.effects = Effects(self, store, self.views, self.current_view, training=training)
+        keys = KeyEffects(self, store, self.panes, self.bindings, theme=lambda: self.theme)
+        self.effects.also(keys.performers)
+        self.bindings.rebound.connect(self._rebound)
+        self.effects.editing.focus = self.panes["stage"].take_focus
+        self.effects.editing.saved = self.call_stack.show_message
         self._lay_out()
+        for pane in self.panes.values():
+            pane.made.connect(self._order_tabs)
         self.menus.give_bare_keys(self._middle)
         self._clock = QTimer(self, interval=PLAY_MILLISECONDS)
         self._clock.timeout.connect(lambda: store.run(Request("step-over")))
@@ -153,6 +179,20 @@ class MainWindow(QMainWindow):
             self.effects.open_path(paths[0])
             self.effects.say(dropped_words(paths))
 
+    def _rebound(self) -> None:
+        """Other keys are in force: whatever acts on them or names them follows at once."""
+        self.menus.show_keys(self.store.commands)
+        self.transport.show_keys()
+        self.strip.show_keys()
+        self._changed(frozenset({"look"}))
+
+    def _order_tabs(self) -> None:
+        """Tab goes from the transport over the text, the picture, the question and time to training."""
+        panes = [widget for pane in self.panes.values() for widget in pane.tab_order]
+        order = [*_stops(self.transport), *panes, *_stops(self.strip)]
+        for before, after in pairwise(order):
+            QWidget.setTabOrder(before, after)
+
     def current_view(self) -> View | None:
         """The view whose pane has the focus, else the one on the stage."""
         holder: QWidget | None = self.focusWidget()
@@ -165,8 +205,8 @@ class MainWindow(QMainWindow):
         chosen = self.store.scene.state.theme if self.store.scene else "system"
         if chosen == "system":
             dark = QGuiApplication.styleHints().colorScheme() == Qt.ColorScheme.Dark
-            return theme("dark" if dark else "light")
-        return theme(chosen)
+            chosen = "dark" if dark else "light"
+        return theme(chosen, self.store.scene.state.colours if self.store.scene else "tide")
 
     def _scheme_changed(self) -> None:
         self._changed(frozenset({"look"}))
@@ -198,31 +238,39 @@ class MainWindow(QMainWindow):
         left = self.training.path and self.training.path != scene.state.recording
         if left or ("opening" in parts and not scene.state.recording):  # also one that is only being begun
             self.training.forget()
+        if scene.state.recording and scene.state.recording == self.training.path:
+            self.training.keep(KEY, session_of(scene.state))
         self._arrange()
         colours, compact = self.theme, bool(self._compact)
-        look = (colours.name, scene.state.zoom)
+        look = (colours.tone, scene.state.zoom)
         application = QApplication.instance()
         if look != self._look and isinstance(application, QApplication):
             self._look = look
             apply(application, colours, scale=scene.state.zoom)
-        self.setWindowTitle(f"{scene.prepared.title} — Chainrule")
+        self.setWindowTitle(f"{scene.title} — Chainrule")
         self.transport.show_scene(scene, colours, compact=compact)
         if scene.state.stage:
             self.panes["stage"].bring(scene.state.stage)
         self.contrast_bar.show_scene(scene)
         drawn = contrasted(scene)
-        asking = [view for view in self.panes["debug"].views if view.suits(drawn)]
-        self.panes["debug"].setVisible(bool(asking) and not compact)
+        self._show_panes(drawn)
         for pane in self.panes.values():
             pane.show_scene(scene, colours, compact=compact, follow=bool(parts & {"place", "look", "trace"}))
         self._rest.start()
         self.strip.show_scene(scene, colours, compact=compact)
+        self.strip.setVisible(scene.can_train and scene.state.desk is None)
         self.call_stack.show_scene(scene, compact=compact)
         self.menus.show_scene(scene, can_undo=self.store.can_undo, can_redo=self.store.can_redo)
         if scene.state.playing and scene.event is None:
             self.store.run(Request("play"))
         elif scene.state.playing != self._clock.isActive():
             self._clock.start() if scene.state.playing else self._clock.stop()
+
+    def _show_panes(self, scene: Scene) -> None:
+        """All that have something to show; on the projector the text and the picture alone."""
+        for side, pane in self.panes.items():
+            there = side != "debug" or (not self._compact and any(view.suits(scene) for view in pane.views))
+            pane.setVisible(there and (scene.state.desk is None or side in ON_PROJECTOR))
 
     def _show_progress(self, scene: Scene) -> None:
         """Only what draws how training goes: the rest shows the same run as before."""
@@ -272,5 +320,5 @@ class MainWindow(QMainWindow):
         if self._settings is not None:
             self._settings.setValue("window/geometry", self.saveGeometry())
             if self.store.scene is not None:
-                self._settings.setValue("look/theme", self.store.scene.state.theme)
+                keep_look(self._settings, self.store.scene.state)
         super().closeEvent(event)

@@ -1,6 +1,6 @@
 """Menus and keys made from the commands' own declarations."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QAction, QKeySequence, QShortcut
@@ -10,6 +10,15 @@ from explorer.command import Command, Menu, Request
 from explorer.scene import Scene
 
 MENUS: tuple[Menu, ...] = ("File", "Edit", "View", "Debug", "Network", "Training", "Help")
+
+
+def _put_keys(action: QAction, command: Command) -> None:
+    """The keys of a command on its action; bare ones only as words, for they act on the canvases alone."""
+    if command.bare:
+        action.setText(f"{command.title}\t{', '.join(command.keys)}" if command.keys else command.title)
+    else:
+        action.setShortcuts([QKeySequence(key) for key in command.keys])
+        action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
 
 
 class Menus(QObject):
@@ -23,9 +32,13 @@ class Menus(QObject):
         self._ask = ask
         self._actions: list[tuple[Command, QAction]] = []
         self._bare: list[Command] = []
+        self._shortcuts: list[QShortcut] = []
+        self._canvases: list[QWidget] = []
         self.menus: dict[str, QMenu] = {name: window.menuBar().addMenu(f"&{name}") for name in MENUS}
         groups: dict[str, int] = {}
-        for command in sorted((c for c in commands if c.menu or c.keys), key=lambda c: (c.menu or "", c.group)):
+        for command in sorted(
+            (c for c in commands if c.menu or c.keys or c.bare), key=lambda c: (c.menu or "", c.group)
+        ):
             if command.bare:
                 self._bare.append(command)
             if command.menu is None and command.bare:
@@ -36,11 +49,7 @@ class Menus(QObject):
             action.setStatusTip(command.tip)
             if command.checked is not None:
                 action.setCheckable(True)
-            if command.bare:
-                action.setText(f"{command.title}\t{', '.join(command.keys)}")
-            else:
-                action.setShortcuts([QKeySequence(key) for key in command.keys])
-                action.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+            _put_keys(action, command)
             action.triggered.connect(self._runner(command))
             if command.menu is not None:
                 menu = self.menus[command.menu]
@@ -57,11 +66,29 @@ class Menus(QObject):
 
     def give_bare_keys(self, widget: QWidget) -> None:
         """Lets bare keys act while `widget` or what is in it has the focus."""
+        self._canvases.append(widget)
         for command in self._bare:
             for key in command.keys:
                 shortcut = QShortcut(QKeySequence(key), widget)
                 shortcut.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
                 shortcut.activated.connect(self._runner(command))
+                self._shortcuts.append(shortcut)
+
+    def show_keys(self, commands: Mapping[str, Command]) -> None:
+        """Other keys: those of `commands`, at once."""
+        for shortcut in self._shortcuts:
+            shortcut.setEnabled(False)
+            shortcut.deleteLater()
+        self._shortcuts.clear()
+        self._bare = [commands[command.name] for command in self._bare]
+        self._actions = [(commands[command.name], action) for command, action in self._actions]
+        for _, action in self._actions:
+            action.setShortcuts([])  # first of all: a key may only move once whoever had it has let go
+        for command, action in self._actions:
+            _put_keys(action, command)
+        canvases, self._canvases = self._canvases, []
+        for widget in canvases:
+            self.give_bare_keys(widget)
 
     def show_scene(self, scene: Scene, *, can_undo: bool, can_redo: bool) -> None:
         """Which actions can be used now, and which are ticked."""

@@ -1,4 +1,4 @@
-"""Pages of words: the story of a scenario, all keys made from the commands, and what Chainrule is made of."""
+"""Pages of words: the story of a scenario, and what Chainrule is made of."""
 
 import platform
 from html import escape
@@ -6,9 +6,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QTextBrowser, QVBoxLayout, QWidget
 
-from explorer.command import Command
 from explorer.store import Store
-from explorer.window.menus import MENUS
 from resources import resource
 
 
@@ -35,30 +33,10 @@ def story_page(parent: QWidget, store: Store) -> None:
     """What to look at in the open scenario."""
     scene = store.scene
     if scene is not None:
-        paragraphs = "".join(f"<p>{escape(part)}</p>" for part in scene.prepared.story.split("\n\n"))
+        told = scene.state.story or scene.prepared.story
+        paragraphs = "".join(f"<p>{escape(part)}</p>" for part in told.split("\n\n"))
         about = f"<p><i>{escape(scene.network.title)}</i></p>" if scene.network.title else ""
-        _page(parent, "What to look at", f"<h2>{escape(scene.prepared.title)}</h2>{paragraphs}{about}", height=460)
-
-
-def keys_html(commands: dict[str, Command]) -> str:
-    """All keys as a table, by menu, in the order of the menus."""
-    parts: list[str] = []
-    for menu in MENUS:
-        rows = "".join(
-            f"<tr><td><b>{escape('  '.join(command.keys))}</b></td><td>&nbsp;&nbsp;{escape(command.title)}</td>"
-            f"<td>&nbsp;&nbsp;{escape(command.tip)}</td></tr>"
-            for command in commands.values()
-            if command.menu == menu and command.keys
-        )
-        if rows:
-            parts.append(f"<h3>{menu}</h3><table cellspacing='4'>{rows}</table>")
-    parts.append("<p>0 … 9 choose a unit. Arrows, letters and Space act while a picture has the focus.</p>")
-    return "".join(parts)
-
-
-def keys_page(parent: QWidget, store: Store) -> None:
-    """All keys on one page."""
-    _page(parent, "Keys", keys_html(store.commands), width=900, height=700)
+        _page(parent, "What to look at", f"<h2>{escape(scene.title)}</h2>{paragraphs}{about}", height=460)
 
 
 def about_page(parent: QWidget) -> None:

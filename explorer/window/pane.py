@@ -1,10 +1,20 @@
 """A pane: one place of the window, with a title where it holds one view and tabs where it holds several."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explorer.command import Request
 from explorer.scene import Scene
@@ -57,13 +67,18 @@ class Header(QWidget):
 
 
 class Pane(QWidget):
-    """Views in one place; `requested` brings what is asked for on any of them, `chosen` the tab a person clicked."""
+    """Views in one place; `requested` brings what is asked for on any of them, `chosen` the tab a person clicked.
+
+    `made` says that a view was put on a widget, when it came to the front for the first time.
+    """
 
     requested = Signal(object)
     chosen = Signal(str)
+    made = Signal()
 
-    def __init__(self, views: Sequence[View], parent: QWidget | None = None) -> None:
+    def __init__(self, views: Sequence[View], parent: QWidget | None = None, *, glides: bool = False) -> None:
         super().__init__(parent)
+        self._glides = glides
         self.views = tuple(sorted(views, key=lambda view: (view.order, view.name)))
         self._panels: dict[str, ScrollCanvas | Canvas | LivePanel] = {}
         self._stack = QStackedWidget(self)
@@ -78,7 +93,23 @@ class Pane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self._header, self._tabs, self._stack):
+        self._all = QToolButton(self)
+        self._all.setText("\N{BLACK DOWN-POINTING SMALL TRIANGLE}")
+        self._all.setToolTip("All that can be shown here")
+        self._all.setAccessibleName("All that can be shown here")
+        self._all.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._all.setProperty("role", "list")
+        self._all.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._list = QMenu(self._all)
+        self._all.setMenu(self._list)
+        self._list.aboutToShow.connect(self._list_all)
+        self._row = QWidget(self)
+        row = QHBoxLayout(self._row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._tabs, 1)
+        row.addWidget(self._all)
+        for widget in (self._header, self._row, self._stack):
             layout.addWidget(widget, 1 if widget is self._stack else 0)
         self._tabs.currentChanged.connect(self._turned)
 
@@ -95,7 +126,8 @@ class Pane(QWidget):
             return
         scene = contrasted(scene, of_one_run=True) if view.of_one_run else drawn
         self._header.setVisible(len(suited) == 1)
-        self._tabs.setVisible(len(suited) > 1)
+        self._row.setVisible(len(suited) > 1)
+        self._show_what_fits()
         self._header.show_words(view.title, view.subtitle(scene), theme, scene.state.zoom)
         panel = self._panel(view)
         if isinstance(panel, Canvas | ScrollCanvas):
@@ -119,18 +151,53 @@ class Pane(QWidget):
         panel = self._panels.get(name)
         return panel.canvas if isinstance(panel, ScrollCanvas) else panel if isinstance(panel, Canvas) else None
 
-    def take_focus(self) -> None:
+    def take_focus(self, reason: Qt.FocusReason = Qt.FocusReason.OtherFocusReason) -> None:
         """Gives the view in front the keys."""
-        canvas = self.canvas(self.current.name) if self.current else None
-        if canvas is not None:
-            canvas.setFocus()
+        widgets = self.focus_widgets()
+        if widgets:
+            widgets[0].setFocus(reason)
+
+    def focus_widgets(self, view: View | None = None) -> list[QWidget]:
+        """What of a view, the one in front unless stated, can take the focus, in its own order."""
+        shown = view or self.current
+        panel = self._panels.get(shown.name) if shown is not None else None
+        if panel is None:
+            return []
+        if isinstance(panel, Canvas | ScrollCanvas):
+            return [panel.canvas if isinstance(panel, ScrollCanvas) else panel]
+        inside = dict.fromkeys([panel.widget.focusProxy() or panel.widget, *panel.widget.findChildren(QWidget)])
+        return [widget for widget in inside if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
+
+    @property
+    def tab_order(self) -> list[QWidget]:
+        """The tabs, then what can take the focus on each view that has been shown."""
+        return [self._tabs, *(widget for view in self.views for widget in self.focus_widgets(view))]
+
+    def turn(self, by: int) -> None:
+        """Brings another view to the front, counted from this one, round at the ends."""
+        if self._shown:
+            self.show_tab((self._tabs.currentIndex() + by) % len(self._shown))
+
+    def show_tab(self, number: int) -> None:
+        """Brings the view of a tab to the front, counted from 0; none that does not exist."""
+        if 0 <= number < len(self._shown):
+            held = any(widget.hasFocus() for widget in self.focus_widgets())
+            self._tabs.setCurrentIndex(number)
+            if held:
+                self.take_focus()
+
+    def show_view(self, name: str) -> None:
+        """Brings a view to the front as a click on its tab does."""
+        names = [view.name for view in self._shown]
+        if name in names:
+            self.show_tab(names.index(name))
 
     def settle(self) -> None:
-        """Nothing has moved for a moment: the canvas in sight paints what took too long for a step."""
+        """Nothing has moved for a moment: the view in sight paints what took too long for a step."""
         view = self.current
-        canvas = self.canvas(view.name) if view else None
-        if canvas is not None:
-            canvas.settle()
+        panel = self._panels.get(view.name) if view else None
+        if isinstance(panel, Canvas | ScrollCanvas):
+            panel.settle()
 
     def bring(self, name: str) -> None:
         """Brings a view to the front, now or once a scene suits it."""
@@ -160,6 +227,28 @@ class Pane(QWidget):
             if self._tabs.tabText(number) != words:
                 self._tabs.setTabText(number, words)
 
+    def _show_what_fits(self) -> None:
+        """The list of all views where their tabs do not fit side by side."""
+        self._tabs.updateGeometry()  # tabs that were added while the bar was hidden count only then
+        self._all.setVisible(self._tabs.sizeHint().width() > self.width())
+        for layout in (self._row.layout(), self.layout()):
+            if layout is not None:
+                layout.activate()  # at once: a picture may be taken before the event loop comes round
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less room for the tabs."""
+        super().resizeEvent(event)
+        self._show_what_fits()
+
+    def _list_all(self) -> None:
+        self._list.clear()
+        for number, view in enumerate(self._shown):
+            action = self._list.addAction(self._tabs.tabText(number))
+            action.setToolTip(view.summary)
+            action.setCheckable(True)
+            action.setChecked(number == self._tabs.currentIndex())
+            action.triggered.connect(partial(self._tabs.setCurrentIndex, number))
+
     def offer(self, views: Sequence[View]) -> None:
         """Other views in this place, from the next scene on."""
         self.views = tuple(sorted(views, key=lambda view: (view.order, view.name)))
@@ -177,12 +266,15 @@ class Pane(QWidget):
                 live = view.live(self.requested.emit)
                 self._panels[view.name] = live
                 self._stack.addWidget(live.widget)
+                self.made.emit()
                 return live
             canvas = Canvas(view)
+            canvas.glides = self._glides
             canvas.requested.connect(self._pass_on)
             made = canvas if view.height is None else ScrollCanvas(canvas)
             self._panels[view.name] = made
             self._stack.addWidget(made)
+            self.made.emit()
         return self._panels[view.name]
 
     def _pass_on(self, request: Request) -> None:

@@ -11,6 +11,7 @@ from explorer.drawing.icons import icon
 from explorer.scene import Scene
 from explorer.theme.numbers import format_number
 from explorer.theme.tokens import Theme
+from explorer.window.key_words import tip_words
 from explorer.window.scrubber import Scrubber
 
 BUTTONS = ("train", "train-one", "iteration-back", "iteration-on")
@@ -35,6 +36,7 @@ class TrainingStrip(QWidget):
         self._title.setProperty("role", "title")
         row.addWidget(self._title)
         self._buttons = {name: self._button(commands[name]) for name in BUTTONS}
+        self.show_keys()
         for name in ("train", "train-one"):
             row.addWidget(self._buttons[name])
         self._optimiser = QLabel(self)
@@ -63,13 +65,16 @@ class TrainingStrip(QWidget):
 
     def _button(self, command: Command) -> QToolButton:
         button = QToolButton(self)
-        keys = f" ({', '.join(command.keys)})" if command.keys else ""
-        button.setToolTip(f"{command.title}{keys}\n{command.tip}")
         button.setAccessibleName(command.title)
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.clicked.connect(lambda: self.requested.emit(Request(command.name)))
         return button
+
+    def show_keys(self) -> None:
+        """Names the keys that are in force now."""
+        for name, button in self._buttons.items():
+            button.setToolTip(tip_words(self._commands[name]))
 
     def show_scene(self, scene: Scene, theme: Theme, *, compact: bool) -> None:
         """Another scene, or more of the training."""

@@ -11,6 +11,7 @@ from explorer.command import Command, Request
 from explorer.drawing.icons import icon
 from explorer.scene import Scene
 from explorer.theme.tokens import Theme
+from explorer.window.key_words import first_key, tip_words
 from explorer.window.lamp import PhaseLamp
 
 BUTTONS = (
@@ -49,7 +50,6 @@ class Transport(QWidget):
             self._layout.addWidget(self._button(commands[name]) if name else self._separator())
         self._grain = QComboBox(self)
         self._grain.setAccessibleName("Step grain")
-        self._grain.setToolTip("What F10 steps over: from a single sub-expression to the whole run")
         for grain in GRAINS:
             self._grain.addItem(grain.capitalize(), grain)
         self._grain.activated.connect(
@@ -58,7 +58,6 @@ class Transport(QWidget):
         self.lamp = PhaseLamp(self)
         self._source = QComboBox(self)
         self._source.setAccessibleName("What is open")
-        self._source.setToolTip("Scenarios and networks; Ctrl+O opens a file of your own")
         self._source.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self._source.setMinimumContentsLength(24)
         for name in scenario_names():
@@ -74,11 +73,10 @@ class Transport(QWidget):
         self._layout.addWidget(self.lamp)
         self._layout.addStretch(1)
         self._layout.addWidget(self._source)
+        self.show_keys()
 
     def _button(self, command: Command) -> QToolButton:
         button = QToolButton(self)
-        keys = f" ({', '.join(command.keys)})" if command.keys else ""
-        button.setToolTip(f"{command.title}{keys}\n{command.tip}")
         button.setAccessibleName(command.title)
         button.setAutoRaise(True)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -86,6 +84,14 @@ class Transport(QWidget):
         button.clicked.connect(lambda: self.requested.emit(Request(command.name)))
         self._buttons[command.name] = button
         return button
+
+    def show_keys(self) -> None:
+        """Names the keys that are in force now."""
+        for name, button in self._buttons.items():
+            button.setToolTip(tip_words(self._commands[name]))
+        over, file = first_key(self._commands["step-over"]), first_key(self._commands["open-file"])
+        self._grain.setToolTip(f"What {over} steps over: from a single sub-expression to the whole run")
+        self._source.setToolTip(f"Scenarios and networks; {file} opens a file of your own")
 
     def _separator(self) -> QFrame:
         line = QFrame(self)

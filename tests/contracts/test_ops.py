@@ -244,3 +244,13 @@ def test_what_is_a_sum_of_products_says_so():
     silent = {"call", "sum", "negative", "quotient", "fraction", "power", "template", "element", "place", "root"}
     left = [op.name for op in ops().values() if op.products is None and op.notation.kind not in silent]
     assert left == ["first_maximum"]
+
+
+@pytest.mark.parametrize("op", ops().values(), ids=lambda op: op.name)
+def test_what_is_differentiated_says_by_which_rule(op: Op) -> None:
+    """A derivation names the rule of every op on its way; what cannot be differentiated has none."""
+    assert bool(op.rules) == bool(op.vjp)
+    assert all(rule == rule.strip() and not rule.endswith(".") for rule in op.rules)
+    if op.rules:
+        assert op.rule(0) == op.rules[0]
+        assert op.rule(len(op.rules) + 3) == op.rules[-1]

@@ -12,6 +12,7 @@ from engine.commands import main
 from engine.evaluation import Surroundings, evaluate
 from engine.exchange.networks import network_text
 from engine.expression import Value
+from engine.language.turning import turned_text
 from engine.ops import apply
 from tests.golden.cases import read
 
@@ -76,6 +77,13 @@ def assert_close(found: Array, wanted: object, what: str, tolerance: float = EXA
     assert found.shape == expected.shape, what
     error, scale = np.max(np.abs(found - expected)), np.max(np.abs(expected))
     assert error <= tolerance * scale, f"{what}: off by {error / scale:.2e} of the largest entry"
+
+
+def test_the_switch_to_cross_correlation_gives_the_text_that_agrees():
+    """What the program makes of `conv` where kernels shall stand is the text that is held against the numbers here."""
+    text = network_text("cnn_small")
+    assert turned_text(text, correlate=True) == text.replace("conv(", "xcorr(")
+    assert trace_of("cnn_small_colour_xcorr").loss != trace_of("cnn_small_colour").loss
 
 
 @pytest.mark.parametrize("name", CHANGES)

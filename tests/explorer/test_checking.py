@@ -70,7 +70,8 @@ def test_a_printed_equation_is_caught_at_the_quantity_that_it_stands_for():
 
 
 def test_the_lane_beside_the_window_tells_begins_and_ends(qtbot):
-    scene, lane, told = opened("lstm_peephole", moments=6), Checking(), []
+    scene, lane = opened("lstm_peephole", moments=6), Checking()
+    told: list[Checks] = []
     lane.progressed.connect(told.append)
     with qtbot.waitSignal(lane.progressed, check_params_cb=lambda checks: not checks.running, timeout=20_000):
         lane.request(scene.state.run, scene.trace, Wish(1e-6))
@@ -80,7 +81,8 @@ def test_the_lane_beside_the_window_tells_begins_and_ends(qtbot):
 
 
 def test_a_check_that_is_stopped_says_so_and_no_result_follows(qtbot):
-    scene, lane, told = opened("characters"), Checking(), []
+    scene, lane = opened("characters"), Checking()
+    told: list[Checks] = []
     lane.progressed.connect(told.append)
     lane.request(scene.state.run, scene.trace, Wish(1e-6))
     lane.stop()
@@ -92,7 +94,8 @@ def test_a_check_that_is_stopped_says_so_and_no_result_follows(qtbot):
 
 
 def test_a_fault_becomes_a_message(qtbot, monkeypatch):
-    scene, told = opened("mlp"), []
+    scene = opened("mlp")
+    told: list[Checks] = []
     monkeypatch.setattr("explorer.compute_checking.made_checks", lambda *a, **k: 1 / 0)
     monkeypatch.setattr("explorer.compute_checking.log.exception", lambda *a: None)
     lane = Checking(at_once=True)

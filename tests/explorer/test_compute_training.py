@@ -2,8 +2,13 @@
 
 import pytest
 
+from engine.exchange.courses import open_course
 from engine.exchange.opening import Opening
+from engine.exchange.recipes import recipe_of
+from engine.recording.recording import Recording
 from explorer.compute_training import Training
+from explorer.progress import Progress
+from tests.engine.recording.recordings import grown
 
 
 @pytest.fixture
@@ -55,3 +60,16 @@ def test_a_run_with_a_changed_setting_goes_on_as_it_was_asked_for(training):
     training.change("adam.eta", 0.001)
     assert training._process.arguments() == asked
     assert len(training._recording.changes()) == 1
+
+
+def test_what_is_told_of_a_recording_has_its_kernels_along_the_way(training, tmp_path):
+    """At once where nothing runs: the kernels of every checkpoint."""
+    opened = open_course(Opening("planes_small"))
+    path = str(tmp_path / "run.chainrule")
+    with Recording.create(path, recipe_of(opened), opened.course) as recording:
+        grown(recording, 3, course=opened.course)
+    told: list[Progress] = []
+    training.progressed.connect(told.append)
+    training.open(path)
+    assert [still.iteration for still in told[-1].stills] == [0, 1, 2, 3]
+    assert told[-1].stills[0].parameters["K1"].shape == opened.prepared.parameters["K1"].shape

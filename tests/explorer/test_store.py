@@ -1,5 +1,6 @@
 """The store while something newer is being computed: what a person does meanwhile is kept, and undo takes it back."""
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -105,3 +106,16 @@ def test_a_step_after_undo_is_a_step_of_its_own(store):
     assert not store.can_redo
     store.undo()
     assert store.scene.position == 2
+
+
+def test_a_network_edited_on_disk_is_read_anew_when_it_is_opened_again(store, arrived, qtbot, tmp_path):
+    path = tmp_path / "own.net"
+    path.write_text("x: input(2)\ny: 2 = w * x\nE = sum(y * y)\n")
+    store.run(Request("open", str(path)))
+    qtbot.waitUntil(lambda: store.scene.state.opening.source == str(path))
+    lines = len(store.scene.program.lines)
+    path.write_text("x: input(2)\ny: 2 = w * x\nz = tanh(y)\nE = sum(z * z)\n")
+    os.utime(path, ns=(1, 1))  # another moment, however coarse the clock of the file system is
+    store.run(Request("open", str(path)))
+    arrived()
+    assert len(store.scene.program.lines) > lines

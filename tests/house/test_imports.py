@@ -28,9 +28,10 @@ ENGINE_FLOORS: rules.Floors = (
 )
 EXPLORER_FLOORS: rules.Floors = (
     ("explorer.theme", "explorer.state", "explorer.progress", "explorer.checks", "explorer.display", "explorer.field"),
+    ("explorer.records", "explorer.session"),
     ("explorer.scene",),
-    ("explorer.drawing", "explorer.recorded", "explorer.command", "explorer.scenery"),
-    ("explorer.running", "explorer.checking"),
+    ("explorer.drawing", "explorer.recorded", "explorer.stills", "explorer.command", "explorer.scenery"),
+    ("explorer.keymap", "explorer.running", "explorer.checking"),
     ("explorer.compute", "explorer.compute_training", "explorer.compute_checking"),
     ("explorer.view",),
     ("explorer.store",),
@@ -49,7 +50,15 @@ NEVER = {
     "explorer.theme": ("engine",),
     "explorer.window": ("explorer.views.*", "explorer.commands.*"),  # it knows none by name
 }
-WITHOUT_QT = ("engine", "resources", "explorer.state", "explorer.scene", "explorer.command", "explorer.commands")
+WITHOUT_QT = (
+    "engine",
+    "resources",
+    "explorer.state",
+    "explorer.scene",
+    "explorer.command",
+    "explorer.commands",
+    "explorer.keymap",
+)
 THREADS_IN = "explorer.compute"
 
 ROOT = Path(__file__).parents[2]

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import numpy as np
 
+from engine.derivation.derived import parse
 from engine.errors import ChainruleError, DataError
 from engine.exchange.networks import SUFFIX, network_names
 from engine.exchange.opening.asked import Opening, Prepared
@@ -12,11 +13,14 @@ from engine.exchange.opening.network import open_network
 from engine.exchange.opening.pictures import open_pictures
 from engine.exchange.opening.scenario import open_scenario
 from engine.exchange.opening.series import TABLES, open_table
+from engine.exchange.opening.written import prepare_written
+from engine.exchange.own_networks import known_networks
 from engine.exchange.pictures.gathering import holds_pictures
 from engine.exchange.scenario import OPTIMISER, find_scenario, scenario_names
 from engine.exchange.typed_sequence import LONGEST_SEQUENCE
 from engine.exchange.wording import met
 from engine.language.formulas import nearest
+from engine.language.turning import sliding_ops, turned_text
 from engine.optimisers.attaching import with_update
 from engine.optimisers.rule import parse_rules
 from engine.run.arrays import DTYPES
@@ -28,12 +32,23 @@ def prepare(opening: Opening) -> Prepared:
     """Reads and draws all that the run needs; raises ChainruleError with one line on what cannot be used."""
     _check(opening)
     try:
-        return _updated(_prepare(opening))
+        return _updated(_turned(prepare_written(opening, _prepare) if opening.text else _prepare(opening)))
     except ChainruleError as error:
         line, *excerpt = str(error).splitlines() or [""]
         if not excerpt:
             raise
         raise ChainruleError(line) from error
+
+
+def _turned(prepared: Prepared) -> Prepared:
+    """The same inputs and parameters in the network whose kernels slide as was asked for."""
+    correlate, network = prepared.opening.correlate, prepared.network
+    if correlate is None:
+        return prepared
+    if not sliding_ops(network):
+        raise DataError(f"correlate counts for networks with conv or xcorr; {network.name} has neither")
+    text = turned_text(network.text, correlate=correlate)
+    return replace(prepared, program=parse(text, name=network.name, **network.sizes).program)
 
 
 def _updated(prepared: Prepared) -> Prepared:
@@ -71,11 +86,11 @@ def _prepare(opening: Opening) -> Prepared:
     path = Path(opening.source)
     if path.suffix.lower() in TABLES:
         return open_table(opening, path)
-    if opening.source in network_names() or path.suffix.lower() == SUFFIX:
+    if opening.source in known_networks() or path.suffix.lower() == SUFFIX:
         return open_network(opening)
     if holds_pictures(opening.source):
         return open_pictures(opening, path)
-    known = (*scenario_names(), *network_names())
+    known = (*scenario_names(), *known_networks())
     raise DataError(
         f"{met(opening.source)} is no scenario, no network and no file that can be opened"
         f"{nearest(opening.source, known)} (scenarios: {', '.join(scenario_names())}; networks: "

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy as np
 from engine.derivation.derived import DerivedNetwork
 from engine.derivation.program import Program
 from engine.errors import DataError
+from engine.exchange.networks import Written
 from engine.exchange.pictures.collection import Skipped
 from engine.exchange.pictures.original import Original
 from engine.exchange.series import Series
@@ -29,7 +31,10 @@ class Opening:
 
     `source` is a scenario, a built-in network, or the path of a `.net`, data or text file; `threshold` is in dB;
     `inputs` and `targets` name columns of a data file; `optimiser` names the rules of the update with their settings;
-    `sequence` is what the only input reads, one number at each moment.
+    `sequence` is what the only input reads, one number at each moment; `correlate` says whether kernels slide as they
+    stand (`xcorr`) or turned by 180° (`conv`), whatever the text of the network says.
+    `text` stands in place of the text of the network, while `source` still says where the data come from; the sizes
+    that it declares count, where no data do.
     """
 
     source: str
@@ -45,6 +50,13 @@ class Opening:
     network: str = ""
     optimiser: str = ""
     sequence: tuple[float, ...] = ()
+    correlate: bool | None = None
+    text: str = ""
+
+    def network_or(self, usual: str) -> str | Written:
+        """The network that is asked for: the text typed, the one named, or else the `usual` one."""
+        name = self.network or usual
+        return Written(Path(name).stem, self.text) if self.text else name
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,7 +71,8 @@ class Prepared:
     `origins` says of each example of the pool what it was made of, where that is a picture or the like, `originals` are
     those of the first few of the pool, and `skipped` the first of the `left_out` files that are not in it.
     `picked` says which of the pool the examples are; they are its first ones where it is empty.
-    `typed` are the numbers that the only input reads, where a person wrote them down.
+    `typed` are the numbers that the only input reads, where a person wrote them down. `unfit` says why the data of the
+    source are not read by the text that stands in place of its network: inputs and targets are seeded then.
     """
 
     opening: Opening
@@ -81,6 +94,7 @@ class Prepared:
     skipped: tuple[Skipped, ...] = ()
     left_out: int = 0
     picked: tuple[int, ...] = ()
+    unfit: str = ""
 
     @property
     def network(self) -> Network:

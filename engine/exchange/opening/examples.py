@@ -7,6 +7,7 @@ from engine.errors import DataError
 from engine.exchange.characters import text_examples
 from engine.exchange.datasets import Examples, draw_examples
 from engine.exchange.fitting_examples import network_for_examples
+from engine.exchange.networks import Written
 from engine.exchange.opening.asked import Opening, Prepared, drawn_parameters, refuse
 from engine.exchange.pool import HELD_BACK
 from engine.exchange.scenario import Scenario
@@ -30,8 +31,8 @@ def open_dataset(opening: Opening, scenario: Scenario, kind: str, settings: dict
         drawn,
         title=scenario.title,
         story=f"{scenario.story.strip()}\n\n{drawn.note}",
-        network=opening.network or scenario.network,
-        sizes=scenario.sizes,
+        network=opening.network_or(scenario.network),
+        sizes=scenario.sizes if not opening.text else {},
         seed=scenario.seed if opening.seed is None else opening.seed,
         spread=scenario.spread,
         examples=opening.examples or scenario.examples,
@@ -49,8 +50,8 @@ def open_text(opening: Opening, text: str, name: str) -> Prepared:
         drawn,
         title=name,
         story=story,
-        network=opening.network or TEXT_NETWORK,
-        sizes=TEXT_SIZES,
+        network=opening.network_or(TEXT_NETWORK),
+        sizes=TEXT_SIZES if not opening.text else {},
         seed=opening.seed or 0,
         spread=1.0,
         examples=opening.examples or min(TEXT_EXAMPLES, drawn.count),
@@ -63,7 +64,7 @@ def open_examples(
     *,
     title: str,
     story: str,
-    network: str,
+    network: str | Written,
     sizes: Mapping[str, int],
     seed: int,
     spread: float,

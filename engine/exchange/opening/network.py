@@ -16,8 +16,8 @@ MOST_NUMBERS = 1 << 26
 def open_network(opening: Opening) -> Prepared:
     """A built-in network or a file of a user's own."""
     refuse(opening, "threshold", "inputs", "targets", "network", why="a scenario or a table; {} is a network")
-    network = load(opening.source, **dict(opening.sizes))
-    title = network.title.splitlines()[0] if network.title else network.name
+    network = load(opening.network_or(opening.source), **dict(opening.sizes))
+    title = network.title.splitlines()[0].rstrip(".") if network.title else network.name
     if opening.sequence:
         story = "The input was typed; all that neither it nor the text states is seeded random numbers."
         return open_typed(opening, network, opening.sequence, title=title, story=story, seed=opening.seed or 0)

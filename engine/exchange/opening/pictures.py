@@ -29,7 +29,7 @@ def open_pictures(opening: Opening, path: Path) -> Prepared:
     """A folder, file or array of pictures: all of them to train on, the first few to look at."""
     without_sequence(opening)
     refuse(opening, "threshold", "inputs", "targets", "moments", why="a table; {} holds pictures")
-    name = opening.network or NETWORK
+    name = opening.network_or(NETWORK)
     asked = dict(opening.sizes)
     declared = load(name, **asked)
     rows, columns, found = _wanted(declared)

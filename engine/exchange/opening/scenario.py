@@ -14,10 +14,11 @@ from engine.exchange.series import channel_series, shipped_series
 def open_scenario(opening: Opening, scenario: Scenario) -> Prepared:
     """What a scenario states, with what was asked for in its place."""
     settings = dict(scenario.data)
+    usual = scenario.sizes if not opening.text else {}
     if settings["kind"] == "typed":
         return open_typed(
             opening,
-            load(opening.network or scenario.network, **{**scenario.sizes, **dict(opening.sizes)}),
+            load(opening.network_or(scenario.network), **{**usual, **dict(opening.sizes)}),
             opening.sequence or tuple(float(number) for number in settings["sequence"]),
             title=scenario.title,
             story=scenario.story.strip(),
@@ -35,8 +36,8 @@ def open_scenario(opening: Opening, scenario: Scenario) -> Prepared:
         series,
         title=scenario.title,
         story=scenario.story.strip(),
-        network=opening.network or scenario.network,
-        sizes=scenario.sizes,
+        network=opening.network_or(scenario.network),
+        sizes=usual,
         seed=scenario.seed if opening.seed is None else opening.seed,
         spread=scenario.spread,
         inputs=opening.inputs or inputs or series.chosen,

@@ -6,6 +6,7 @@ from pathlib import Path
 from engine.errors import DataError
 from engine.exchange.characters import looks_like_prose
 from engine.exchange.fitted_network import fitted_network
+from engine.exchange.networks import Written
 from engine.exchange.opening.asked import Opening, Prepared, drawn_parameters
 from engine.exchange.opening.examples import open_text
 from engine.exchange.pool import HELD_BACK, pool_windows
@@ -47,8 +48,8 @@ def open_table(opening: Opening, path: Path) -> Prepared:
         series,
         title=path.name,
         story=story,
-        network=opening.network or "lstm_peephole",
-        sizes=FILE_SIZES,
+        network=opening.network_or("lstm_peephole"),
+        sizes=FILE_SIZES if not opening.text else {},
         seed=opening.seed or 0,
         spread=2.0,
         inputs=inputs,
@@ -64,7 +65,7 @@ def open_series(
     *,
     title: str,
     story: str,
-    network: str,
+    network: str | Written,
     sizes: Mapping[str, int],
     seed: int,
     spread: float,

@@ -240,6 +240,7 @@ CONV = Op(
     trials=_trials("image", "kernel"),
     products=_conv_products,
     fast=Fast(fill=_fill_conv, buffers=_room),
+    rules=("linear map, transposed, so the kernel slides back", "linear in the kernel, the image under each entry"),
 )
 XCORR = Op(
     "xcorr",
@@ -254,6 +255,7 @@ XCORR = Op(
     trials=_trials("image", "kernel"),
     products=_xcorr_products,
     fast=Fast(fill=_fill_xcorr, buffers=_room),
+    rules=("linear map, transposed, so the kernel slides back", "linear in the kernel, the image under each entry"),
 )
 ROT180 = Op(
     "rot180",
@@ -265,6 +267,7 @@ ROT180 = Op(
     vjp=lambda node, g, i: _rotated(g),
     trials=(Trial(((4, 5, 2),)), Trial(((3, 2, 4, 2),))),
     products=_rot180_products,
+    rules=("rearranged, turned back",),
 )
 FULL_CONV = Op(
     "full_conv",
@@ -280,6 +283,7 @@ FULL_CONV = Op(
     trials=_trials("maps", "kernel", "image"),
     products=_full_conv_products,
     fast=Fast(fill=_fill_full_conv, buffers=_room),
+    rules=("linear map, transposed", "linear in the kernel, the maps under each entry"),
 )
 KERNEL_XCORR = Op(
     "kernel_xcorr",
@@ -296,6 +300,7 @@ KERNEL_XCORR = Op(
     trials=_trials("image", "maps", "kernel"),
     products=_kernel_xcorr_products,
     fast=Fast(fill_total=_fill_kernel_xcorr, buffers=_room),
+    rules=("linear map, transposed",),
 )
 KERNEL_CONV = Op(
     "kernel_conv",
@@ -312,4 +317,5 @@ KERNEL_CONV = Op(
     trials=_trials("image", "maps", "kernel"),
     products=_kernel_conv_products,
     fast=Fast(fill_total=_fill_kernel_conv, buffers=_room),
+    rules=("linear map, transposed",),
 )

@@ -56,6 +56,7 @@ HALF_SSE = Op(
     ),
     vjp=_squares_vjp,
     trials=(Trial(((3,), (3,))), Trial(((), ()))),
+    rules=("∂ ½(y − d)² / ∂y = y − d", "∂ ½(y − d)² / ∂d = d − y"),
 )
 MSE = Op(
     "mse",
@@ -66,6 +67,7 @@ MSE = Op(
     named("MSE"),
     vjp=_mse_vjp,
     trials=(Trial(((3,), (3,))), Trial(((4, 3), (4, 3))), Trial(((), ()))),
+    rules=("∂ (y − d)² / 2n by y is (y − d) / n", "∂ (y − d)² / 2n by d is (d − y) / n"),
 )
 MAE = Op(
     "mae",
@@ -76,4 +78,5 @@ MAE = Op(
     named("MAE"),
     vjp=_mae_vjp,
     trials=(Trial(((3,), (3,))), Trial(((4, 3), (4, 3)))),
+    rules=("∂ |y − d| / ∂y = sign(y − d), by n", "∂ |y − d| / ∂d = sign(d − y), by n"),
 )

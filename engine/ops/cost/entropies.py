@@ -72,6 +72,7 @@ BCE = Op(
     named("BCE"),
     vjp=_bce_vjp,
     trials=(Trial(((3,), (3,)), low=0.2, high=0.8),),
+    rules=("∂E/∂y = (y − d) / (y (1 − y))", "∂E/∂d = ln((1 − y) / y)"),
 )
 CCE = Op(
     "cce",
@@ -82,6 +83,7 @@ CCE = Op(
     named("CCE"),
     vjp=_cce_vjp,
     trials=(Trial(((3,), (3,)), low=0.2, high=0.8), Trial(((2, 3), (2, 3)), low=0.2, high=0.8)),
+    rules=("∂E/∂y = −d / y", "∂E/∂d = −ln y"),
 )
 KL = Op(
     "kl",
@@ -92,6 +94,7 @@ KL = Op(
     Notation("template", r"\operatorname{KL}\left( <1> \,\Vert\, <0> \right)", "KL(<1> ‖ <0>)"),
     vjp=_kl_vjp,
     trials=(Trial(((3,), (3,)), low=0.2, high=0.8), Trial(((2, 3), (2, 3)), low=0.2, high=0.8)),
+    rules=("∂E/∂y = −d / y", "∂E/∂d = ln(d / y) + 1"),
 )
 RATIO = Op(
     "ratio",

@@ -83,12 +83,15 @@ SOFTMAX_CCE_FUSION = Fusion("cce", "softmax", "softmax_cce", _softmax_cce_flow)
 SOFTMAX_KL_FUSION = Fusion("kl", "softmax", "softmax_kl", _softmax_kl_flow)
 
 
+_CANCELS = "the squashing cancels against its cost, y − d is left"
+
+
 def _fused(fusion: Fusion, summary: str, forward: Any, notation: Notation, trials: tuple[Trial, ...]) -> Op:
     def vjp(node: Apply, g: Expression, i: int) -> Expression:
         return fusion.flow(apply(fusion.squash, node.arguments[0]), node, g, i)
 
     shape = cost_shape if fusion.squash == "sigmoid" else _row_shape
-    return Op(fusion.op, summary, 2, shape, forward, notation, vjp=vjp, trials=trials)
+    return Op(fusion.op, summary, 2, shape, forward, notation, vjp=vjp, trials=trials, rules=(_CANCELS,))
 
 
 SIGMOID_BCE = _fused(

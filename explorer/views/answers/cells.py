@@ -105,7 +105,7 @@ def _draw_chart(painter: QPainter, frame: Frame, found: Compared, cell: Cell) ->
     target, answer = float(found.target[moment, example, 0]), float(found.answer[moment, example, 0])
     inset = min(rect.width() * 0.2, 6.0)
     body = QRectF(QPointF(rect.left() + inset, y(target)), QPointF(rect.right() - inset, y(answer))).normalized()
-    painter.fillRect(body, theme.tide.colour(0.7 if answer > target else -0.7))
+    painter.fillRect(body, theme.tide.mark(answer > target, 0.7))
     painter.setPen(QPen(theme.text1, 1.8))
     painter.drawLine(QPointF(rect.left(), y(target)), QPointF(rect.right(), y(target)))
     painter.setPen(QPen(theme.line, 1.0))

@@ -156,7 +156,7 @@ def _draw_differences(painter: QPainter, frame: Frame, found: Compared, differen
         if math.isfinite(difference):
             wide = difference / limit * rect.width() / 2.0
             bar = QRectF(middle, top + unit * high, wide, max(high - 1.0, 1.0)).normalized()
-            painter.fillRect(bar, theme.tide.colour(0.75 if difference > 0.0 else -0.75))
+            painter.fillRect(bar, theme.tide.mark(difference > 0.0, 0.75))
     painter.setPen(QPen(theme.edge, 1.0))
     painter.drawLine(QPointF(middle, rect.top()), QPointF(middle, rect.bottom()))
 

@@ -6,7 +6,7 @@ from functools import lru_cache
 from types import MappingProxyType
 
 from engine.language.network import Network
-from explorer.theme.tokens import DARK, LIGHT, Gate, GateStyle, Theme
+from explorer.theme.tokens import Gate, GateStyle, Theme
 
 GATES: tuple[Gate, ...] = ("iota", "phi", "omega")
 
@@ -88,8 +88,7 @@ def _outside(network: Network, known: Roles, block: set[str]) -> tuple[str, ...]
 
 
 @lru_cache(maxsize=8)
-def _lettered(name: str, letters: tuple[tuple[str, str], ...]) -> Theme:
-    theme = LIGHT if name == LIGHT.name else DARK
+def _lettered(theme: Theme, letters: tuple[tuple[str, str], ...]) -> Theme:
     own = dict(letters)
     styles = {
         gate: GateStyle(style.colour, style.dash, own.get(gate, style.letter), own.get(gate, style.latex))
@@ -100,4 +99,4 @@ def _lettered(name: str, letters: tuple[tuple[str, str], ...]) -> Theme:
 
 def lettered(theme: Theme, roles: Roles) -> Theme:
     """The theme with the network's own letters in the gates."""
-    return _lettered(theme.name, tuple(sorted(roles.letters.items()))) if roles.letters else theme
+    return _lettered(theme, tuple(sorted(roles.letters.items()))) if roles.letters else theme

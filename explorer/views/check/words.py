@@ -61,7 +61,7 @@ def symbol_of(scene: Scene, found: NumberCheck) -> str:
 
 def visit(found: NumberCheck) -> Request:
     """Travels to the number, in the example where it stands."""
-    return Request("visit", (Selection(found.name, True, found.moment, found.unit), found.example))
+    return Request("travel", (Selection(found.name, True, found.moment, found.unit), found.example))
 
 
 def entry_words(scene: Scene, found: NumberCheck) -> str:

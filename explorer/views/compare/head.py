@@ -74,7 +74,7 @@ def visit(pair: Pair, row: Apart, spot: Spot | None) -> Request | None:
     """Travels to the number in this run; None while the other one is on the screen and has no such number."""
     if spot is None:
         return None
-    return Request("visit", (Selection(row.name, row.adjoint, spot.moment, spot.unit), pair.ours.state.example))
+    return Request("travel", (Selection(row.name, row.adjoint, spot.moment, spot.unit), pair.ours.state.example))
 
 
 def _first_words(pair: Pair, row: Apart, spot: Spot) -> str:

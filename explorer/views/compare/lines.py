@@ -81,7 +81,7 @@ def _curve(scene: Scene, name: str, adjoint: bool, *, norm: bool) -> Curve:
         return Curve(words, _clean(numbers), np.full(len(numbers), scene.known(name, adjoint, None)))
     known = np.array([scene.known(name, adjoint, moment) for moment in range(len(whole))], bool)
     if not norm:
-        return Curve(words, _clean(whole[(slice(None), *scene.unit_of(name))]), known)
+        return Curve(words, _clean(whole[np.s_[:, *scene.unit_of(name)]]), known)
     with np.errstate(all="ignore"):
         sizes = np.linalg.norm(whole.reshape(len(whole), -1), axis=1)
         powers = np.where(np.isfinite(sizes) & (sizes > 0.0), np.log10(sizes), np.nan)

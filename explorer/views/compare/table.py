@@ -52,7 +52,9 @@ def columns(frame: Frame) -> Columns:
     for width in widths:
         placed.append((left, width))
         left += width + (GAP if width else 0.0)
-    return Columns(*placed, (left, max(40.0, frame.width - MARGIN - left)))
+    symbol, shape, here, there, less, largest = placed
+    where = left, max(40.0, frame.width - MARGIN - left)
+    return Columns(symbol, shape, here, there, less, largest, where)
 
 
 def items(pair: Pair) -> list[Apart | str]:

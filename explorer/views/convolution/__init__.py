@@ -1,7 +1,7 @@
 """Convolution: the arithmetic of one cell, forward and backward, as source, kernel, products, sum and result."""
 
 from explorer.view import View
-from explorer.views.convolution.picture import draw_convolution, subtitle, suits
+from explorer.views.convolution.picture import draw_convolution, figure_height, subtitle, suits
 
 VIEW = View(
     name="convolution",
@@ -13,4 +13,5 @@ VIEW = View(
     of_one_run=True,
     suits=suits,
     subtitle=subtitle,
+    figure_height=figure_height,
 )

@@ -84,8 +84,11 @@ def ring(painter: QPainter, rect: QRectF, colour: QColor, *, width: float = 2.0,
     painter.drawRoundedRect(rect.adjusted(half, half, -half, -half), radius, radius)
 
 
-def draw_plane(painter: QPainter, frame: Frame, grid: Grid, plane: Plane) -> None:
-    """A plane in its place: hatched while absent, cell by cell where cells are large enough."""
+def draw_plane(painter: QPainter, frame: Frame, grid: Grid, plane: Plane, *, weighed: bool = False) -> None:
+    """A plane in its place: hatched while absent, cell by cell where cells are large enough.
+
+    `weighed` leaves room beside the numbers for the colours of the weights that some cells carry.
+    """
     theme, numbers = frame.theme, plane.numbers(frame.scene)
     inner = grid.inner
     border = ("border", theme.name, grid.rows, grid.columns, grid.border)
@@ -93,8 +96,8 @@ def draw_plane(painter: QPainter, frame: Frame, grid: Grid, plane: Plane) -> Non
     if numbers is None:
         draw_hatch(painter, inner, theme=theme)
     elif min(grid.wide, grid.high) >= _SINGLY and grid.rows * grid.columns <= _MOST_SINGLY:
-        key = ("plane", theme.name, plane.family, plane.scale, grid.rows, grid.columns, numbers.tobytes())
-        paint = partial(_paint_singly, plane=plane, numbers=numbers, theme=theme)
+        key = ("plane", theme.name, plane.family, plane.scale, grid.rows, grid.columns, numbers.tobytes(), weighed)
+        paint = partial(_paint_singly, plane=plane, numbers=numbers, theme=theme, weighed=weighed)
         draw_stamp(painter, inner, key, paint, margin=1.0)
     else:
         draw_small(painter, frame.scene, inner, plane, theme=theme)
@@ -126,7 +129,9 @@ def draw_small(painter: QPainter, scene: Scene, rect: QRectF, plane: Plane, *, t
     draw_strip(painter, rect, strip, theme=theme, gap=0.0)
 
 
-def _paint_singly(painter: QPainter, rect: QRectF, *, plane: Plane, numbers: Array, theme: Theme) -> None:
+def _paint_singly(
+    painter: QPainter, rect: QRectF, *, plane: Plane, numbers: Array, theme: Theme, weighed: bool
+) -> None:
     """Every cell of a plane by itself, with its number where there is room."""
     grid = Grid(rect, plane.rows, plane.columns)
     held: dict[Pair, float | None] = {
@@ -136,7 +141,10 @@ def _paint_singly(painter: QPainter, rect: QRectF, *, plane: Plane, numbers: Arr
     for place, (colour, _) in colours.items():
         _fill(painter, grid.cell(*place), colour, theme=theme, family=plane.family)
     if grid.high >= NUMBERED:
-        _write_numbers(painter, grid, held, colours, digits=1, signed=plane.family != "gate")
+        signed = plane.family != "gate"
+        taken = 2.0 * _weight_width(grid) if weighed else 0.0
+        taken = taken if texts_that_fit(held, grid.wide - taken, digits=1, signed=signed) else 0.0
+        _write_numbers(painter, grid, held, colours, digits=1, signed=signed, taken=taken)
 
 
 def _colours(numbers: Numbers, family: Family, scale: Scale, *, theme: Theme) -> dict[Pair, tuple[QColor, QColor]]:

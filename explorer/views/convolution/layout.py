@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 
+from explorer.drawing.badge import BADGE_HEIGHT
 from explorer.view import Frame
 from explorer.views.convolution.meetings import Reading
 from explorer.views.convolution.slides import POOLING, Pair
@@ -13,12 +14,14 @@ HEADING, LEGEND = 44.0, 26.0
 THUMB = 40.0
 NUMBERED = 17.0
 """Cells at least so high hold a number."""
-_LARGEST, _HIGHEST, _WIDEST, _WIDEST_PRODUCT = 30.0, 36.0, 62.0, 80.0
+_LARGEST, _HIGHEST, _WIDEST, _WIDEST_PRODUCT = 36.0, 42.0, 62.0, 80.0
 _SIGN = 26.0
 _LEAST_LEFT, _LEAST_RIGHT = 128.0, 142.0
 _MANY_COLUMNS = 5
 _MOST_THUMBS = 8
 SUM_LINE = 23.0
+CHECK = 28.0
+_BELOW_ROWS = BADGE_HEIGHT + 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,10 @@ class Grid:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """All places; `weight` and `thumbs` are only there where there are a kernel and several channels."""
+    """All places; `weight` and `thumbs` are only there where there are a kernel and several channels.
+
+    `check` is where an adjoint is held against a central difference. Words stand below what they speak of.
+    """
 
     heading: QRectF
     source_title: QRectF
@@ -82,8 +88,14 @@ class Layout:
     result_title: QRectF
     result: Grid
     sums: QRectF
+    check: QRectF | None
     words: QRectF
     legend: QRectF
+
+    @property
+    def needed(self) -> float:
+        """The height at which nothing would stand apart from the rest."""
+        return self.words.bottom() + 6.0 + self.legend.height() + 2.0
 
 
 def _square(rect: QRectF, rows: int, columns: int, border: Pair = (0, 0)) -> Grid:
@@ -108,8 +120,9 @@ def lay_out(frame: Frame, reading: Reading, *, word_lines: int, legend_rows: int
     margin, gap = (8.0, 14.0) if width < 600.0 else (MARGIN, GAP)
     heading = QRectF(margin, 2.0, width - 2.0 * margin, HEADING)
     legend = QRectF(margin, height - legend_rows * LEGEND - 2.0, width - 2.0 * margin, legend_rows * LEGEND)
+    check_room = CHECK if reading.shown.adjoint else 0.0
     words = QRectF(margin, legend.top() - word_lines * LINE - 6.0, width - 2.0 * margin, word_lines * LINE + 2.0)
-    top, bottom = heading.bottom() + 2.0, words.top() - 6.0
+    top, bottom = heading.bottom() + 2.0, words.top() - check_room - 6.0
     high = max(bottom - top - TITLE, 60.0)
     inside = width - 2.0 * margin - 2.0 * gap
     shares = (0.31, 0.245) if reading.size[1] < _MANY_COLUMNS else (0.28, 0.225)
@@ -140,6 +153,11 @@ def lay_out(frame: Frame, reading: Reading, *, word_lines: int, legend_rows: int
     below = read.rect.bottom() + 14.0 + TITLE
     products = _matrix(x_middle, below, (middle_wide - _SIGN, each), reading.size, _WIDEST_PRODUCT)
     title = QRectF(0.0, top, 0.0, TITLE)
+    used = max(
+        source.rect.bottom() + (24.0 + THUMB if thumbs else 0.0), products.rect.bottom(), _end_of_sums(reading, sums)
+    )
+    words.moveTop(min(words.top(), used + 12.0 + check_room))
+    check = QRectF(margin, words.top() - CHECK - 2.0, width - 2.0 * margin, CHECK) if check_room else None
     weight_left = weight.rect.left() if weight is not None else x_right
     return Layout(
         heading,
@@ -155,9 +173,21 @@ def lay_out(frame: Frame, reading: Reading, *, word_lines: int, legend_rows: int
         QRectF(x_right, top, right_wide, TITLE),
         result,
         sums,
+        check,
         words,
         legend,
     )
+
+
+def _end_of_sums(reading: Reading, rect: QRectF) -> float:
+    """Below the badge, where as many rows are listed as there are or as fit."""
+    listed = 0 if reading.slide.kind in ("maximum", "routed", "shared") else len(reading.groups) + len(reading.added)
+    return rect.top() + min(listed + (reading.product is not None), rows_within(rect)) * SUM_LINE + _BELOW_ROWS
+
+
+def rows_within(rect: QRectF) -> int:
+    """How many rows of the sum fit above its rule and badge."""
+    return max(int((rect.height() - _BELOW_ROWS + 0.5) // SUM_LINE), 1)
 
 
 def _sum_rows(reading: Reading) -> int:

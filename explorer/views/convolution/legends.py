@@ -3,7 +3,7 @@
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QPainter
 
-from explorer.drawing.legend import draw_legend, legend_width
+from explorer.drawing.legend import draw_absent_legend, draw_legend, legend_width
 from explorer.scene import Family
 from explorer.scenery.quantities import scale_of
 from explorer.theme.scale import Scale
@@ -12,7 +12,7 @@ from explorer.views.convolution.layout import LEGEND
 from explorer.views.convolution.meetings import Reading
 from explorer.views.convolution.words import symbol
 
-_BAR, _SHORT_BAR = 56.0, 26.0
+_BAR, _SHORT_BAR, _ABSENT = 56.0, 26.0, 190.0
 Item = tuple[str, Family, Scale]
 Rows = list[list[tuple[Item, float, float]]]
 """Label, family and scale with the lengths of the bar and of all, row by row."""
@@ -56,9 +56,9 @@ def _add_item(items: list[Item], word: str, family: Family, scale: Scale) -> Non
     items.append((word, family, scale))
 
 
-def draw_legends(painter: QPainter, frame: Frame, rect: QRectF, rows: Rows) -> None:
-    """Draws the rows from the upper left corner of a rectangle."""
-    top = rect.top() + LEGEND / 2.0
+def draw_legends(painter: QPainter, frame: Frame, rect: QRectF, rows: Rows, *, absent: bool) -> None:
+    """Draws the rows from the upper left corner of a rectangle; at their end, where there is room, what hatched is."""
+    top, left = rect.top() + LEGEND / 2.0, rect.left()
     for row in rows:
         left = rect.left()
         for (label, family, scale), bar, wide in row:
@@ -67,3 +67,5 @@ def draw_legends(painter: QPainter, frame: Frame, rect: QRectF, rows: Rows) -> N
             )
             left += wide + (22.0 if bar == _BAR else 10.0)
         top += LEGEND
+    if absent and left + _ABSENT <= rect.right():
+        draw_absent_legend(painter, QPointF(left, top - LEGEND), theme=frame.theme)

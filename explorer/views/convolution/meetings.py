@@ -54,7 +54,10 @@ class Added:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that the picture says of one cell: no numbers are shown unless `visible`; `front` is a group's place."""
+    """All that the picture says of one cell: no numbers are shown unless `visible`; `front` is a group's place.
+
+    `product` is the one that is stepped to, counted along the products of all groups.
+    """
 
     shown: Shown
     status: Status
@@ -68,6 +71,7 @@ class Reading:
     front: int
     added: tuple[Added, ...]
     negative: bool = False
+    product: int | None = None
 
     @property
     def slide(self) -> Slide:
@@ -130,6 +134,29 @@ class Reading:
             max(self.slide.dilation[axis] * (self.size[axis] - 1) - self.slide.padding[axis], 0) for axis in (0, 1)
         )
         return down, across
+
+    @property
+    def products(self) -> tuple[Meeting, ...]:
+        """The products of all groups, in the order in which they are added up."""
+        return tuple(meeting for group in self.groups for meeting in group.meetings)
+
+    @property
+    def stepped(self) -> Meeting | None:
+        """The product that is stepped to."""
+        return None if self.product is None else self.products[self.product]
+
+    @property
+    def so_far(self) -> float:
+        """What the products up to the one that is stepped to come to."""
+        return 0.0 if self.product is None else sum(each.number for each in self.products[: self.product + 1])
+
+    @property
+    def later(self) -> tuple[Meeting, ...]:
+        """The products of the group in front that come after the one that is stepped to."""
+        if self.product is None:
+            return ()
+        before = sum(len(group.meetings) for group in self.groups[: self.front])
+        return self.group.meetings[self.product - before + 1 :]
 
     @property
     def pinned(self) -> Meeting | None:

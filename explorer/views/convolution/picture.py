@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter, QPen
+from PySide6.QtGui import QColor, QPainter, QPen
 
 from engine.notation.lines import line_latex, line_text
 from explorer.command import Request
@@ -15,6 +15,7 @@ from explorer.scenery.quantities import frame_next, scale_of
 from explorer.theme.type import BODY, MEDIUM, SEMIBOLD, font, text_width
 from explorer.view import Frame, LaterSpots, Spot
 from explorer.views.convolution.cells import draw_matrix, draw_plane, draw_small, draw_weights, ring
+from explorer.views.convolution.checking import draw_check
 from explorer.views.convolution.layout import NUMBERED, Layout, lay_out, pooled
 from explorer.views.convolution.legends import draw_legends, legend_rows
 from explorer.views.convolution.meetings import Meeting, Reading
@@ -38,6 +39,7 @@ from explorer.views.convolution.words import (
     products_title,
     read_title,
     sentence,
+    stepped_words,
     symbol,
     weight_title,
     winner_of,
@@ -45,6 +47,7 @@ from explorer.views.convolution.words import (
 
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)
 _TIGHTEST = 0.85
+_FADED = 178
 
 
 def suits(scene: Scene) -> bool:
@@ -75,9 +78,7 @@ def draw_convolution(painter: QPainter, frame: Frame) -> LaterSpots | list[Spot]
         write(painter, QRectF(14.0, 10.0, frame.width - 28.0, LINE), words, colour=frame.theme.text2)
         return []
     legend = legend_rows(frame, reading)
-    lines = wrapped(sentence(frame.scene, reading), frame.width - (16.0 if frame.width < 600.0 else 28.0))
-    count = 3 if frame.width < 680.0 else 2
-    layout = lay_out(frame, reading, word_lines=max(count, min(len(lines), 4)), legend_rows=len(legend))
+    layout = layout_of(frame, reading)
     lit = lit_meeting(frame, reading, layout)
     _draw_heading(painter, frame, layout, reading)
     _draw_source(painter, frame, layout, reading, lit)
@@ -85,7 +86,8 @@ def draw_convolution(painter: QPainter, frame: Frame) -> LaterSpots | list[Spot]
     _draw_result(painter, frame, layout, reading, lit)
     sums = draw_sums(painter, frame, layout.sums, reading)
     _draw_words(painter, frame, layout, reading, lit)
-    draw_legends(painter, frame, layout.legend, legend)
+    checked = draw_check(painter, frame, layout, reading)
+    draw_legends(painter, frame, layout.legend, legend, absent=reading.status != "known")
 
     def make() -> list[Spot]:
         return [
@@ -94,9 +96,28 @@ def draw_convolution(painter: QPainter, frame: Frame) -> LaterSpots | list[Spot]
             *plane_spots(frame, layout.result, reading.result),
             *matrix_spots(frame, reading, layout),
             *sums,
+            *checked,
         ]
 
     return LaterSpots(make)
+
+
+def layout_of(frame: Frame, reading: Reading) -> Layout:
+    """The layout with room for the words: for the longest that may stand there where the mouse can ask for others."""
+    wide = frame.width - (16.0 if frame.width < 600.0 else 28.0)
+    told = sentence(frame.scene, reading)
+    if frame.figure and reading.stepped is not None:
+        told = stepped_words(frame.scene, reading, reading.stepped)
+    count = 1 if frame.figure else 3 if frame.width < 680.0 else 2
+    lines = max(count, min(len(wrapped(told, wide)), 4))
+    return lay_out(frame, reading, word_lines=lines, legend_rows=len(legend_rows(frame, reading)))
+
+
+def figure_height(frame: Frame) -> float:
+    """The height at which a figure of the frame's width has no empty strip, and is as large as it can be."""
+    shown = shown_cell(frame.scene)
+    reading = None if shown is None else read(frame.scene, shown, figure=True)
+    return frame.height if reading is None else min(frame.height, layout_of(frame, reading).needed)
 
 
 def _draw_heading(painter: QPainter, frame: Frame, layout: Layout, reading: Reading) -> None:
@@ -161,7 +182,7 @@ def _weights(reading: Reading, field: Mapping[Pair, Pair]) -> dict[Pair, tuple[f
 def _draw_source(painter: QPainter, frame: Frame, layout: Layout, reading: Reading, lit: Meeting | None) -> None:
     scene, theme, grid = frame.scene, frame.theme, layout.source
     write(painter, layout.source_title, plane_title(scene, reading.source), colour=theme.text1, weight=MEDIUM)
-    draw_plane(painter, frame, grid, reading.source)
+    draw_plane(painter, frame, grid, reading.source, weighed=reading.weight is not None)
     field = _field(reading)
     if _paints_weights(layout, reading):
         draw_weights(painter, grid, _weights(reading, field), theme=theme, family=reading.source.family)
@@ -240,6 +261,7 @@ def _draw_matrices(painter: QPainter, frame: Frame, layout: Layout, reading: Rea
         write(painter, layout.products_title, products_title(reading, scene), colour=theme.text1, weight=MEDIUM)
         draw(layout.products, {place: each.number if visible else None for place, each in held.items()},
              family=reading.result.family, scale=reading.result.scale, zeros=zeros)  # fmt: skip
+        _fade_later(painter, frame, layout, reading)
         if reading.slide.kind == "maximum" and visible:
             for each in held.values():
                 if each.factor:
@@ -250,6 +272,14 @@ def _draw_matrices(painter: QPainter, frame: Frame, layout: Layout, reading: Rea
         for grid in (layout.read, layout.weight, layout.products):
             if grid is not None:
                 _light(painter, frame, grid.cell(*lit.place))
+
+
+def _fade_later(painter: QPainter, frame: Frame, layout: Layout, reading: Reading) -> None:
+    """The products that are not added yet, where one is stepped to."""
+    ground = QColor(frame.theme.panel)
+    ground.setAlpha(_FADED)
+    for each in reading.later:
+        painter.fillRect(layout.products.cell(*each.place).adjusted(0.3, 0.3, -0.3, -0.3), ground)
 
 
 def _fitting(rect: QRectF, long: str, short: str) -> str:
@@ -325,7 +355,12 @@ def _draw_result(painter: QPainter, frame: Frame, layout: Layout, reading: Readi
 
 
 def _draw_words(painter: QPainter, frame: Frame, layout: Layout, reading: Reading, lit: Meeting | None) -> None:
-    text = sentence(frame.scene, reading) if lit is None else meeting_words(frame.scene, reading, lit)
+    if lit is None:
+        text = sentence(frame.scene, reading)
+    elif lit is reading.stepped:
+        text = stepped_words(frame.scene, reading, lit)
+    else:
+        text = meeting_words(frame.scene, reading, lit)
     most = int(layout.words.height() // LINE)
     lines = wrapped(text, layout.words.width())[:most]
     write_lines(painter, layout.words.topLeft(), lines, colour=frame.theme.text1)

@@ -26,9 +26,12 @@ def meetings_at(reading: Reading) -> dict[Pair, Meeting]:
 
 
 def lit_meeting(frame: Frame, reading: Reading, layout: Layout) -> Meeting | None:
-    """The product under the mouse, in whichever picture of it; else the one that was pinned."""
+    """The product under the mouse, in whichever picture of it; else the one stepped to, else the one that was pinned.
+
+    In a figure there is no mouse, and of what was chosen only a product that was stepped to is told.
+    """
     if frame.figure:
-        return None
+        return reading.stepped
     held = meetings_at(reading)
     for grid in (layout.read, layout.weight, layout.products):
         place = None if grid is None else grid.at(frame.hover)
@@ -39,7 +42,7 @@ def lit_meeting(frame: Frame, reading: Reading, layout: Layout) -> Meeting | Non
         found = next((each for each in held.values() if each.source.unit[-3:-1] == cell), None)
         if found is not None:
             return found
-    return reading.pinned
+    return reading.stepped or reading.pinned
 
 
 def choose(scene: Scene, name: str, *, adjoint: bool, moment: int | None, unit: Unit) -> Request:
@@ -97,15 +100,20 @@ def cell_words(scene: Scene, plane: Plane, unit: Unit) -> str:
 def matrix_spots(frame: Frame, reading: Reading, layout: Layout) -> Iterator[Spot]:
     """Every product in the three small matrices, and every cell of the border that meets a weight for nothing."""
     scene, held = frame.scene, meetings_at(reading)
+    numbers = {id(meeting): number for number, meeting in enumerate(reading.products)}
     for meeting in held.values():
         words = partial(_meeting_tip, scene, reading, meeting)
         source, weight = meeting.source, meeting.weight
-        pick = Request("select", Selection(source.name, source.adjoint, source.moment, source.unit))
-        yield Spot(layout.read.cell(*meeting.place), words, pick, _made(scene, pick))
-        yield Spot(layout.products.cell(*meeting.place), words, pick, _made(scene, pick))
+        pin = Request("pin-product", None if meeting is reading.stepped else numbers[id(meeting)])
+        where = _made(scene, Selection(source.name, source.adjoint, source.moment, source.unit))
+        yield Spot(layout.read.cell(*meeting.place), words, pin, where)
+        yield Spot(layout.products.cell(*meeting.place), words, pin, where)
+        cell = source.unit[-3:-1]
+        if reading.slide.kind not in ("routed", "shared") and layout.source.within(*cell):
+            yield Spot(layout.source.cell(*cell), words, pin, where)
         if layout.weight is not None and weight is not None:
-            other = Request("select", Selection(weight.name, weight.adjoint, weight.moment, weight.unit))
-            yield Spot(layout.weight.cell(*meeting.place), words, other, _made(scene, other))
+            other = _made(scene, Selection(weight.name, weight.adjoint, weight.moment, weight.unit))
+            yield Spot(layout.weight.cell(*meeting.place), words, pin, other)
     if reading.weight is None:
         return
     for row in range(reading.size[0]):
@@ -115,10 +123,9 @@ def matrix_spots(frame: Frame, reading: Reading, layout: Layout) -> Iterator[Spo
                     yield Spot(grid.cell(row, column), _missing(reading, (row, column)))
 
 
-def _made(scene: Scene, request: Request) -> Request | None:
-    chosen = request.argument
-    assert isinstance(chosen, Selection)
-    return Request("travel", chosen) if (chosen.name, chosen.adjoint) in scene.program.line_of else None
+def _made(scene: Scene, chosen: Selection) -> Request:
+    """Travels to the line that made an entry; what is given has none and is chosen where the cursor stands."""
+    return Request("travel" if (chosen.name, chosen.adjoint) in scene.program.line_of else "select", chosen)
 
 
 def _missing(reading: Reading, place: Pair) -> str:
@@ -130,4 +137,7 @@ def _missing(reading: Reading, place: Pair) -> str:
 
 
 def _meeting_tip(scene: Scene, reading: Reading, meeting: Meeting) -> str:
-    return f"{meeting_words(scene, reading, meeting)}\nClick goes to where it came from."
+    click = (
+        "lets it go" if meeting is reading.stepped else "pins it; F11 and Alt+F11, or . and , step from it on and back"
+    )
+    return f"{meeting_words(scene, reading, meeting)}\nClick {click}. A double click goes to where it came from."

@@ -12,6 +12,7 @@ from engine.run.entries import through
 from engine.run.explanation import ExplainedTerm, Product, Source, explain
 from explorer.scene import Array, Scene
 from explorer.scenery.channels import front_channel
+from explorer.scenery.products import chosen_product
 from explorer.scenery.quantities import runs_next
 from explorer.views.convolution.meetings import Added, Group, Meeting, Reading, Status
 from explorer.views.convolution.memory import kept
@@ -31,7 +32,23 @@ def read(scene: Scene, shown: Shown, *, figure: bool = False) -> Reading | None:
         "reading", shown.name, shown.adjoint, shown.moment, shown.unit, shown.pin, scene.state.example, status,
         visible, chosen,
     )  # fmt: skip
-    return kept(scene.trace, key, lambda: _read(scene, shown, status, visible, chosen))
+    reading = kept(scene.trace, key, lambda: _read(scene, shown, status, visible, chosen))
+    product = chosen_product(scene.state)
+    if reading is None or product is None or not reading.products:
+        return reading
+    return kept(scene.trace, (*key, product), lambda: _stepped(scene, reading, product))
+
+
+def _stepped(scene: Scene, reading: Reading, product: int) -> Reading:
+    """The same cell with a product stepped to, its group in front; after the last product the first one comes."""
+    number = product % len(reading.products)
+    ends = np.cumsum([len(group.meetings) for group in reading.groups])
+    front = int(np.searchsorted(ends, number, side="right"))
+    group, shown, weight = reading.groups[front], reading.shown, None
+    if shown.slide.weight is not None:
+        weight = _plane(scene, shown, group, shown.slide.weight, of_weight=True)
+    source = _plane(scene, shown, group, shown.slide.source, of_weight=False)
+    return replace(reading, front=front, product=number, source=source, weight=weight)
 
 
 def _read(scene: Scene, shown: Shown, status: Status, visible: bool, chosen: int | None) -> Reading | None:

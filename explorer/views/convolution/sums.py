@@ -15,7 +15,7 @@ from explorer.state import Selection
 from explorer.theme.numbers import format_number
 from explorer.theme.type import BODY, MEDIUM, REGULAR, SEMIBOLD, font, text_width
 from explorer.view import Frame, Spot
-from explorer.views.convolution.layout import SUM_LINE
+from explorer.views.convolution.layout import SUM_LINE, rows_within
 from explorer.views.convolution.meetings import Group, Reading
 from explorer.views.convolution.words import channel_word, entry_words
 
@@ -103,13 +103,18 @@ def draw_sums(painter: QPainter, frame: Frame, rect: QRectF, reading: Reading) -
     if reading.slide.kind in ("maximum", "routed", "shared"):
         listed: tuple[Row, ...] = ()
     else:
-        listed = rows(scene, reading, max(int((rect.height() - BADGE_HEIGHT - 14.0) // SUM_LINE), 1))
+        most = rows_within(rect)
+        listed = rows(scene, reading, max(most - (reading.product is not None), 1))
+        if reading.product is not None and most > 1:
+            counted = f"{reading.product + 1} of {len(reading.products)}"
+            tip = f"What the first {counted} products come to, one after the other"
+            listed = (*listed, Row(f"so far, {counted}", reading.so_far, tip, None, True, "so far"))
     spots: list[Spot] = []
     top = rect.top()
     for row in listed:
         line = QRectF(rect.left(), top, rect.width(), SUM_LINE)
         text = format_number(row.number, digits=digits) if reading.visible else "—"
-        strong = row.front and len(reading.groups) > 1
+        strong = row.front and (len(reading.groups) > 1 or reading.product is not None)
         weight = MEDIUM if strong else REGULAR
         room = line.adjusted(0.0, 0.0, -text_width(text, font(BODY, weight)) - 6.0, 0.0)
         fits = text_width(row.text, font(BODY, weight)) <= room.width()

@@ -210,6 +210,15 @@ def meeting_words(scene: Scene, reading: Reading, meeting: Meeting) -> str:
     return f"{one} {TIMES} {source_words(scene, meeting.weight)}: {product} = {result}{share}"
 
 
+def stepped_words(scene: Scene, reading: Reading, meeting: Meeting) -> str:
+    """The product that is stepped to: which of all it is, its numbers, and what all up to it come to."""
+    assert reading.product is not None
+    counted = f"Product {reading.product + 1} of {len(reading.products)}: {meeting_words(scene, reading, meeting)}"
+    if not reading.visible:
+        return counted
+    return f"{counted}; so far {format_number(reading.so_far, digits=max(scene.state.digits, 4))}"
+
+
 def source_words(scene: Scene, source: Source) -> str:
     """The entry a number came from."""
     return entry_words(scene, source.name, source.unit, adjoint=source.adjoint)

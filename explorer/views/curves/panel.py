@@ -165,6 +165,7 @@ class CurvesPanel:
         self._graphics.setMinimumSize(260, 190)
         self._graphics.setAntialiasing(True)
         self._graphics.setAccessibleName("Curves over moments")
+        self._graphics.viewport().setAccessibleName("Curves over moments")
         self._norms = _Plot(self._graphics, 0, log=True)
         self._units = _Plot(self._graphics, 1, log=False)
         self._units.item.setXLink(self._norms.item)

@@ -148,7 +148,7 @@ def _draw_points(painter: QPainter, frame: Frame, body: QRectF) -> list[Spot]:
 
 
 def _dot(painter: QPainter, at: QPointF, frame: Frame, *, filled: bool, size: float) -> None:
-    colour = frame.theme.tide.colour(0.8 if filled else -0.8)
+    colour = frame.theme.tide.mark(filled, 0.8)
     painter.setPen(QPen(colour, 1.2))
     painter.setBrush(colour if filled else Qt.BrushStyle.NoBrush)
     painter.drawEllipse(at, size, size)

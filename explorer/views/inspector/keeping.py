@@ -1,4 +1,4 @@
-"""What the inspector has worked out about a trace: explanations and numeric checks."""
+"""What the inspector has worked out about a trace: explanations of its numbers, and where these go."""
 
 from explorer.scenery.memory import Memory
 

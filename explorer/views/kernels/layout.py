@@ -16,6 +16,7 @@ from explorer.theme.tokens import Family
 from explorer.theme.type import BODY, REGULAR, font, text_width
 from explorer.view import Frame
 from explorer.views.kernels.choices import switches
+from explorer.views.kernels.film import Strip, film_of, place_film
 from explorer.views.kernels.parts import Kernels, Part, kernel_names, kernels_of, reads_colours, updated_name
 
 MARGIN, HEADING, LEGEND, BAR = 12.0, 32.0, 28.0, 44.0
@@ -76,15 +77,17 @@ class Section:
     heading: QRectF
     legends: tuple[Entry, ...]
     zoom: Zoom | None
+    film: Strip | None
     blocks: tuple[Block, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The switches, the line about the iteration, and a section for each layer."""
+    """The switches, the line about the iteration or how to have more of them, and a section for each layer."""
 
     switches: QRectF | None
     iteration: QRectF | None
+    hint: QRectF | None
     sections: tuple[Section, ...]
     height: float
 
@@ -110,7 +113,7 @@ def lay_out(frame: Frame) -> Page:
     """The page at the frame's width."""
     scene, width = frame.scene, frame.width - 2.0 * MARGIN
     names = kernel_names(scene.network)
-    top, place, iteration = 4.0, None, None
+    top, place, iteration, hint = 4.0, None, None, None
     if not frame.figure:
         rows = len(switch_rows(chosen_switches(frame), width))
         place = QRectF(MARGIN, 2.0, width, rows * SWITCH_ROW)
@@ -118,11 +121,14 @@ def lay_out(frame: Frame) -> Page:
     if scene.progress is not None:
         iteration = QRectF(MARGIN, top, width, LINE)
         top = iteration.bottom() + 2.0
+    elif scene.can_train and not frame.figure:
+        hint = QRectF(MARGIN, top, width, LINE)
+        top = hint.bottom() + 2.0
     sections: list[Section] = []
     for name in names:
         sections.append(_section(frame, kernels_of(scene, name), top))
         top = sections[-1].rect.bottom() + _AFTER
-    return Page(place, iteration, tuple(sections), math.ceil(top - _AFTER + 8.0))
+    return Page(place, iteration, hint, tuple(sections), math.ceil(top - _AFTER + 8.0))
 
 
 def chosen_switches(frame: Frame) -> list[Switch]:
@@ -142,9 +148,17 @@ def _section(frame: Frame, kernels: Kernels, top: float) -> Section:
     if zoom_entry is not None:
         zoom = _zoom(kernels, zoom_entry, QRectF(MARGIN, below, width, 0.0))
         below = zoom.readout.bottom() + 10.0
+    strip = None
+    first = (kernels.order[0], 0, 0, 0) if zoom_entry is None else zoom_entry
+    film = film_of(frame.scene, kernels, first[0], first[3])
+    if film is not None:
+        strip = place_film(frame.scene, kernels, film, QRectF(MARGIN, below, width, 0.0))
+        below = strip.bottom + 8.0
     blocks = _blocks(kernels, QRectF(MARGIN, below, width, 0.0))
     bottom = max(block.grid.rect.bottom() for block in blocks)
-    return Section(kernels, QRectF(0.0, top - 4.0, frame.width, bottom - top + 10.0), heading, legends, zoom, blocks)
+    return Section(
+        kernels, QRectF(0.0, top - 4.0, frame.width, bottom - top + 10.0), heading, legends, zoom, strip, blocks
+    )
 
 
 def _opened(frame: Frame, kernels: Kernels) -> tuple[int, int, int, int] | None:

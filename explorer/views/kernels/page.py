@@ -20,6 +20,7 @@ from explorer.view import Frame, LaterSpots, Spot
 from explorer.views.kernels.layout import BAR, MARGIN, Block, Section, chosen_switches, lay_out, row_rect
 from explorer.views.kernels.layout import Entry as Legend
 from explorer.views.kernels.parts import Part
+from explorer.views.kernels.strip import NO_FILM, draw_film, film_spots
 from explorer.views.kernels.table import draw_block
 from explorer.views.kernels.words import Entry, bias_tip, colour_tip, entry_tip, norm_tip
 from explorer.views.kernels.zoom import draw_zoom, largest_entry, readout_rects
@@ -35,6 +36,8 @@ def draw_kernels(painter: QPainter, frame: Frame) -> LaterSpots:
     if page.iteration is not None and scene.progress is not None:
         words = f"iteration {scene.state.iteration:,} of {scene.progress.length:,}"
         write(painter, page.iteration, words, colour=theme.text2)
+    if page.hint is not None:
+        write(painter, page.hint, NO_FILM, colour=theme.text2)
     for number, section in enumerate(page.sections):
         if is_seen(painter, section.rect):
             if number:
@@ -63,6 +66,8 @@ def _draw_section(painter: QPainter, frame: Frame, section: Section) -> None:
     hovered = hovered_entry(frame, section)
     if section.zoom is not None:
         draw_zoom(painter, frame, kernels, section.zoom, hovered=hovered)
+    if section.film is not None:
+        draw_film(painter, frame, kernels, section.film)
     for block in section.blocks:
         if is_seen(painter, block.heading.united(block.grid.rect).united(block.norm)):
             draw_block(painter, frame, kernels, block, opened=None if section.zoom is None else section.zoom.entry)
@@ -117,6 +122,8 @@ def section_spots(frame: Frame, section: Section) -> Iterator[Spot]:
         words = partial(quantity_tip, scene, part.name, adjoint=part.adjoint, moment=None)
         yield Spot(block.heading, words, Request("select", Selection(part.name, part.adjoint, None)))
         yield from _block_spots(frame, section, block)
+    if section.film is not None:
+        yield from film_spots(scene, kernels, section.film)
     if section.zoom is None:
         return
     for part, grid in zip(kernels.parts, section.zoom.grids, strict=True):

@@ -20,6 +20,7 @@ from explorer.drawing.stamp import draw_stamp
 from explorer.drawing.symbol import draw_symbol, symbol_width
 from explorer.drawing.writing import write
 from explorer.scene import Array, Scene
+from explorer.scenery.images import CHANNELS, colour_range, is_coloured
 from explorer.scenery.quantities import short_latex
 from explorer.theme.numbers import format_limit
 from explorer.theme.tokens import Theme
@@ -28,7 +29,7 @@ from explorer.view import Frame
 from explorer.views.maps.choices import BY_NORM, LARGEST
 from explorer.views.maps.layout import LABEL, Band, Half
 from explorer.views.maps.memory import kept
-from explorer.views.maps.sides import CHANNELS, Side, colour_range, is_coloured, norms
+from explorer.views.maps.sides import Side, norms
 from explorer.views.maps.words import Entry, map_word
 
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)

@@ -6,14 +6,13 @@ import numpy as np
 
 from engine.language.network import Network
 from explorer.scene import Array, Family, Scene
+from explorer.scenery.images import is_coloured
 from explorer.scenery.moments import shown_moment
 from explorer.scenery.quantities import runs_next
 from explorer.scenery.ranking import norms_of, ranked
 from explorer.theme.scale import GATE_SCALE, Scale
 from explorer.views.maps.choices import BY_NORM, LARGEST, OF_ADJOINTS, ONE_SCALE
 from explorer.views.maps.memory import kept
-
-CHANNELS = ("R", "G", "B")
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,24 +69,6 @@ def subtitle(scene: Scene) -> str:
     moment = shown_moment(scene)
     example = f"example {scene.state.example}" if scene.trace.examples > 1 else ""
     return " · ".join(filter(None, (example, "" if moment is None else f"t = {moment + 1}", "scales fixed")))
-
-
-def is_coloured(network: Network, name: str) -> bool:
-    """Whether a quantity is a colour picture: an input of three channels."""
-    quantity = network.quantities[name]
-    return quantity.role == "input" and quantity.shape[2] == len(CHANNELS)
-
-
-def colour_range(scene: Scene, name: str) -> tuple[float, float]:
-    """The numbers that are dark and bright in a colour picture: 0 and 1 where all lie between, else the extremes."""
-
-    def find() -> tuple[float, float]:
-        array = scene.trace.values[name]
-        finite = array[np.isfinite(array)]
-        low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
-        return (0.0, 1.0) if low >= 0.0 and high <= 1.0 else (low, high)
-
-    return kept(scene.trace, ("colours", name), find)
 
 
 def moment_of(scene: Scene, name: str) -> int | None:

@@ -3,9 +3,10 @@
 import numpy as np
 
 from explorer.scene import Scene
+from explorer.scenery.images import CHANNELS, is_coloured
 from explorer.scenery.quantities import symbol_words
 from explorer.theme.numbers import ABSENT, format_number
-from explorer.views.maps.sides import CHANNELS, Side, is_coloured, norms
+from explorer.views.maps.sides import Side, norms
 
 _EXACT = 8
 Entry = tuple[int, int, int]

@@ -5,13 +5,13 @@ from PySide6.QtGui import QPainter, QPen
 
 from engine.errata.entry import Entry, Verdict
 from engine.errata.words import in_words
+from explorer.drawing.equation import Equation, draw_equation
 from explorer.drawing.writing import write
 from explorer.scenery.verdicts import MEANINGS, colour, draw_verdict, verdict_width
 from explorer.theme.tokens import Theme
 from explorer.theme.type import SECTION, SEMIBOLD, font, text_width
 from explorer.view import Spot
 from explorer.views.printed.choice import paper_of
-from explorer.views.printed.setting import Equation, draw_equation
 from explorer.views.printed.sheet import CARD_HEAD, CARD_PAD, GAP, NOTHING_TO_CORRECT, TITLE, Sheet
 
 

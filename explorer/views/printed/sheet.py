@@ -5,9 +5,9 @@ from functools import lru_cache
 
 from engine.errata.compare import Comparison
 from engine.errata.entry import Entry
+from explorer.drawing.equation import Equation, set_equation
 from explorer.drawing.writing import LINE, wrapped
 from explorer.views.printed.choice import by_name, comparison
-from explorer.views.printed.setting import Equation, set_equation
 
 TITLE, CARD_HEAD, CARD_PAD, GAP = 56.0, 34.0, 14.0, 14.0
 TABLE_HEAD, BUTTON = 34.0, 34.0

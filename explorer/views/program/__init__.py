@@ -20,6 +20,7 @@ VIEW = View(
     draw=draw,
     height=lambda frame: arrange(frame).height,
     follow=next_rect,
+    runs_next=next_rect,
     subtitle=_subtitle,
     changes=changes,
 )

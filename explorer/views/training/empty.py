@@ -8,7 +8,7 @@ from explorer.theme.type import MEDIUM, font
 from explorer.view import Frame
 
 NOTHING = "Nothing has been trained yet."
-HOW = "Training ▸ Train, or F7, starts it; Shift+F7 runs a single iteration."
+HOW = "Training ▸ Train starts it; Training ▸ Train one iteration runs a single one."
 WHAT = (
     "Here will stand the loss and the share of right answers over iterations, the norms of the gradients, and how long "
     "updates are compared with the weights. A click on any iteration will go back to it."

@@ -8,7 +8,7 @@ import pytest
 import engine
 from engine.checking.check import check, check_trace
 from engine.checking.replay import recorded
-from engine.checking.report import written
+from engine.checking.report import Row, written
 from engine.checking.sampling import affordable
 from engine.errors import DataError
 from engine.run.intervention import Intervention
@@ -215,7 +215,7 @@ def test_arrays_that_do_not_fit_are_refused():
 def test_rows_are_told_as_they_are_made_and_the_check_can_be_given_up():
     network = engine.load("rnn", H=3)
     trace = engine.run(network.program, numbers_for(network, moments=3), network.initialise())
-    told = []
+    told: list[Row] = []
     report = check_trace(trace, most=4, told=told.append)
     assert {row.name for row in told} == {row.name for row in report.rows} and len(told) == len(report.rows)
 

@@ -150,3 +150,22 @@ def test_an_error_in_a_text_names_file_line_and_column(capsys, tmp_path):
     assert err.startswith(f"chainrule: {path}: line 3, column 8: no op is called 'half_see'; did you mean 'half_sse'?")
     assert err.count("\n") == 1
     assert "^" not in err
+
+
+def test_one_adjoint_is_derived_step_by_step(capsys):
+    """`--derive` takes the quantity's name or the adjoint's and ends in the line of the program."""
+    by_adjoint = output(capsys, "lstm_peephole", "--derive", "eps_s")
+    assert by_adjoint == output(capsys, "lstm_peephole", "--derive", "s")
+    assert GREEK in by_adjoint
+    assert "This is line 17 of the program" in by_adjoint
+    document = output(capsys, "lstm_peephole", "--derive", "dE/dW_k", "--format", "latex")
+    assert document.startswith("\\documentclass")
+    assert document.endswith("\\end{document}\n")
+
+
+def test_an_unknown_adjoint_is_answered_with_the_nearest(capsys):
+    """One line, no traceback; and the format for NumPy has no steps."""
+    assert main(["equations", "lstm_peephole", "--derive", "epss"]) != 0
+    assert "did you mean 'eps_s'?" in capsys.readouterr().err
+    assert main(["equations", "lstm_peephole", "--derive", "s", "--format", "numpy"]) != 0
+    assert "allowed is --format text or latex" in capsys.readouterr().err

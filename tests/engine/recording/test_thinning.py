@@ -1,9 +1,10 @@
 """However long a run is, its checkpoints keep within their room, and none is far from the next."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.recording.thinning import capacity, spacing, usual_budget, within
+from engine.recording.thinning import capacity, sixteenth, spacing, usual_budget, within
 
 LENGTHS = st.integers(0, 1_000_000)
 ROOMS = st.integers(2, 20_000)
@@ -42,3 +43,12 @@ def test_large_checkpoints_get_a_larger_budget_up_to_a_limit():
     assert usual_budget(1000) == 64 << 20
     assert capacity(usual_budget(10 << 20), 10 << 20) >= 32
     assert usual_budget(1 << 30) == 512 << 20
+
+
+@pytest.mark.parametrize("length", [0, 1, 15, 16, 31, 32, 500, 4097])
+def test_a_run_that_is_fast_to_replay_keeps_sixteen_checkpoints_all_the_same(length):
+    """A power of two that reaches the end in 16 steps at the least, and in fewer than 32 where the run is that long."""
+    apart = sixteenth(length)
+    assert apart & (apart - 1) == 0 and apart >= 1
+    assert 16 * apart <= max(16, length)
+    assert length < 16 or length < 32 * apart

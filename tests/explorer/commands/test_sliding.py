@@ -1,12 +1,15 @@
 """Stride, padding and dilation as commands: where they can be changed, to what, and what is refused in words."""
 
+from dataclasses import replace
+
 import pytest
 
 from engine.errors import ChainruleError
 from engine.exchange.opening import Opening, prepare
+from engine.stepping.place import Place
 from explorer.commands.sliding import SLIDING
 from explorer.scene import Scene
-from explorer.state import State
+from explorer.state import Selection, State
 
 COMMANDS = {command.name: command for command in SLIDING}
 
@@ -46,3 +49,26 @@ def test_what_does_not_fit_is_refused_in_words(sizes, words):
     with pytest.raises(ChainruleError) as refusal:
         prepare(Opening("conv_lesson", sizes=sizes))
     assert words in str(refusal.value) and "\n" not in str(refusal.value)
+
+
+def test_the_kernels_are_turned_and_turned_back():
+    """The switch is ticked where kernels stand as they are; the cursor and what is chosen stay."""
+    scene = scene_of("conv_lesson")
+    command = COMMANDS["correlate"]
+    assert command.enabled(scene) and command.checked is not None and not command.checked(scene)
+    chosen = Selection("z1", False, None, (1, 2, 0))
+    state = command.run(replace(scene, state=replace(scene.state, place=Place(3, 1), selection=chosen)), None)
+    assert isinstance(state, State)
+    assert (state.opening, state.place, state.selection) == (Opening("conv_lesson", correlate=True), Place(3), chosen)
+    made = prepare(state.opening)
+    turned = Scene(state, made, made.run())
+    assert command.checked(turned)
+    back = command.run(turned, None)
+    assert isinstance(back, State) and back.opening == Opening("conv_lesson", correlate=False)
+
+
+def test_where_nothing_slides_there_is_no_switch():
+    """Neither in networks without such ops nor for a trace that a script handed over."""
+    assert not COMMANDS["correlate"].enabled(scene_of("mlp"))
+    scene = scene_of("conv_lesson")
+    assert not COMMANDS["correlate"].enabled(replace(scene, state=replace(scene.state, opening=Opening(""))))

@@ -70,7 +70,7 @@ def test_small_numbers_share_a_power_of_ten():
 def test_a_cell_holds_as_many_decimals_as_fit(qapp):
     load_fonts()
     assert [cell_text(-0.2345, width, digits=4, signed=True) for width in (34.0, 44.0, 90.0)] == [
-        "−.2",
+        "−.23",
         "−0.23",
         "−0.2345",
     ]

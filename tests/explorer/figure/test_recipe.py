@@ -26,6 +26,7 @@ def test_the_figure_made_again_from_its_recipe_is_the_same_file(figure, suffix, 
         interventions=(Intervention("b_phi", (3, None, 2), 0.5),),
         digits=3,
         folded=frozenset({"forward"}),
+        answers=(("s/2", "p_omega * δ_ω[t]"), ("s/1@0.4.3", "-0.5")),
         selection=Selection("s", True, 4, (1, 0)),
     )
     prepared = figure.scene.prepared
@@ -58,6 +59,16 @@ def test_a_published_figure_does_not_tell_where_its_author_keeps_files(scene, tm
     assert "secret" not in recipe_text(made)
     assert made["opening"]["source"] == "powers.csv"
     assert reopened(made, folder=tmp_path).opening.source == str(tmp_path / "powers.csv")
+
+
+@pytest.mark.parametrize("correlate", [None, True, False])
+def test_how_kernels_slide_is_kept(scene, correlate):
+    """A recipe from before there was such a switch has no entry for it, and opens as the text says."""
+    opening = Opening("conv_lesson", correlate=correlate)
+    made = recipe(replace(scene, state=replace(scene.state, opening=opening)), FAKE, theme="light")
+    assert reopened(json.loads(recipe_text(made))).opening.correlate is correlate
+    del made["opening"]["correlate"]
+    assert reopened(made).opening.correlate is None
 
 
 def test_a_folder_is_named_even_where_it_was_opened_from_within(tmp_path, monkeypatch):

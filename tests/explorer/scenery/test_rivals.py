@@ -71,9 +71,9 @@ def test_networks_that_read_the_same_inputs_and_targets(occupancy):
     assert "mlp" not in fitting_networks(occupancy)
 
 
-def test_a_trace_of_a_script_can_only_be_pinned(occupancy):
+def test_a_trace_of_a_script_cannot_be_run_again(occupancy):
     bare = replace(occupancy, state=State(Opening("")))
-    assert "pin this run" in refusal(bare, "seed 5")
+    assert "has no source" in refusal(bare, "seed 5")
 
 
 def test_states_are_what_a_network_carries_over_moments(occupancy):

@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 from PySide6.QtGui import QColor
 
-from explorer.theme.maps import ENTRIES, ColourMap, contrast, ink_for
+from explorer.theme.maps import ENTRIES, PAIRS, ColourMap, contrast, ink_for
 from explorer.theme.oklab import oklab_from_srgb
-from explorer.theme.tokens import DARK, LIGHT
+from explorer.theme.tokens import DARK, LIGHT, theme
 from tests.explorer.theme.colour_sight import SIGHTS, distance
 
-SIGNED = [LIGHT.tide, LIGHT.orchard, DARK.tide, DARK.orchard]
+SIGNED = list(dict.fromkeys(colours for pair in PAIRS.values() for colours in (*pair.light, *pair.dark)))
 ALL = [*SIGNED, LIGHT.slate, DARK.slate]
 
 
@@ -77,3 +77,34 @@ def test_ink_is_white_on_black_and_black_on_white() -> None:
     white, black = QColor("#FFFFFF"), QColor("#000000")
     assert ink_for(black) == white and ink_for(white) == QColor("#0A0C0F")
     assert contrast(white, black) == pytest.approx(21.0)
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+@pytest.mark.parametrize("tone", ["light", "dark"])
+def test_harbour_and_iris_keep_signs_further_apart(tone: str, sight: str) -> None:
+    """Which is why they are there: at half of the scale no less than Tide and Orchard under every kind of sight."""
+    usual, strong = getattr(PAIRS["tide"], tone), getattr(PAIRS["harbour"], tone)
+    for before, after in zip(usual, strong, strict=True):
+        apart = [distance(each.colour(-0.5), each.colour(0.5), sight) for each in (before, after)]
+        assert apart[1] >= apart[0] - 1.0 and apart[1] >= 10.0
+
+
+@pytest.mark.parametrize("tone", ["light", "dark"])
+def test_graphite_is_told_by_lightness_alone(tone: str) -> None:
+    """Grey from end to end, and always in one direction: ink is positive."""
+    for colours in getattr(PAIRS["graphite"], tone):
+        lut = colours.lut()[:, :3].astype(int)
+        assert (lut == lut[:, :1]).all()
+        steps = np.diff(lut[:, 0])
+        assert (steps <= 0).all() if tone == "light" else (steps >= 0).all()
+
+
+@pytest.mark.parametrize("sight", SIGHTS)
+@pytest.mark.parametrize("name", PAIRS)
+@pytest.mark.parametrize("tone", ["light", "dark"])
+def test_marks_of_a_sign_are_seen_on_the_ground(name: str, tone: str, sight: str) -> None:
+    """Bars and flows have one colour for each sign: apart from one another, and 3 : 1 on the panel."""
+    look = theme(tone, name)
+    for positive, negative in ((look.flow(True), look.flow(False)), (look.sign(True), look.sign(False))):
+        assert distance(positive, negative, sight) >= 10.0
+        assert min(contrast(positive, look.panel), contrast(negative, look.panel)) >= 3.0

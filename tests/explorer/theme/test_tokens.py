@@ -3,7 +3,7 @@
 import pytest
 from PySide6.QtGui import QColor
 
-from explorer.theme.maps import contrast
+from explorer.theme.maps import PAIRS, contrast
 from explorer.theme.tokens import DARK, LIGHT, Theme, theme
 from tests.explorer.theme.colour_sight import SIGHTS, distance
 
@@ -90,6 +90,25 @@ def test_themes_by_name() -> None:
     assert theme("light") is LIGHT and theme("dark") is DARK
     with pytest.raises(ValueError, match="'light' and 'dark'"):
         theme("sepia")
+    with pytest.raises(ValueError, match="tide, harbour, graphite"):
+        theme("light", "rainbow")
+
+
+def test_themes_are_told_apart_by_name_and_kept() -> None:
+    """Pictures are kept by the name of their theme, and a picture in other colours is another picture."""
+    looks = [theme(tone, colours) for tone in ("light", "dark") for colours in PAIRS]
+    assert len({look.name for look in looks}) == len(looks)
+    assert all(theme(look.tone, colours) is look for look, colours in zip(looks, [*PAIRS, *PAIRS], strict=True))
+
+
+@pytest.mark.parametrize("colours", PAIRS)
+@pytest.mark.parametrize("tone", ["light", "dark"])
+def test_lamps_are_readable_in_all_colours(tone: str, colours: str) -> None:
+    """The word stands on the colour of its phase."""
+    look = theme(tone, colours)
+    for phase in ("FORWARD", "LOSS", "BACKWARD", "UPDATE"):
+        lamp = look.phase(phase)
+        assert contrast(look.ink_on(lamp), lamp) >= 4.4 and contrast(lamp, look.panel) >= 3.0
 
 
 def test_every_colour_of_a_theme_is_opaque_and_valid() -> None:

@@ -67,7 +67,7 @@ def test_a_wrong_flow_is_named_with_its_place_and_travelled_to(scene, picture):
     assert head_of(frame(failed)).look == "fails" and int(count(failed)) >= 1
     assert rows_of(failed)[0][1].verdict == "failed"
     _, spots = picture(VIEW, failed, width=730)
-    visits = [spot.request.argument for spot in spots if spot.request.command == "visit"]
+    visits = [spot.request.argument for spot in spots if spot.request.command == "travel"]
     assert visits[0][0].name == first.name == "s" and visits[0][0].moment == first.moment == 4
 
 
@@ -101,7 +101,7 @@ def test_printed_equations_fold_out_and_tell_where_they_fail(scene, picture):
     _, spots = picture(VIEW, tried, width=730)
     commands = [spot.request.command for spot in spots]
     assert commands.count("check-printed") == commands.count("show-printed") == 7
-    visit = next(spot.request.argument for spot in spots if spot.request.command == "visit")
+    visit = next(spot.request.argument for spot in spots if spot.request.command == "travel")
     assert visit[0].name == "a_phi"
 
 

@@ -36,7 +36,7 @@ def test_the_headline_names_the_first_number_that_differs_and_travels_there():
     head = head_of(pair)
     assert head.headline.startswith("The first number that differs is a_ω[1], unit 5: ")
     selection, example = head.request.argument
-    assert head.request.command == "visit" and selection == Selection("a_omega", False, 0, (5,)) and example == 0
+    assert head.request.command == "travel" and selection == Selection("a_omega", False, 0, (5,)) and example == 0
 
 
 def test_parameters_that_were_drawn_otherwise_are_said():
@@ -116,7 +116,7 @@ def test_all_of_it_is_drawn_and_can_be_clicked(picture, source, text, look):
     image, spots = picture(VIEW, scene, width=730, look=look)
     assert image.height() == round(VIEW.height(Frame(730, 400, scene, LIGHT)))
     commands = {spot.request.command for spot in spots if spot.request}
-    assert {"visit", "select", "fold"} <= commands
+    assert {"travel", "select", "fold"} <= commands
     assert all(spot.rect.left() >= 0 and spot.rect.right() <= 731 for spot in spots)
     assert all(isinstance(spot.tip, str) and spot.tip for spot in spots)
 

@@ -2,130 +2,47 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from functools import cache
 from itertools import product
-from typing import Any
 
 import numpy as np
 import pytest
 from PySide6.QtCore import QPointF
-from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 import engine
-from engine.exchange.opening import Opening, Prepared, prepare
-from engine.stepping.place import Place
-from engine.trace import Trace
+from engine.exchange.opening import Opening, prepare
+from explorer.command import Request
 from explorer.commands.sliding import SLIDING
 from explorer.scene import Scene
 from explorer.state import Selection, State
 from explorer.theme.tokens import DARK, LIGHT, Theme
 from explorer.theme.type import load_fonts
-from explorer.view import Frame, Spot
+from explorer.view import Frame
 from explorer.views.convolution import VIEW
 from explorer.views.convolution.layout import lay_out
 from explorer.views.convolution.meetings import Reading
-from explorer.views.convolution.reading import read, window_cells
-from explorer.views.convolution.shown import shown_cell
+from explorer.views.convolution.reading import window_cells
 from explorer.views.convolution.words import sentence
-
-Array = np.ndarray[Any, Any]
-Unit = tuple[int, ...]
-ROWS, COLUMNS, CHANNELS, MAPS, KERNEL = 5, 6, 2, 2, (2, 3)
-WAYS: tuple[dict[str, tuple[int, int]], ...] = (
-    {},
-    {"stride": (2, 1)},
-    {"stride": (1, 2), "padding": (1, 0)},
-    {"padding": (2, 1)},
-    {"dilation": (2, 1)},
-    {"stride": (2, 3), "padding": (1, 2), "dilation": (3, 2)},
+from tests.explorer.views.convolution_scenes import (
+    CHANNELS,
+    COLUMNS,
+    KERNEL,
+    MAPS,
+    ROWS,
+    SETTING,
+    WAYS,
+    Array,
+    Unit,
+    asked,
+    before,
+    network_of,
+    painted,
+    pool_network,
+    prepared,
+    reading_at,
+    reading_of,
+    scene_at,
 )
-SETTING = {"stride": (1, 1), "padding": (0, 0), "dilation": (1, 1)}
-
-
-def network_of(op: str, way: dict[str, tuple[int, int]]) -> str:
-    """One sliding product of a picture that is not square with kernels that are not square."""
-    full = SETTING | way
-    spans = [full["dilation"][axis] * (KERNEL[axis] - 1) + 1 for axis in (0, 1)]
-    result = [
-        (length + 2 * full["padding"][axis] - spans[axis]) // full["stride"][axis] + 1
-        for axis, length in enumerate((ROWS, COLUMNS))
-    ]
-    stated = "".join(f", {name}=({pair[0]}, {pair[1]})" for name, pair in way.items())
-    return "\n".join(
-        [
-            '"""One sliding product."""',
-            f"X: input({ROWS}, {COLUMNS}, {CHANNELS})",
-            f"d: target({result[0] * result[1] * MAPS})",
-            f"K: parameter({MAPS}, {KERNEL[0]}, {KERNEL[1]}, {CHANNELS})",
-            f"theta: parameter({MAPS})",
-            f"z = {op}(X, K{stated}) + theta",
-            "v = flatten_maps(z)",
-            "E = half_sse(v, d)",
-        ]
-    )
-
-
-def pool_network(op: str) -> str:
-    """One pooling with a window that is not square."""
-    return "\n".join(
-        ['"""One pooling."""', "C: input(4, 6, 2)", "d: target(8)", f"P = {op}(C, size=(2, 3))", "v = flatten_maps(P)",
-         "E = half_sse(v, d)"]
-    )  # fmt: skip
-
-
-@cache
-def prepared(source: str, sizes: tuple[tuple[str, int], ...] = (), examples: int = 1) -> tuple[Prepared, Trace]:
-    """A run, made once; a text of several lines is a network of its own, with numbers drawn at random."""
-    if "\n" not in source:
-        made = prepare(Opening(source, sizes=sizes))
-        return made, made.run()
-    network = engine.parse(source)
-    generator = np.random.default_rng(7)
-    inputs = {q.name: generator.normal(size=(examples, *q.shape)) for q in network.having("input", "target")}
-    made = Prepared(Opening("text"), "text", "", network.program, inputs, network.initialise(3), 3)
-    return made, made.run()
-
-
-def scene_at(source: str, position: int | None = None, *, selection: Selection | None = None, **more) -> Scene:
-    """A scene at a place, at the end unless stated."""
-    made, trace = prepared(source, more.pop("sizes", ()), more.pop("examples", 1))
-    place = Place(trace.schedule.length if position is None else position)
-    return Scene(State(made.opening, place=place, selection=selection, **more), made, trace)
-
-
-def before(source: str, name: str, *, adjoint: bool, **more) -> Scene:
-    """The scene in which the line of a quantity runs next."""
-    _, trace = prepared(source)
-    position = trace.schedule.position_of(trace.program.line_of[name, adjoint], None)
-    assert position is not None
-    return scene_at(source, position, **more)
-
-
-def reading_of(scene: Scene) -> Reading:
-    shown = shown_cell(scene)
-    assert shown is not None
-    reading = read(scene, shown)
-    assert reading is not None
-    return reading
-
-
-def reading_at(source: str, name: str, unit: Unit, *, adjoint: bool = False, **more) -> Reading:
-    reading = reading_of(scene_at(source, selection=Selection(name, adjoint, None, unit), **more))
-    assert (reading.shown.name, reading.shown.adjoint, reading.shown.unit) == (name, adjoint, unit)
-    return reading
-
-
-def painted(
-    scene: Scene, *, theme: Theme = LIGHT, size: tuple[int, int] = (730, 520), **more
-) -> tuple[QImage, list[Spot]]:
-    image = QImage(*size, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(theme.panel)
-    painter = QPainter(image)
-    try:
-        return image, list(VIEW.draw(painter, Frame(*size, scene, theme, **more)))
-    finally:
-        painter.end()
 
 
 @pytest.fixture(autouse=True)
@@ -333,20 +250,18 @@ def test_a_channel_is_brought_to_the_front():
 
 
 def test_operands_lead_to_where_they_came_from():
-    """A click on an operand selects it; on a cell of the map that is followed it chooses the unit."""
+    """A click on an operand pins its product, a double click goes to it; a cell of the map followed is the unit."""
     scene = scene_at("cnn_small", selection=Selection("z2", False, None, (1, 2, 3)))
-    requests = asked(scene, "select")
-    for meeting in reading_of(scene).group.meetings:
-        assert Selection("P1", False, None, meeting.source.unit) in requests
-        assert meeting.weight is not None and Selection("K2", False, None, meeting.weight.unit) in requests
+    reading = reading_of(scene)
+    doubles = [spot.double for spot in painted(scene)[1]]
+    pins = asked(scene, "pin-product")
+    for meeting in reading.group.meetings:
+        assert meeting.weight is not None and reading.products.index(meeting) in pins
+        assert Request("travel", Selection("P1", False, None, meeting.source.unit)) in doubles
+        assert Request("select", Selection("K2", False, None, meeting.weight.unit)) in doubles
     following = before("cnn_small", "z1", adjoint=False)
-    assert asked(following, "choose-unit") == list(range(0, 12 * 12 * 4, 4))
-
-
-def asked(scene: Scene, command: str) -> list[object]:
-    """What all spots ask of a command by a click."""
-    requests = [spot.request for spot in painted(scene)[1] if spot.request is not None]
-    return [request.argument for request in requests if request.command == command]
+    every, inside = set(range(0, 12 * 12 * 4, 4)), {len(reading_of(following).group.meetings)}
+    assert set(asked(following, "choose-unit")) == every and inside == {9}
 
 
 @pytest.mark.parametrize("source", ["cnn_small", "conv_lesson", "cnn_classes"])

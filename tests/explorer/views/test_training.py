@@ -127,7 +127,7 @@ def test_before_training_it_says_how_to_start(trained, qtbot, tmp_path, nothing)
     progress = None if nothing == "no progress" else replace(scene.progress, length=0)
     scene = replace(scene, progress=progress)
     text = svg_text(qtbot, tmp_path, scene)
-    assert NOTHING in text and "Train, or F7, starts it" in text and "Training ▸ Train, or F7" in HOW
+    assert NOTHING in text and "Train starts it" in text and "Training ▸ Train starts it" in HOW
     assert VIEW.subtitle(scene) == "nothing trained yet"
 
 

@@ -8,13 +8,14 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from engine.errors import DataError
 from engine.exchange.wording import met
+from engine.language.limits import LONGEST_TEXT
 
-LONGEST_TEXT, MOST_ITEMS, LARGEST = 10_000, 10_000, 10**12
+MOST_ITEMS, LARGEST = 10_000, 10**12
 _NUMBERS: dict[type, Callable[[Any], bool]] = {
     bool: lambda data: isinstance(data, bool),
     int: lambda data: type(data) is int and abs(data) <= LARGEST,
     float: lambda data: type(data) in (int, float) and math.isfinite(data),
-    str: lambda data: isinstance(data, str) and len(data) <= LONGEST_TEXT,
+    str: lambda data: isinstance(data, str) and len(data) <= LONGEST_TEXT,  # it may be the text of a network
 }
 
 

@@ -8,7 +8,7 @@ from engine.errors import DataError
 from engine.exchange.opening import Opening
 from engine.run.intervention import Intervention, Span
 from engine.stepping.place import Place
-from explorer.figure.records import plain_of, record_of
+from explorer.records import plain_of, record_of
 from explorer.state import Contrast, Note, Run, Selection
 
 NOTE = Note("why so small?", Place(12, 1), Selection("s", True, 3, (1, 0)), 2, 40)
@@ -37,7 +37,7 @@ def test_a_field_that_was_not_there_then_takes_its_default():
         (int, True, "it is 'True', allowed is one int"),
         (int, 10**15, "allowed is one int"),
         (float, float("nan"), "allowed is one float"),
-        (str, "x" * 20_000, "allowed is one str"),
+        (str, "x" * 100_000, "allowed is one str"),
         (Contrast, "sideways", "allowed is after or before or difference"),
         (tuple[int, ...], {"a": 1}, "allowed is a list"),
         (tuple[str, int], ["a"], "allowed is a list of 2"),

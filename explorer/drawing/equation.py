@@ -1,4 +1,4 @@
-"""Equations set into a width: broken before = and signs where they are long, wrong and right parts boxed."""
+"""Equations set into a width: broken before = and signs where they are long, with boxes around what is marked."""
 
 import re
 from dataclasses import dataclass
@@ -39,6 +39,11 @@ class Equation:
 
     rows: tuple[Placed, ...]
     height: float
+
+    @property
+    def width(self) -> float:
+        """The px of its longest row."""
+        return max(row.origin.x() + row.formula.size.width() for row in self.rows)
 
 
 @lru_cache(maxsize=512)
@@ -149,22 +154,25 @@ def _balanced(latex: str) -> bool:
     return depth == 0
 
 
-def draw_equation(painter: QPainter, corner: QPointF, equation: Equation, *, theme: Theme) -> None:
-    """Paints it from its upper left corner: wrong parts boxed dashed, right ones solid."""
+def draw_equation(
+    painter: QPainter, corner: QPointF, equation: Equation, *, theme: Theme, use: QColor | None = None
+) -> None:
+    """Paints it from its upper left corner: wrong parts boxed dashed, right ones solid, uses in the colour `use`."""
     for row in equation.rows:
         point = corner + row.origin
         for name, box in row.formula.boxes:
-            if name in ("wrong", "right"):
-                _box(painter, box.translated(point).adjusted(-2.5, -3.0, 2.5, 3.0), theme, wrong=name == "wrong")
+            if name in ("wrong", "right", "use"):
+                colour = {"wrong": theme.err, "right": theme.ok, "use": use or theme.accent}[name]
+                wide = 1.5 if name == "use" else 2.5
+                _box(painter, box.translated(point).adjusted(-wide, -3.0, wide, 3.0), colour, dashed=name == "wrong")
         row.formula.draw(painter, point, theme=theme)
 
 
-def _box(painter: QPainter, area: QRectF, theme: Theme, *, wrong: bool) -> None:
-    colour = theme.err if wrong else theme.ok
+def _box(painter: QPainter, area: QRectF, colour: QColor, *, dashed: bool) -> None:
     ground = QColor(colour)
     ground.setAlpha(_GROUND)
     pen = QPen(colour, 1.4)
-    if wrong:
+    if dashed:
         pen.setDashPattern([2.6, 1.8])
         pen.setCapStyle(Qt.PenCapStyle.FlatCap)
     painter.setPen(pen)

@@ -1,0 +1,30 @@
+"""The session: what a person made while looking at a run, kept in the recording of it and found there again."""
+
+import contextlib
+from dataclasses import replace
+from typing import Any, get_type_hints
+
+from engine.errors import DataError
+from explorer.records import plain_of, record_of
+from explorer.state import State
+
+FIELDS = ("interventions", "switched_off", "breakpoints", "watches", "notes", "title", "story")
+KEY = "session"
+"""The name under which a recording keeps it."""
+_HINTS = get_type_hints(State)
+
+
+def session_of(state: State) -> dict[str, Any]:
+    """What was made, as plain data; what is as it is at first is left out."""
+    usual = State(state.opening)
+    return {name: plain_of(getattr(state, name)) for name in FIELDS if getattr(state, name) != getattr(usual, name)}
+
+
+def with_session(state: State, kept: Any) -> State:
+    """The state with what was kept; a part that cannot be read is left out, the rest counts."""
+    found: dict[str, Any] = {}
+    for name in FIELDS if isinstance(kept, dict) else ():
+        if name in kept:
+            with contextlib.suppress(DataError):
+                found[name] = record_of(_HINTS[name], kept[name], name)
+    return replace(state, **found)
