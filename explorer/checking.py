@@ -15,8 +15,9 @@ from engine.trace import Trace
 from explorer.checks import Checks, Wish
 from explorer.state import Run
 
-MOST, NUMBERS = 64, 60_000_000
-"""Entries of each quantity that are checked one by one, and how many numbers are recomputed for all of them."""
+MOST, AT_ONCE, BESIDE = 64, 60_000_000, 240_000_000
+"""Entries of each quantity that are checked one by one at most, and how many numbers are recomputed for all of them: a
+few seconds where somebody waits for it, some more beside a window."""
 
 
 def made_checks(
@@ -24,6 +25,7 @@ def made_checks(
     trace: Trace,
     wish: Wish,
     *,
+    numbers: int = AT_ONCE,
     go_on: Callable[[], None] = lambda: None,
     told: Callable[[Checks], None] = lambda checks: None,
 ) -> Checks:
@@ -40,7 +42,7 @@ def made_checks(
         except ChainruleError as error:
             return Checks(run, wish, 0, 0, message=str(error), names=names)
     total = len(trace.adjoints)
-    most = affordable(recorded(trace), trace.adjoints, most=MOST, numbers=NUMBERS)
+    most = affordable(recorded(trace), trace.adjoints, most=MOST, numbers=numbers)
     known = Checks(run, wish, total, most, running=True, names=names)
     rows: list[Row] = []
 

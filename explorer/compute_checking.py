@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.errors import ChainruleError
 from engine.trace import Trace
-from explorer.checking import made_checks
+from explorer.checking import AT_ONCE, BESIDE, made_checks
 from explorer.checks import Checks, Wish
 from explorer.state import Run
 
@@ -47,7 +47,7 @@ class Checking(QObject):
         number = self._newest
         self._known = None
         if self._pool is None:
-            self.progressed.emit(_checks(run, trace, wish, lambda: None, lambda checks: None))
+            self.progressed.emit(_checks(run, trace, wish, numbers=AT_ONCE))
             return
         self._show(Checks(run, wish, len(trace.adjoints), 0, running=True))
         self._pool.submit(self._work, number, run, trace, wish)
@@ -68,7 +68,7 @@ class Checking(QObject):
 
         try:
             go_on()
-            self._arrived.emit(number, _checks(run, trace, wish, go_on, told))
+            self._arrived.emit(number, _checks(run, trace, wish, numbers=BESIDE, go_on=go_on, told=told))
         except _GivenUp:
             pass
 
@@ -93,10 +93,18 @@ class Checking(QObject):
             self._pool.shutdown(wait=True)
 
 
-def _checks(run: Run, trace: Trace, wish: Wish, go_on: Callable[[], None], told: Callable[[Checks], None]) -> Checks:
+def _checks(
+    run: Run,
+    trace: Trace,
+    wish: Wish,
+    *,
+    numbers: int,
+    go_on: Callable[[], None] = lambda: None,
+    told: Callable[[Checks], None] = lambda checks: None,
+) -> Checks:
     """The check; every failure becomes a message, and only giving up passes through."""
     try:
-        return made_checks(run, trace, wish, go_on=go_on, told=told)
+        return made_checks(run, trace, wish, numbers=numbers, go_on=go_on, told=told)
     except _GivenUp:
         raise
     except ChainruleError as error:

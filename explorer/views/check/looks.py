@@ -20,14 +20,14 @@ def colour_of(look: Look, theme: Theme) -> QColor:
     return {"passed": theme.ok, "fails": theme.err, "kink": theme.warn}.get(look, theme.text2)
 
 
-def draw_look(painter: QPainter, rect: QRectF, look: Look, *, theme: Theme) -> None:
-    """Mark and word from the left of `rect`; a dash on hatch for what is not checked yet."""
+def draw_look(painter: QPainter, rect: QRectF, look: Look, *, theme: Theme, faded: bool = False) -> None:
+    """Mark and word from the left of `rect`, without colour where out of date; a dash on hatch before the check."""
     middle = rect.center().y()
     if look == "absent":
         empty = QRectF(rect.left(), middle - 10.0, 40.0, 20.0)
         draw_hatch(painter, empty, theme=theme, radius=4.0, edge=True)
         write(painter, empty.adjusted(12.0, 0.0, 0.0, 0.0), ABSENT, colour=theme.text2)
         return
-    ink = colour_of(look, theme)
+    ink = theme.text3 if faded else colour_of(look, theme)
     draw_icon(painter, QRectF(rect.left(), middle - MARK / 2.0, MARK, MARK), name=_ICONS[look], colour=ink)
     write(painter, rect.adjusted(MARK + 6.0, 0.0, 0.0, 0.0), look, colour=ink, weight=MEDIUM)

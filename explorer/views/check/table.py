@@ -39,7 +39,7 @@ def table_height(scene: Scene) -> float:
 
 
 def _numbers_width(scene: Scene) -> float:
-    return text_width(format_number(-1.2e-9, digits=_digits(scene)), font(BODY, MEDIUM)) + 8.0
+    return text_width(format_number(-0.5, digits=_digits(scene)), font(BODY, MEDIUM)) + 8.0
 
 
 def _digits(scene: Scene) -> int:
@@ -98,7 +98,7 @@ def _draw_row(painter: QPainter, frame: Frame, rect: QRectF, name: str, row: Row
     verdict, symbol, errors, numbers, place = _columns(frame)
     upper, lower = rect.top() + 5.0, rect.top() + 26.0
     look = "absent" if row is None else LOOKS[row.verdict]
-    draw_look(painter, QRectF(verdict[0], rect.top(), verdict[1], ROW), look, theme=theme)
+    draw_look(painter, QRectF(verdict[0], rect.top(), verdict[1], ROW), look, theme=theme, faded=faded)
     latex = short_latex(scene.network, name, adjoint=True)
     draw_symbol(painter, QPointF(symbol[0], rect.center().y() + 5.5), latex, colour=theme.text1)
     if row is None:

@@ -3,6 +3,7 @@
 import math
 from functools import partial
 
+import numpy as np
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen, QPolygonF
 
@@ -19,6 +20,7 @@ PLOT = 136.0
 HEIGHT = TITLE + LEGEND + PLOT + BELOW + 8.0
 DASHES: tuple[tuple[float, ...], ...] = ((), (4.0, 2.5))
 _SAMPLE, _LABEL_APART = 40.0, 34.0
+MOST_DOTS = 80
 
 
 def draw_chart(painter: QPainter, frame: Frame, rect: QRectF, chart: Chart, pair: Pair) -> list[Spot]:
@@ -32,7 +34,7 @@ def draw_chart(painter: QPainter, frame: Frame, rect: QRectF, chart: Chart, pair
     _draw_axes(painter, frame, plot, chart)
     painter.save()
     painter.setClipRect(plot.adjusted(-2.0, -3.0, 2.0, 3.0), Qt.ClipOperation.IntersectClip)
-    for number in reversed(range(len(chart.curves))):
+    for number in range(len(chart.curves)):  # the dashed one last: where both are the same, both are seen
         _draw_curve(painter, frame, plot, chart, number)
     painter.restore()
     return _cursor_and_spots(painter, frame, plot, chart, pair)
@@ -95,6 +97,11 @@ def _pen(frame: Frame, number: int, *, known: bool) -> QPen:
 
 def _draw_curve(painter: QPainter, frame: Frame, plot: QRectF, chart: Chart, number: int) -> None:
     curve = chart.curves[number]
+    if _dotted(chart):
+        for place in np.flatnonzero(np.isfinite(curve.numbers)).tolist():
+            point = QPointF(_x(plot, chart, place), _y(plot, chart, float(curve.numbers[place])))
+            _draw_dot(painter, frame, point, number, known=bool(curve.known[place]))
+        return
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for first, stop, known in _stretches(curve):
         points = [
@@ -106,6 +113,21 @@ def _draw_curve(painter: QPainter, frame: Frame, plot: QRectF, chart: Chart, num
             painter.drawEllipse(points[0], 1.6, 1.6)
         else:
             painter.drawPolyline(QPolygonF(points))
+
+
+def _dotted(chart: Chart) -> bool:
+    """Units have no order: where there are few, each is a dot instead of a bend of a line."""
+    return not chart.timed and chart.count <= MOST_DOTS
+
+
+def _draw_dot(painter: QPainter, frame: Frame, point: QPointF, number: int, *, known: bool) -> None:
+    """Filled for this run, a ring around it for the other."""
+    pen = _pen(frame, number, known=known)
+    pen.setStyle(Qt.PenStyle.SolidLine)
+    painter.setPen(Qt.PenStyle.NoPen if number == 0 else pen)
+    painter.setBrush(pen.color() if number == 0 else Qt.BrushStyle.NoBrush)
+    size = 3.6 if number == 0 else 5.6
+    painter.drawEllipse(point, size, size)
 
 
 def _stretches(curve: Curve) -> list[tuple[int, int, bool]]:
@@ -127,8 +149,11 @@ def _draw_legend(painter: QPainter, frame: Frame, rect: QRectF, chart: Chart, pa
     sides = ("here", "there")
     room = rect.width() / max(len(chart.curves), 1)
     for number, curve in enumerate(chart.curves):
-        painter.setPen(_pen(frame, number, known=True))
-        painter.drawLine(QPointF(left, rect.center().y()), QPointF(left + _SAMPLE, rect.center().y()))
+        if _dotted(chart):
+            _draw_dot(painter, frame, QPointF(left + _SAMPLE / 2.0, rect.center().y()), number, known=True)
+        else:
+            painter.setPen(_pen(frame, number, known=True))
+            painter.drawLine(QPointF(left, rect.center().y()), QPointF(left + _SAMPLE, rect.center().y()))
         words = f"{curve.words} {sides[number]}: {pair.names[number]}"
         wide = min(text_width(words, font(BODY)) + 2.0, room - _SAMPLE - 26.0)
         write(

@@ -81,11 +81,17 @@ def _curve(scene: Scene, name: str, adjoint: bool, *, norm: bool) -> Curve:
         return Curve(words, _clean(numbers), np.full(len(numbers), scene.known(name, adjoint, None)))
     known = np.array([scene.known(name, adjoint, moment) for moment in range(len(whole))], bool)
     if not norm:
-        return Curve(words, _clean(whole[np.s_[:, *scene.unit_of(name)]]), known)
+        return Curve(words, _clean(whole.reshape(len(whole), -1)[:, _flat(scene, name)]), known)
     with np.errstate(all="ignore"):
         sizes = np.linalg.norm(whole.reshape(len(whole), -1), axis=1)
         powers = np.where(np.isfinite(sizes) & (sizes > 0.0), np.log10(sizes), np.nan)
     return Curve(f"‖{words}‖", powers, known)
+
+
+def _flat(scene: Scene, name: str) -> int:
+    """The number of the chosen unit among all units."""
+    shape = scene.network.quantities[name].shape
+    return int(np.ravel_multi_index(scene.unit_of(name), shape)) if shape else 0
 
 
 def _merged(flat: Numbers) -> Numbers:

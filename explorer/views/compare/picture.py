@@ -47,8 +47,19 @@ def layout(frame: Frame) -> Layout | None:
     focus = pair.looked_at()
     chart = None if focus is None else chart_of(pair, focus)
     curves_top = TOP + (len(headline) + len(lines)) * LINE + AFTER
-    table_top = curves_top + (charts.HEIGHT + SWITCH_ROW if chart is not None else 0.0) + SWITCH_ROW
+    chosen = SWITCH_ROW if focus is not None and _has_choices(pair, focus) else 0.0
+    table_top = curves_top + (charts.HEIGHT + chosen if chart is not None else 0.0) + SWITCH_ROW
     return Layout(pair, head, headline, lines, focus, chart, curves_top, table_top, table_top + table_height(pair))
+
+
+def _has_norm(pair: Pair, focus: Focus) -> bool:
+    """Whether norm and unit are two things."""
+    quantity = pair.ours.network.quantities[focus.name]
+    return quantity.timed and bool(quantity.shape)
+
+
+def _has_choices(pair: Pair, focus: Focus) -> bool:
+    return _has_norm(pair, focus) or needed(pair, focus)
 
 
 def height(frame: Frame) -> float:
@@ -97,10 +108,9 @@ def _draw_head(painter: QPainter, frame: Frame, found: Layout) -> list[Spot]:
 
 def _draw_choices(painter: QPainter, frame: Frame, row: QRectF, focus: Focus, pair: Pair) -> list[Spot]:
     """Norm or unit where both differ, then what stands against it."""
-    quantity = pair.ours.network.quantities[focus.name]
     spots: list[Spot] = []
     left = row.left()
-    if quantity.timed and quantity.shape:
+    if _has_norm(pair, focus):
         places = draw_switches(painter, row, (ONE_UNIT,), scene=frame.scene, theme=frame.theme)
         spots.extend(Spot(place.rect, place.words, place.request) for place in places)
         left += ONE_UNIT.width + 28.0

@@ -57,12 +57,16 @@ class Pair:
         return (self.ours if row.status == "compared" else scene).unit_of(row.name)
 
     def looked_at(self) -> Focus | None:
-        """What the curves show: what was chosen, else the adjoint of what moments carry on, else what runs next."""
-        scene = self.ours
+        """What the curves show: what was chosen, else the adjoint of what moments carry on, else what first differs."""
+        scene, first = self.ours, self.found.computed
         state = next((name for name in carried(scene.network) if scene.exists(name, True)), None)
-        if scene.state.selection is None and state is not None:
+        if scene.state.selection is not None or (state is None and first is None):
+            return scene.focus
+        if state is not None:
             return Focus(state, True, scene.moment, scene.unit_of(state))
-        return scene.focus
+        assert first is not None
+        moment = scene.moment if scene.network.quantities[first.name].timed else None
+        return Focus(first.name, first.adjoint, moment, scene.unit_of(first.name))
 
     def counterpart(self, focus: Focus) -> str | None:
         """What stands against it in the other run; None for nothing."""
