@@ -55,6 +55,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         help="the network that reads a table (default: lstm_peephole) or pictures (cnn_classes)",
     )
     parser.add_argument(
+        "--parameters",
+        default="",
+        metavar="P.npz|P.safetensors",
+        help="one array per parameter, by name, in place of seeded ones",
+    )
+    parser.add_argument(
         "--optimiser",
         default="",
         metavar="RULES",
@@ -93,6 +99,7 @@ def _state(options: argparse.Namespace) -> State:
             network=options.network,
             optimiser=options.optimiser,
             sequence=options.sequence,
+            parameters=options.parameters,
         )
     )
 

@@ -75,6 +75,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--optimiser", metavar="RULES", default="", help="how parameters are updated, as in 'adam eta=0.01'"
     )
+    parser.add_argument(
+        "--parameters",
+        metavar="P.npz|P.safetensors",
+        default="",
+        help="one array per parameter, by name, in place of seeded ones",
+    )
     parser.add_argument("--seed", metavar="N", type=_seed, help="seed of the initial parameters")
     parser.add_argument(
         "--sequence",
@@ -200,6 +206,7 @@ def _opened(options: argparse.Namespace, at: At) -> Scene:
         seed=options.seed,
         optimiser=options.optimiser,
         sequence=options.sequence,
+        parameters=options.parameters,
     )
     state = State(opening, theme=options.theme, colours=options.colours)
     with np.errstate(all="ignore"):

@@ -43,6 +43,11 @@ def _open(scene: Scene, argument: object) -> Outcome:
     )
 
 
+def _set_parameters(scene: Scene, argument: object) -> Outcome:
+    """The path of a file, or nothing for those that are drawn; before any training."""
+    return _again(scene, parameters=argument) if isinstance(argument, str) else None
+
+
 def _call(scene: Scene, argument: object) -> Outcome:
     """(title, story): a person's own words for what is open."""
     match argument:
@@ -162,6 +167,27 @@ OPENING = (
         ("Ctrl+Shift+O",),
         "File",
         "A folder of pictures, or of one folder for each class",
+    ),
+    Command(
+        "load-parameters",
+        "Load parameters…",
+        lambda scene, argument: Effect("load-parameters"),
+        (),
+        "Network",
+        "From an .npz or .safetensors file with an array for each parameter",
+        enabled=_can_reopen,
+        group=1,
+    ),
+    Command("set-parameters", "Take the parameters of a file", _set_parameters, anew=True),
+    Command(
+        "save-parameters",
+        "Save parameters…",
+        lambda scene, argument: Effect("save-parameters"),
+        (),
+        "Network",
+        "Those of this run, with what was put in by hand, as .npz or .safetensors",
+        enabled=lambda scene: bool(scene.parameters),
+        group=1,
     ),
     Command("open-path", "Open a file", lambda scene, argument: Effect("open-path", argument)),
     Command("call", "Give it a title and a story", _call),

@@ -1,7 +1,6 @@
 """Scenarios of one's own: what is open, what was changed and noted, and where one stands, in one file with a story."""
 
 import json
-from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,8 +12,6 @@ from explorer.figure.recipe import public_source, recipe
 from explorer.figure.reopening import reopened
 from explorer.scene import Scene
 from explorer.state import State
-
-PATHS = ("source", "network", "recording")
 
 
 def save_scenario(scene: Scene, path: str | Path, *, title: str, story: str) -> Path:
@@ -32,8 +29,12 @@ def save_scenario(scene: Scene, path: str | Path, *, title: str, story: str) -> 
 
 def _paths(state: State) -> dict[str, str]:
     """Where the files lie that are not built in."""
-    files = {"source": state.opening.source, "network": state.opening.network, "recording": state.recording}
-    return {name: str(Path(path).resolve()) for name, path in files.items() if path and public_source(path) != path}
+    named = {name: path for name, path in _files(state).items() if path and public_source(path) != path}
+    return {name: str(Path(path).resolve()) for name, path in named.items()}
+
+
+def _files(state: State) -> dict[str, str]:
+    return {**state.opening.files, "recording": state.recording}
 
 
 def scenario_state(path: str | Path) -> State:
@@ -43,15 +44,12 @@ def scenario_state(path: str | Path) -> State:
     if not isinstance(table, dict) or not isinstance(paths, dict):
         raise DataError(f"{Path(path).name}: holds no scenario; allowed are files that Chainrule wrote")
     state = reopened(table, folder=Path(path).parent)
-    found = {name: _found(name, state, paths) for name in PATHS}
-    opening = replace(state.opening, source=found["source"], network=found["network"])
-    return replace(state, opening=opening, recording=found["recording"])
+    found = {name: _found(beside, paths.get(name)) for name, beside in _files(state).items()}
+    return replace(state, opening=state.opening.with_files(found), recording=found["recording"])
 
 
-def _found(name: str, state: State, paths: Mapping[str, Any]) -> str:
+def _found(beside: str, there: Any) -> str:
     """The file beside the scenario if there is one, else the one at the place where it was."""
-    beside = state.recording if name == "recording" else getattr(state.opening, name)
-    there = paths.get(name)
     if not beside or not isinstance(there, str) or Path(beside).exists() or Path(there).name != Path(beside).name:
         return beside
     return there

@@ -28,6 +28,7 @@ from explorer.window.ask_dialog import AskDialog
 from explorer.window.editing_effects import EditingEffects
 from explorer.window.figure_dialog import FigureChoice, FigureDialog
 from explorer.window.pages import about_page, story_page
+from explorer.window.parameter_effects import ParameterEffects
 from explorer.window.scenario_effects import ScenarioEffects
 from explorer.window.text_effects import TextEffects
 from explorer.window.training_effects import TrainingEffects
@@ -55,6 +56,7 @@ class Effects:
         self.training = TrainingEffects(window, store, training, say=self.say)
         self.editing = EditingEffects(window, store, say=self.say)
         self.scenarios = ScenarioEffects(window, store, say=self.say)
+        self.parameters = ParameterEffects(window, store, say=self.say)
         self._performers: dict[str, Callable[[object], object]] = {
             "open-file": self._open_file, "open-folder": self._open_folder,
             "type-sequence": self._type_sequence,
@@ -66,6 +68,7 @@ class Effects:
             "check": self._check, "stop-check": lambda argument: store.stop_checking(),
             **self.training.performers, **self.editing.performers,
             **TextEffects(window, say=self.say).performers, **self.scenarios.performers,
+            **self.parameters.performers,
             "open-path": lambda argument: self.open_path(str(argument)),
         }  # fmt: skip
 
