@@ -1,5 +1,7 @@
 """Two runs in words: what is compared with what, and what it does to the objective."""
 
+from pathlib import Path
+
 from engine.exchange.opening import Prepared
 from engine.trace import Trace
 from explorer.scene import Scene
@@ -45,7 +47,8 @@ def _facts(run: Run, prepared: Prepared, trace: Trace) -> tuple[str, ...]:
     return (
         trace.program.network.name,
         prepared.title.rstrip("."),
-        f"seed {prepared.seed}",
+        "its text as typed" if run.opening.text else "",
+        f"parameters of {Path(run.opening.parameters).name}" if run.opening.parameters else f"seed {prepared.seed}",
         trace.dtype.name,
         f"T = {trace.moments}" if trace.moments else "",
         f"iteration {run.iteration:,}" if run.recording or run.iteration else "untrained",

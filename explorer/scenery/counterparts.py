@@ -1,6 +1,9 @@
 """Counterparts: which quantity of the other run stands against one of this run: the same name, else what is carried."""
 
+from functools import lru_cache
+
 from engine.expression import references
+from engine.identity import Same
 from engine.language.network import Network
 from explorer.scene import Scene
 
@@ -9,6 +12,12 @@ PREFIX = "stands-against:"
 
 def carried(network: Network) -> tuple[str, ...]:
     """What a network carries over moments, states first: those whose own equation reads them at an earlier moment."""
+    return _carried(Same(network))
+
+
+@lru_cache(maxsize=16)
+def _carried(held: Same[Network]) -> tuple[str, ...]:
+    network = held.held
     earlier: dict[str, bool] = {}
     for equation in network.equations:
         for part in references(equation.expression):

@@ -8,6 +8,7 @@ from pathlib import Path
 from engine.errors import ChainruleError
 from engine.exchange.networks import SUFFIX, load, network_names
 from engine.exchange.opening import Opening
+from engine.exchange.own_networks import known_networks
 from engine.exchange.scenario import scenario_names
 from engine.exchange.wording import met
 from engine.language.formulas import nearest
@@ -17,7 +18,8 @@ from explorer.recorded import recorded_state
 from explorer.scene import Scene
 from explorer.state import Run
 
-HINT = "lstm_peephole, seed 5, iteration 0, float32, a scenario or a .net file"
+HINT = "lstm_peephole, seed 5, iteration 0, float32, a scenario, a .net or .npz file"
+PARAMETERS = (".npz", ".safetensors")
 _COUNTED = re.compile(r"(seed|iteration)\s*[=:]?\s*([\d,]{1,15})", re.ASCII | re.IGNORECASE)
 
 
@@ -34,7 +36,7 @@ def rival(scene: Scene, text: str) -> Run:
     if found is not None:
         number = int(found[2].replace(",", ""))
         if found[1].lower() == "seed":
-            return Run(replace(opening, seed=number), ours.interventions)
+            return Run(replace(opening, seed=number, parameters=""), ours.interventions)
         return _at_iteration(scene, number)
     if text.lower() in DTYPES:
         if text.lower() == opening.dtype:
@@ -42,14 +44,18 @@ def rival(scene: Scene, text: str) -> Run:
         if ours.recording:
             raise ChainruleError("a recording is run again in the precision it was trained in")
         return replace(ours, opening=replace(opening, dtype=text.lower()))
-    if text in network_names() or Path(text).suffix.lower() == SUFFIX:
+    if Path(text).suffix.lower() in PARAMETERS:
+        if not Path(text).is_file():
+            raise ChainruleError(f"{met(text)}: no such file; allowed is an .npz or .safetensors file of parameters")
+        return Run(replace(opening, parameters=text), ours.interventions)
+    if text in known_networks() or Path(text).suffix.lower() == SUFFIX:
         return Run(_with_network(scene, text))
     if text in scenario_names():
         return Run(Opening(text, dtype=opening.dtype))
-    known = (*network_names(), *scenario_names(), *DTYPES)
+    known = (*known_networks(), *scenario_names(), *DTYPES)
     raise ChainruleError(
         f"{met(text)} is nothing to compare with{nearest(text, known)}; allowed are a network, a scenario, a .net "
-        "file, seed N, iteration N, float32 or float64"
+        "file, parameters in an .npz or .safetensors file, seed N, iteration N, float32 or float64"
     )
 
 
@@ -63,9 +69,17 @@ def refusal(scene: Scene, text: str) -> str:
 
 
 def fitting_networks(scene: Scene) -> tuple[str, ...]:
-    """The built-in networks that read the same inputs and targets as the open one."""
+    """The networks known by name that read the same inputs and targets as the open one."""
     ours = _given(scene.network)
-    return tuple(name for name in network_names() if name != scene.network.name and _given(_network(name)) == ours)
+    return tuple(name for name in known_networks() if name != scene.network.name and _reads(name, ours))
+
+
+def _reads(name: str, wanted: frozenset[tuple[str, str, bool, int]]) -> bool:
+    """A file of one's own that cannot be read fits nothing."""
+    try:
+        return _given(_network(name)) == wanted
+    except ChainruleError:
+        return False
 
 
 def _at_iteration(scene: Scene, number: int) -> Run:
@@ -83,16 +97,17 @@ def _with_network(scene: Scene, name: str) -> Opening:
     network, opening = _network(name), scene.state.opening
     wanted, ours = _given(network), _given(scene.network)
     if wanted != ours:
-        fitting = ", ".join(fitting_networks(scene)) or "none of those built in"
+        fitting = ", ".join(fitting_networks(scene)) or "none"
         raise ChainruleError(
             f"{name} reads {_words(wanted)}, this run has {_words(ours)}; "
             f"networks of the same inputs and targets: {fitting}"
         )
     sizes = tuple((size, length) for size, length in opening.sizes if size in network.sizes)
-    alone = opening.source in network_names() or Path(opening.source).suffix.lower() == SUFFIX
+    alone = opening.source in known_networks() or Path(opening.source).suffix.lower() == SUFFIX
     if alone:
-        return replace(opening, source=name, sizes=_same_sizes(scene, network))
-    return replace(opening, network=name, sizes=sizes)
+        sizes = _same_sizes(scene, network)
+        return replace(opening, source=name, sizes=sizes, text="", correlate=None, parameters="")
+    return replace(opening, network=name, sizes=sizes, text="", correlate=None, parameters="")
 
 
 def _same_sizes(scene: Scene, network: Network) -> tuple[tuple[str, int], ...]:

@@ -1,10 +1,14 @@
 """Comparing on the real window: typed, pinned, swapped and let go; undo brings back what was."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from explorer.command import Request
+from explorer.scenery.comparison import run_names
+from explorer.scenery.putting import Entry
+from explorer.scenery.rivals import refusal
 from explorer.window.ask_dialog import AskDialog
 
 
@@ -65,3 +69,28 @@ def test_what_is_nothing_to_compare_with_changes_nothing(open_window, argument):
     before = window.store.scene
     window.store.run(Request("compare", argument))
     assert window.store.scene is before
+
+
+def test_the_bar_swaps_and_lets_go_while_a_run_was_chosen(open_window, qtbot):
+    """What was put in by hand has its own list; only a chosen run can be swapped and let go from the bar."""
+    window = open_window("mlp")
+    buttons = {button.text(): button for button in window.contrast_bar.findChildren(QPushButton)}
+    window.store.run(Request("put", (Entry("x", (0, 1)), "0.5")))
+    assert window.contrast_bar.isVisible() and not buttons["Swap"].isVisible()
+    window.store.run(Request("compare", "seed 3"))
+    assert buttons["Swap"].isVisible()
+    qtbot.mouseClick(buttons["Swap"], Qt.MouseButton.LeftButton)
+    assert window.store.scene.prepared.seed == 3
+    qtbot.mouseClick(buttons["Stop"], Qt.MouseButton.LeftButton)
+    assert window.store.scene.state.against is None
+
+
+def test_parameters_of_a_file_stand_beside_those_that_were_drawn(open_window, tmp_path):
+    window = open_window("mlp")
+    path = tmp_path / "zero.npz"
+    np.savez(path, **{name: np.zeros_like(array) for name, array in window.store.scene.parameters.items()})
+    window.store.run(Request("compare", str(path)))
+    scene = window.store.scene
+    assert not scene.other.trace.value("W1").any() and scene.trace.value("W1").any()
+    assert run_names(scene) == ("seed 0", "the same, parameters of zero.npz")
+    assert "no such file" in refusal(scene, str(tmp_path / "none.npz"))
