@@ -44,8 +44,10 @@ class Pair:
         scene, unit = self.ours if here else self.theirs, self.unit(row, here=here)
         if unit is None:
             return None
-        moment = shown_moment(self.ours) if scene.network.quantities[row.name].timed else None
-        if moment is not None and moment >= (scene.trace.moments or 0):
+        if not scene.network.quantities[row.name].timed:
+            return scene.number(row.name, row.adjoint, None, unit)
+        moment = shown_moment(self.ours)
+        if moment is None or moment >= (scene.trace.moments or 0):  # no moment is shown, or the other run ends before
             return None
         return scene.number(row.name, row.adjoint, moment, unit)
 

@@ -59,6 +59,15 @@ def test_numbers_ahead_of_the_cursor_are_absent_in_both():
     assert pair.number(given, here=True) == pair.number(given, here=False) is not None
 
 
+def test_what_has_moments_has_no_number_beside_a_run_without_any():
+    """No moment is shown there, so none of the numbers is meant."""
+    pair = pair_of(compared("scalar_graph", "occupancy"))
+    assert pair.ours.trace.moments is None and pair.theirs.trace.moments
+    for name in ("x", "d", "b_c"):
+        assert pair.number(pair.row(name, adjoint=False), here=False) is None
+    assert pair.number(pair.row("x", adjoint=False), here=True) is not None
+
+
 def test_the_order_can_be_by_difference_and_given_quantities_unfold():
     scene = compared("occupancy", "seed 5")
     pair = pair_of(scene)
