@@ -1,5 +1,6 @@
 """The state: everything the explorer knows besides the trace itself, as one frozen record without Qt."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
@@ -42,6 +43,16 @@ class Run:
     interventions: tuple[Intervention, ...] = ()
     iteration: int = 0
     recording: str = ""
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The fields that may name a file, each with what it holds."""
+        return {**self.opening.files, "recording": self.recording}
+
+    def with_files(self, files: Mapping[str, str]) -> "Run":
+        """The same with other files in these fields."""
+        recording = files.get("recording", self.recording)
+        return replace(self, opening=self.opening.with_files(files), recording=recording)
 
 
 @dataclass(frozen=True, slots=True)

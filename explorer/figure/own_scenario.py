@@ -13,6 +13,9 @@ from explorer.figure.reopening import reopened
 from explorer.scene import Scene
 from explorer.state import State
 
+AGAINST = "against "
+"""Before the names of the files of the run that is compared with."""
+
 
 def save_scenario(scene: Scene, path: str | Path, *, title: str, story: str) -> Path:
     """Writes what is on the screen, in one go, and gives the path, which ends in `.scenario`.
@@ -34,7 +37,9 @@ def _paths(state: State) -> dict[str, str]:
 
 
 def _files(state: State) -> dict[str, str]:
-    return {**state.opening.files, "recording": state.recording}
+    """Those of the run, and those of the one that it is compared with."""
+    against = {} if state.against is None else state.against.files
+    return {**state.run.files, **{AGAINST + name: path for name, path in against.items()}}
 
 
 def scenario_state(path: str | Path) -> State:
@@ -45,7 +50,10 @@ def scenario_state(path: str | Path) -> State:
         raise DataError(f"{Path(path).name}: holds no scenario; allowed are files that Chainrule wrote")
     state = reopened(table, folder=Path(path).parent)
     found = {name: _found(beside, paths.get(name)) for name, beside in _files(state).items()}
-    return replace(state, opening=state.opening.with_files(found), recording=found["recording"])
+    run, against = state.run.with_files(found), state.against
+    if against is not None:
+        against = against.with_files({name: found[AGAINST + name] for name in against.files})
+    return replace(state, opening=run.opening, recording=run.recording, against=against)
 
 
 def _found(beside: str, there: Any) -> str:

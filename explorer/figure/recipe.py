@@ -4,7 +4,7 @@ import html
 import json
 import os
 import re
-from dataclasses import fields, replace
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -48,7 +48,7 @@ def recipe(scene: Scene, view: View | None, **look: object) -> dict[str, Any]:
                     "sizes": dict(state.opening.sizes), "inputs": list(state.opening.inputs),
                     "targets": list(state.opening.targets), "sequence": list(state.opening.sequence)},
         "iteration": state.iteration,
-        "recording": public_source(state.recording) if state.recording else "",
+        "recording": public_source(state.recording),
         "place": {"position": state.place.position, "part": state.place.part},
         "interventions": plain_of(state.interventions),
         "example": state.example,
@@ -69,8 +69,7 @@ def recipe(scene: Scene, view: View | None, **look: object) -> dict[str, Any]:
 
 
 def _public(run: Run) -> Run:
-    opening = run.opening.with_files({name: public_source(file) for name, file in run.opening.files.items()})
-    return replace(run, opening=opening, recording=public_source(run.recording) if run.recording else "")
+    return run.with_files({name: public_source(file) for name, file in run.files.items()})
 
 
 def public_source(source: str) -> str:

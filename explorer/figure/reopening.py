@@ -1,7 +1,6 @@
 """Reopening: from a recipe that was read from a figure, which nobody has to trust, back to the state it shows."""
 
 import math
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypeVar, get_args, get_type_hints
 
@@ -31,8 +30,7 @@ def reopened(made: dict[str, Any], *, folder: str | Path = ".") -> State:
     """
     place = _entry(made, "place", dict)
     chosen = made.get("selection")
-    kept = _entry(made, "recording", str, "")
-    recording = str(Path(folder) / Path(kept).name) if kept else ""
+    recording = _source(_entry(made, "recording", str, ""), Path(folder))
     theme = _entry(_entry(made, "figure", dict), "theme", str, "light")
     colours = _entry(made, "colours", str, "tide")
     if colours not in get_args(Colours):
@@ -64,8 +62,7 @@ def _run(run: Run | None, folder: Path) -> Run | None:
     """The run to compare with; its files are looked for in the folder, as those of the run itself."""
     if run is None:
         return None
-    opening = run.opening.with_files({name: _source(file, folder) for name, file in run.opening.files.items()})
-    return replace(run, opening=opening, recording=str(folder / Path(run.recording).name) if run.recording else "")
+    return run.with_files({name: _source(file, folder) for name, file in run.files.items()})
 
 
 def _entry(table: Any, key: str, kind: type[Kind], otherwise: Kind | None = None) -> Kind:
