@@ -75,7 +75,7 @@ class Worker:
     def _stamp(self, run: Run) -> tuple[object, ...]:
         """What may change while a run is asked for in the same words: the recording's settings, a file on disk."""
         changes = self._open(run.recording).course.changes if run.recording else ()
-        return (*changes, *(_written_at(path) for path in (run.opening.source, run.opening.network)))
+        return (*changes, *(_written_at(path) for path in run.opening.files.values()))
 
     def _open(self, path: str) -> Replaying:
         if self._replaying is None or self._replaying.path != path:

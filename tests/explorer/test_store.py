@@ -3,13 +3,14 @@
 import os
 from collections.abc import Callable, Iterator
 
+import numpy as np
 import pytest
 
-from engine.exchange.opening import Opening
+from engine.exchange.opening import Opening, prepare
 from explorer.application import all_commands, application
 from explorer.command import Request
-from explorer.compute import Compute
-from explorer.state import State
+from explorer.compute import Compute, Job, Worker
+from explorer.state import Run, State
 from explorer.store import Store
 
 
@@ -119,3 +120,15 @@ def test_a_network_edited_on_disk_is_read_anew_when_it_is_opened_again(store, ar
     store.run(Request("open", str(path)))
     arrived()
     assert len(store.scene.program.lines) > lines
+
+
+def test_parameters_written_anew_are_read_anew(tmp_path):
+    """Though the run is asked for in the same words."""
+    path, worker, found = tmp_path / "p.npz", Worker(), []
+    job = Job(1, Run(Opening("mlp", parameters=str(path))))
+    for number in (1, 2):
+        np.savez(path, **prepare(Opening("mlp", seed=number)).parameters)
+        os.utime(path, ns=(number, number))  # another moment, however coarse the clock of the file system is
+        made = worker.compute(job).made
+        found.append(next(iter(made[0].parameters.values())))
+    assert not np.array_equal(*found)
