@@ -72,6 +72,7 @@ def test_size_scale_and_theme_reach_the_file(tmp_path, capsys):
     (["occupancy", "--view", "window", "--out", "x.png", "--transparent"], "--transparent"),
     (["occupancy", "--view", "compare", "--out", "x.png", "--against", "lstm_peepole"], "did you mean"),
     (["occupancy", "--view", "compare", "--out", "x.png"], "cannot show"),
+    (["occupancy", "--view", "cell", "--out", "x.png", "--contrast", "before"], "nothing is compared"),
     (["occupancy", "--view", "program", "--out", "missing/x.png"], "missing/x.png")])  # fmt: skip
 def test_every_error_is_one_line_and_status_2(arguments, words, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)

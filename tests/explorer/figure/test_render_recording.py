@@ -1,17 +1,24 @@
 """`render` takes a picture at any iteration of a recording, and says where there is none."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PySide6.QtGui import QImage
 
 from engine.exchange.courses import open_course
 from engine.exchange.opening import Opening
 from engine.exchange.recipes import recipe_of
 from engine.recording.continuing import continued
 from engine.recording.recording import Recording
+from engine.stepping.place import Place
 from explorer.__main__ import main
+from explorer.figure.own_scenario import save_scenario
 from explorer.recorded import progress_of, recorded_state
+from explorer.running import make
+from explorer.scene import Scene
+from explorer.state import Run, State
 
 
 @pytest.fixture
@@ -64,3 +71,25 @@ def test_an_iteration_stands_beside_an_earlier_one(recorded, tmp_path, capsys):
     assert main([*words, "iteration 0"]) == 0
     assert main([*words, "iteration 9"]) == 2
     assert "iteration 9 is not there; 0 to 4 are" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("setting", [("--seed", "5"), ("--sizes", "H=3"), ("--optimiser", "adam")])
+def test_settings_of_a_recording_are_its_own(recorded, tmp_path, capsys, setting):
+    """Others would be left out without a word."""
+    out = str(tmp_path / "a.png")
+    assert main(["render", str(recorded), "--view", "layers", "--out", out, *setting]) == 2
+    assert f"{setting[0]} counts for" in capsys.readouterr().err
+
+
+def test_a_saved_scenario_is_drawn_in_the_contrast_it_was_saved_in_or_in_another(tmp_path):
+    """Beside the run that it was compared with."""
+    opening = Opening("xor")
+    prepared, trace = make(Run(opening))
+    state = State(opening, place=Place(trace.schedule.length), against=Run(replace(opening, seed=5)), contrast="before")
+    path = save_scenario(Scene(state, prepared, trace), tmp_path / "a.scenario", title="A", story="")
+    drawn = {}
+    for contrast in ((), ("--contrast", "before"), ("--contrast", "after")):
+        out = tmp_path / "a.png"
+        assert main(["render", str(path), "--view", "layers", "--out", str(out), *contrast]) == 0
+        drawn[contrast[1:]] = QImage(str(out))
+    assert drawn[()] == drawn["before",] != drawn["after",]
