@@ -87,9 +87,9 @@ class Store(QObject):
         before = self.scene
         prepared, trace = result.made
         other = None if result.other is None else Other(*result.other, wanted.compared)
-        length = trace.schedule.length
-        place = wanted.place if wanted.place.position <= length else replace(wanted.place, position=length, part=0)
-        state = replace(wanted, place=place, example=min(wanted.example, trace.examples - 1))
+        state = replace(
+            wanted, place=wanted.place.within(trace.schedule), example=min(wanted.example, trace.examples - 1)
+        )
         drawn, self._drawn = self._drawn, None
         if drawn is not None:
             state = replace(state, interventions=drawn.interventions, switched_off=drawn.switched_off)

@@ -20,6 +20,10 @@ class Place:
     position: int = 0
     part: int = 0
 
+    def within(self, schedule: Schedule) -> "Place":
+        """The same place, or the end of a run that does not reach so far."""
+        return self if self.position <= schedule.length else Place(schedule.length)
+
 
 @lru_cache(maxsize=2048)
 def parts_of(expression: Expression) -> tuple[tuple[Address, Expression], ...]:

@@ -41,7 +41,7 @@ def _travel_forward(scene: Scene, argument: object) -> Outcome:
 
 def _visited(scene: Scene, visit: Visit) -> State:
     example = min(visit.example, scene.trace.examples - 1)
-    return replace(scene.state, place=visit.place, selection=visit.selection, example=example)
+    return replace(scene.state, place=visit.place.within(scene.schedule), selection=visit.selection, example=example)
 
 
 def _choose_unit(scene: Scene, argument: object) -> Outcome:

@@ -57,7 +57,7 @@ def _go(scene: Scene, argument: object) -> Outcome:
     state, progress = scene.state, scene.progress
     if argument.iteration != state.iteration and progress is not None and argument.iteration <= progress.length:
         state = replace(state.untouched, iteration=argument.iteration, recording=progress.path)
-    place = replace(argument.place, position=min(argument.place.position, scene.schedule.length))
+    place = argument.place.within(scene.schedule)
     example = min(argument.example, scene.trace.examples - 1)
     return replace(state, place=place, example=example, selection=argument.selection)
 

@@ -56,9 +56,11 @@ def _threshold(scene: Scene, argument: object) -> Outcome:
 def _columns(scene: Scene, argument: object) -> Outcome:
     """Toggles a column among the inputs or the targets: ("inputs" | "targets", name); one is always left."""
     series = scene.prepared.series
-    if series is None or not isinstance(argument, tuple):
+    if series is None or not isinstance(argument, tuple) or len(argument) != 2:
         return None
     role, name = argument
+    if role not in ("inputs", "targets"):
+        return None
     inputs, targets = scene.prepared.input_columns, scene.prepared.target_columns
     chosen = inputs if role == "inputs" else targets
     kept = tuple(column for column in series.columns if (column in chosen) != (column == name))

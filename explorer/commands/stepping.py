@@ -107,7 +107,7 @@ def _continue(*, reverse: bool = False) -> Run:
 
 
 def _go(scene: Scene, argument: object) -> Outcome:
-    return _at(scene, argument) if isinstance(argument, Place) else None
+    return _at(scene, argument.within(scene.schedule)) if isinstance(argument, Place) else None
 
 
 def _run_to(scene: Scene, argument: object) -> Outcome:
