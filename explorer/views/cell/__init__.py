@@ -104,7 +104,8 @@ def _draw_ground(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, mom
         ("cell ground", frame.theme.name, frame.scene.network.text, _size(g), title, symbol_width(f"t={moment}")),
         paint,
     )
-    draw_titles(painter, g, theme=frame.theme, title=title, moment=moment)
+    if is_seen(painter, QRectF(0.0, 0.0, frame.width / g.zoom, g.block.top() + 24.0)):
+        draw_titles(painter, g, theme=frame.theme, title=title, moment=moment)
 
 
 def _draw_nodes(

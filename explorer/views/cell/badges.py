@@ -325,11 +325,7 @@ def _inputs(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: 
     texts = [(short_latex(scene.network, name, adjoint=False), str(at + 1)) for name, at in parts]
     comma = typeset(",", 17).size.width()
     total = sum(symbol_width(*text) for text in texts) + (len(texts) - 1) * (comma + 7.0)
-    tip = (
-        "What every gate reads: "
-        + ", ".join(symbol_words(scene, name, adjoint=False, moment=at) for name, at in parts)
-        + ". Click travels to the last one."
-    )
+    travels = selection_of(scene, roles.output, adjoint=False, moment=moment - 1)
     omega = g.gates["omega"].x()
     spots = [(g.inputs.center().x() - total / 2.0, row - 9.0) for row in g.rows]
     for left, base in [*spots, (omega - total - 6.0, g.block.top() + 21.0)]:
@@ -339,8 +335,9 @@ def _inputs(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: 
                 typeset(",", 17).draw(painter, QPointF(at + 1.0, base), colour=theme.text1)
                 at += comma + 7.0
             at += draw_symbol(painter, QPointF(at, base), *text, colour=theme.text1)
-        yield Spot(
-            rect,
-            tip,
-            selection_of(scene, roles.output, adjoint=False, moment=moment - 1),
-        )
+        yield Spot(rect, partial(_inputs_words, scene, parts), travels)
+
+
+def _inputs_words(scene: Scene, parts: Sequence[tuple[str, int]]) -> str:
+    read = ", ".join(symbol_words(scene, name, adjoint=False, moment=at) for name, at in parts)
+    return f"What every gate reads: {read}. Click travels to the last one."
