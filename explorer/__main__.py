@@ -7,6 +7,8 @@ from pathlib import Path
 from engine.commands import NO_DISPLAY, Listing, Refusal, Subcommand
 from engine.commands import main as run_line
 from engine.exchange.opening import Opening, prepare
+from engine.exchange.own_scenarios import SUFFIX as SCENARIO
+from engine.exchange.own_scenarios import own_scenarios
 from engine.exchange.requests import parse_sequence, parse_size
 from explorer.display import NO_DISPLAY_WORDS, has_display
 from explorer.recorded import SUFFIX, recorded_state
@@ -22,8 +24,8 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         default="occupancy",
         metavar="SCENARIO|NETWORK|FILE",
         help="what to open (default: the scenario occupancy); a FILE is a network (.net), a table (.csv …), a text, a "
-        "picture, a folder of them or many in one file (.jpg .png … IDX .npz), a recording (.chainrule), or a figure "
-        "(.png .svg .pdf) that was made here",
+        "picture, a folder of them or many in one file (.jpg .png … IDX .npz), a recording (.chainrule), a scenario of "
+        "your own (.scenario), or a figure (.png .svg .pdf) that was made here",
     )
     parser.add_argument(
         "--size",
@@ -53,6 +55,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         help="the network that reads a table (default: lstm_peephole) or pictures (cnn_classes)",
     )
     parser.add_argument(
+        "--parameters",
+        default="",
+        metavar="P.npz|P.safetensors",
+        help="one array per parameter, by name, in place of seeded ones",
+    )
+    parser.add_argument(
         "--optimiser",
         default="",
         metavar="RULES",
@@ -75,6 +83,11 @@ def _state(options: argparse.Namespace) -> State:
 
         if holds_recipe(path):
             return reopened(read_recipe(path), folder=path.parent)
+    own = own_scenarios().get(options.source)
+    if path.suffix.lower() == SCENARIO or own is not None:
+        from explorer.figure.own_scenario import scenario_state  # Qt, as above
+
+        return scenario_state(own or path)
     return State(
         Opening(
             options.source,
@@ -86,6 +99,7 @@ def _state(options: argparse.Namespace) -> State:
             network=options.network,
             optimiser=options.optimiser,
             sequence=options.sequence,
+            parameters=options.parameters,
         )
     )
 

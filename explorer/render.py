@@ -5,6 +5,7 @@ import os
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import numpy as np
@@ -12,6 +13,8 @@ import numpy as np
 from engine.commands import DONE, Refusal, Subcommand
 from engine.errors import ChainruleError
 from engine.exchange.opening import Opening
+from engine.exchange.own_scenarios import SUFFIX as SCENARIO
+from engine.exchange.own_scenarios import own_scenarios
 from engine.exchange.replaying import Replaying
 from engine.exchange.requests import parse_sequence
 from engine.exchange.wording import met, shown
@@ -67,6 +70,12 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--optimiser", metavar="RULES", default="", help="how parameters are updated, as in 'adam eta=0.01'"
+    )
+    parser.add_argument(
+        "--parameters",
+        metavar="P.npz|P.safetensors",
+        default="",
+        help="one array per parameter, by name, in place of seeded ones",
     )
     parser.add_argument("--seed", metavar="N", type=_seed, help="seed of the initial parameters")
     parser.add_argument(
@@ -142,11 +151,27 @@ def _run(options: argparse.Namespace) -> int:
 
 
 def _scene(options: argparse.Namespace, at: At) -> Scene:
-    scene = _recorded(options, at) if options.source.endswith(SUFFIX) else _opened(options, at)
-    scene = put_at(_with_changes(scene, options.intervene, options.contrast), at)
+    own = own_scenarios().get(options.source, options.source)
+    if str(own).endswith(SCENARIO):
+        scene = _saved(options, own)
+    else:
+        scene = _recorded(options, at) if options.source.endswith(SUFFIX) else _opened(options, at)
+    scene = _with_changes(scene, options.intervene, options.contrast)
+    if at != At() or not str(own).endswith(SCENARIO):
+        scene = put_at(scene, at)
     if options.select is None:
         return scene
     return replace(scene, state=replace(scene.state, selection=parse_selection(options.select, scene)), limits={})
+
+
+def _saved(options: argparse.Namespace, path: str | Path) -> Scene:
+    """A scenario of one's own, where it was saved unless another place is asked for."""
+    from explorer.figure.own_scenario import scenario_state
+
+    state = replace(scenario_state(path), theme=options.theme, colours=options.colours)
+    with np.errstate(all="ignore"):
+        other = None if state.compared is None else Other(*make(state.compared))
+        return Scene(state, *make(state.run), other=other)
 
 
 def _recorded(options: argparse.Namespace, at: At) -> Scene:
@@ -171,6 +196,7 @@ def _opened(options: argparse.Namespace, at: At) -> Scene:
         seed=options.seed,
         optimiser=options.optimiser,
         sequence=options.sequence,
+        parameters=options.parameters,
     )
     state = State(opening, theme=options.theme, colours=options.colours)
     with np.errstate(all="ignore"):

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import numpy as np
 
+from engine.checking.soundness import GATES
 from engine.derivation.program import Line, Program
 from engine.exchange.opening import Prepared
 from engine.expression import Apply, Shape
@@ -18,7 +19,6 @@ from explorer.state import State
 
 Array = np.ndarray[Any, Any]
 Family = Literal["value", "adjoint", "gate"]
-GATES = ("sigmoid", "crelu")
 
 
 @dataclass(frozen=True, slots=True)

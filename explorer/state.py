@@ -56,17 +56,26 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Visit:
+    """Where a person has been: a place of the run, what was chosen there, and of which example."""
+
+    place: Place
+    selection: Selection | None = None
+    example: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class State:
     """What is open, where the cursor stands, what is chosen, and how it is shown.
 
     `iteration` and `recording` are those of `Run`; those of the `interventions` that are `switched_off` do not count
     for now; `against` is the run to compare with, None the same one without interventions; `contrast` says whose
     numbers are shown. `unit` counts along the flattened units of the state; `selection` None follows what runs next;
-    `trail` holds the places travelled from, newest last; `preview` says whether the number that runs next is shown
-    ahead. `watches` are expressions, as they were typed, and so are the `answers` on the worksheet, each with the key
-    of its blank; `title` and `story` are a person's own words for what is open. `colours` names the maps of values and
-    adjoints; `still` says that nothing glides from one place to another; `desk` is the zoom and the digits to come back
-    to while the projector is on.
+    `trail` holds the places travelled from, newest last, and `ahead` those that were come back from, nearest last;
+    `preview` says whether the number that runs next is shown ahead. `watches` are expressions, as they were typed, and
+    so are the `answers` on the worksheet, each with the key of its blank; `title` and `story` are a person's own words
+    for what is open. `colours` names the maps of values and adjoints; `still` says that nothing glides from one place
+    to another; `desk` is the zoom and the digits to come back to while the projector is on.
     """
 
     opening: Opening
@@ -86,7 +95,8 @@ class State:
     example: int = 0
     unit: int = 0
     selection: Selection | None = None
-    trail: tuple[tuple[Place, Selection | None], ...] = ()
+    trail: tuple[Visit, ...] = ()
+    ahead: tuple[Visit, ...] = ()
     grain: Grain = "equation"
     stage: str = ""
     folded: frozenset[str] = frozenset()

@@ -7,6 +7,7 @@ from engine.commands import DONE, Listing, Refusal, Subcommand
 from engine.errors import ChainruleError
 from engine.exchange.networks import load, network_names
 from engine.exchange.own_networks import own_network_names
+from engine.exchange.own_scenarios import own_scenarios, own_title
 from engine.exchange.scenario import find_scenario, scenario_names
 from engine.exchange.wording import one_line
 from engine.language.formulas import nearest
@@ -34,6 +35,8 @@ def _network(name: str) -> tuple[str, ...]:
 def _scenarios() -> Iterator[tuple[str, ...]]:
     for name in scenario_names():
         yield name, _first_line(find_scenario(name).title)
+    for name, path in own_scenarios().items():
+        yield name, f"{one_line(own_title(path))} (your own)"
 
 
 def _ops() -> Iterator[tuple[str, ...]]:

@@ -26,7 +26,7 @@ def recipe_of(opened: OpenedCourse) -> dict[str, Any]:
     source = opening.source if _is_built_in(opening.source) else str(path.resolve())
     return {
         "title": opened.prepared.title,
-        "opening": asdict(replace(opening, source=source)),
+        "opening": asdict(replace(opening, source=source, parameters="")),  # they are its first checkpoint
         "network": {"name": network.name, "text": network.text, "sizes": dict(network.sizes)},
         "optimiser": opened.optimiser,
         "examples": course.size,

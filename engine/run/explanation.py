@@ -40,11 +40,12 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Factor:
-    """One factor of a term at the explained unit; `source` where it is a quantity itself."""
+    """One factor of a term at the explained unit; `source` where it is a quantity itself, `unit` its place."""
 
     expression: Expression
     number: float
     source: Source | None
+    unit: Unit = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,12 @@ def explain(trace: Trace, name: str, *, adjoint: bool, moment: int | None, unit:
     weight = sum(abs(term.number) for term in found if np.isfinite(term.number))
     shared = tuple(replace(term, share=abs(term.number) / weight if weight else 0.0) for term in found)
     return Explanation(target, example, float(array[(*lead, *unit)]), shared)
+
+
+def opened(trace: Trace, factor: Factor, *, moment: int | None, example: int) -> tuple[Product, ...]:
+    """The products that a factor is the sum of, the largest first; none where it is no such sum."""
+    inner, place = through(factor.expression, factor.unit)
+    return _Reader(trace, trace.at(moment), example).products(inner, place)
 
 
 @dataclass(frozen=True)
@@ -172,7 +179,7 @@ class _Reader:
         node = self.settled(node)
         inner, place = through(node, own_unit(node, unit))
         parts = factors(inner, place)
-        found = self._products(inner, place)
+        found = self.products(inner, place)
         multiplied = tuple(self._factor(*part) for part in parts) if len(parts) > 1 else ()
         shut = any(_shuts_off(factor) for factor in multiplied)
         source = found[0].source if found else None if shut else self._main_source(parts)
@@ -196,9 +203,10 @@ class _Reader:
     def _factor(self, node: Expression, unit: Unit) -> Factor:
         inner, place = through(node, unit)
         source = self._reference(inner, place) if isinstance(inner, Value | Adjoint) else None
-        return Factor(node, self.number(node, unit), source)
+        return Factor(node, self.number(node, unit), source, unit)
 
-    def _products(self, node: Expression, unit: Unit) -> tuple[Product, ...]:
+    def products(self, node: Expression, unit: Unit) -> tuple[Product, ...]:
+        """The products that a node is the sum of, the largest first; none where it is no such sum."""
         if isinstance(node, Taps):
             return _largest_first(list(self._taps(node, unit)))
         found = []

@@ -3,13 +3,11 @@
 from collections.abc import Callable
 from dataclasses import replace
 
-from engine.stepping.place import Place
 from explorer.command import Command, Outcome
 from explorer.scene import Scene
 from explorer.scenery.products import chosen_product, with_product
-from explorer.state import Selection
-
-LONGEST_TRAIL = 100
+from explorer.scenery.travelling import here, travelled
+from explorer.state import Selection, State, Visit
 
 
 def _select(scene: Scene, argument: object) -> Outcome:
@@ -22,21 +20,28 @@ def _follow(scene: Scene, argument: object) -> Outcome:
 
 
 def _travel(scene: Scene, argument: object) -> Outcome:
-    """To where a number was made: the cursor stands right after its line, the number is chosen."""
-    if not isinstance(argument, Selection):
-        return None
-    trail = (*scene.state.trail[-LONGEST_TRAIL:], (scene.state.place, scene.state.selection))
-    moment = scene.moment if argument.moment is None else argument.moment
-    line = scene.program.line_of.get((argument.name, argument.adjoint))
-    position = None if line is None else scene.schedule.position_of(line, moment)
-    place = scene.state.place if position is None else Place(position + 1)
-    folded = with_product(scene.state.folded, None)
-    return replace(scene.state, place=place, selection=replace(argument, moment=moment), trail=trail, folded=folded)
+    """To where a number was made; the argument is a selection, or one with the example it is of."""
+    match argument:
+        case Selection():
+            return travelled(scene, argument)
+        case (Selection() as selection, int() | None as example):
+            return travelled(scene, selection, example)
+    return None
 
 
 def _travel_back(scene: Scene, argument: object) -> Outcome:
-    *rest, (place, selection) = scene.state.trail
-    return replace(scene.state, place=place, selection=selection, trail=tuple(rest))
+    *rest, visit = scene.state.trail
+    return replace(_visited(scene, visit), trail=tuple(rest), ahead=(*scene.state.ahead, here(scene)))
+
+
+def _travel_forward(scene: Scene, argument: object) -> Outcome:
+    *rest, visit = scene.state.ahead
+    return replace(_visited(scene, visit), trail=(*scene.state.trail, here(scene)), ahead=tuple(rest))
+
+
+def _visited(scene: Scene, visit: Visit) -> State:
+    example = min(visit.example, scene.trace.examples - 1)
+    return replace(scene.state, place=visit.place, selection=visit.selection, example=example)
 
 
 def _choose_unit(scene: Scene, argument: object) -> Outcome:
@@ -81,12 +86,23 @@ CHOOSING = (
         "back",
         "Travel back",
         _travel_back,
-        ("Backspace",),
+        ("Backspace", "Alt+Left"),
         "View",
-        "Back to where you came from",
+        "Back to where you came from, as in a browser",
         "undo",
         bare=True,
         enabled=lambda scene: bool(scene.state.trail),
+    ),
+    Command(
+        "forward",
+        "Travel forward",
+        _travel_forward,
+        ("Alt+Right",),
+        "View",
+        "To where you came back from",
+        "redo",
+        bare=True,
+        enabled=lambda scene: bool(scene.state.ahead),
     ),
     Command("choose-unit", "Choose a unit", _choose_unit),
     Command("choose-example", "Choose an example", _choose_example),

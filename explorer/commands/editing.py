@@ -17,7 +17,7 @@ def _run_text(scene: Scene, argument: object) -> Outcome:
         return None
     return replace(
         scene.state,
-        opening=replace(scene.state.opening, text=argument, sizes=(), correlate=None),
+        opening=replace(scene.state.opening, text=argument, sizes=(), correlate=None, parameters=""),
         iteration=0,
         recording="",
         place=Place(),

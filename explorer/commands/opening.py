@@ -27,6 +27,7 @@ def _open(scene: Scene, argument: object) -> Outcome:
         place=Place(),
         selection=None,
         trail=(),
+        ahead=(),
         interventions=(),
         switched_off=frozenset(),
         against=None,
@@ -40,6 +41,19 @@ def _open(scene: Scene, argument: object) -> Outcome:
         playing=False,
         stage="",
     )
+
+
+def _set_parameters(scene: Scene, argument: object) -> Outcome:
+    """The path of a file, or nothing for those that are drawn; before any training."""
+    return _again(scene, parameters=argument) if isinstance(argument, str) else None
+
+
+def _call(scene: Scene, argument: object) -> Outcome:
+    """(title, story): a person's own words for what is open."""
+    match argument:
+        case (str() as title, str() as story):
+            return replace(scene.state, title=title, story=story)
+    return None
 
 
 def _again(scene: Scene, **changes: object) -> Outcome:
@@ -87,7 +101,7 @@ def _sequence(scene: Scene, argument: object) -> Outcome:
         return None
     opening = replace(scene.state.opening, sequence=argument, moments=None, examples=None)  # type: ignore[arg-type]
     state = replace(scene.state, interventions=(), switched_off=frozenset())
-    return replace(state, opening=opening, place=Place(), trail=(), example=0, playing=False)
+    return replace(state, opening=opening, place=Place(), trail=(), ahead=(), example=0, playing=False)
 
 
 def _ask_for_moments(scene: Scene, argument: object) -> Outcome:
@@ -153,6 +167,39 @@ OPENING = (
         ("Ctrl+Shift+O",),
         "File",
         "A folder of pictures, or of one folder for each class",
+    ),
+    Command(
+        "load-parameters",
+        "Load parameters…",
+        lambda scene, argument: Effect("load-parameters"),
+        (),
+        "Network",
+        "From an .npz or .safetensors file with an array for each parameter",
+        enabled=_can_reopen,
+        group=1,
+    ),
+    Command("set-parameters", "Take the parameters of a file", _set_parameters, anew=True),
+    Command(
+        "save-parameters",
+        "Save parameters…",
+        lambda scene, argument: Effect("save-parameters"),
+        (),
+        "Network",
+        "Those of this run, with what was put in by hand, as .npz or .safetensors",
+        enabled=lambda scene: bool(scene.parameters),
+        group=1,
+    ),
+    Command("open-path", "Open a file", lambda scene, argument: Effect("open-path", argument)),
+    Command("call", "Give it a title and a story", _call),
+    Command(
+        "save-scenario",
+        "Save as scenario…",
+        lambda scene, argument: Effect("save-scenario"),
+        ("Ctrl+Alt+S",),
+        "File",
+        "Data, network, what was changed and noted, and this place, under a title of your own",
+        enabled=_can_reopen,
+        group=1,
     ),
     Command(
         "next-seed",

@@ -15,7 +15,7 @@ from explorer.drawing.formula_picture import Formula
 from explorer.drawing.outline import read_outline
 from explorer.drawing.typesetting import Setting
 
-__all__ = ["Formula", "is_cached", "preload", "set_cache_folder", "typeset"]
+__all__ = ["Formula", "is_cached", "preload", "safe_typeset", "set_cache_folder", "typeset"]
 
 _KEPT = 8192
 _NUMBER = re.compile(r"\^\{(\d+)\}")
@@ -50,6 +50,15 @@ def typeset(latex: str, size: float = 17.0) -> Formula:
         if len(_FORMULAS) > _KEPT:
             _FORMULAS.popitem(last=False)
     return formula
+
+
+def safe_typeset(latex: str, text: str, size: float) -> Formula:
+    """The formula; what cannot be typeset is set as upright text, because one odd name must not hide a number."""
+    try:
+        return typeset(latex, size)
+    except ValueError:
+        kept = "".join(letter if letter not in r"\{}$#%&_^~" else " " for letter in text)
+        return typeset(rf"\text{{{kept}}}", size)
 
 
 def _plain(latex: str, size: float) -> Formula:

@@ -56,8 +56,8 @@ def wrapped(text: str, width: float, size: int = BODY, weight: int = REGULAR) ->
     """The lines of a paragraph, none wider than `width` px except where a single word is: that one is elided."""
     face = font(size, weight)
     lines: list[str] = []
-    # Split twice: an ellipsis stays with its neighbours, and an empty text has no lines.
-    words = " ".join(text.split()).replace(" … ", "\u00a0…\u00a0")
+    # Split twice: an ellipsis and a per cent sign stay with their neighbours, and an empty text has no lines.
+    words = " ".join(text.split()).replace(" … ", "\u00a0…\u00a0").replace(" %", "\u00a0%")
     for word in words.split(" ") if words else ():
         joined = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(joined, face) <= width:

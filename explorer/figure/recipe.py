@@ -44,7 +44,7 @@ def recipe(scene: Scene, view: View | None, **look: object) -> dict[str, Any]:
         "chainrule": VERSION,
         "view": "window" if view is None else view.name,
         "opening": {**{field.name: getattr(state.opening, field.name) for field in fields(Opening)},
-                    "source": public_source(state.opening.source), "network": public_source(state.opening.network),
+                    **{name: public_source(file) for name, file in state.opening.files.items()},
                     "sizes": dict(state.opening.sizes), "inputs": list(state.opening.inputs),
                     "targets": list(state.opening.targets), "sequence": list(state.opening.sequence)},
         "iteration": state.iteration,
@@ -69,7 +69,7 @@ def recipe(scene: Scene, view: View | None, **look: object) -> dict[str, Any]:
 
 
 def _public(run: Run) -> Run:
-    opening = replace(run.opening, source=public_source(run.opening.source), network=public_source(run.opening.network))
+    opening = run.opening.with_files({name: public_source(file) for name, file in run.opening.files.items()})
     return replace(run, opening=opening, recording=public_source(run.recording) if run.recording else "")
 
 

@@ -64,9 +64,7 @@ def _run(run: Run | None, folder: Path) -> Run | None:
     """The run to compare with; its files are looked for in the folder, as those of the run itself."""
     if run is None:
         return None
-    opening = replace(
-        run.opening, source=_source(run.opening.source, folder), network=_source(run.opening.network, folder)
-    )
+    opening = run.opening.with_files({name: _source(file, folder) for name, file in run.opening.files.items()})
     return replace(run, opening=opening, recording=str(folder / Path(run.recording).name) if run.recording else "")
 
 
@@ -119,6 +117,7 @@ def _opening(table: dict[str, Any], folder: Path) -> Opening:
         sequence=tuple(float(number) for number in sequence[:LONGEST]),
         correlate=_optional(table, "correlate", bool),
         text=_text(table),
+        parameters=_source(_entry(table, "parameters", str, ""), folder),
     )
 
 

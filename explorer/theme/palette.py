@@ -88,6 +88,7 @@ QToolButton:hover {{ border-color: {edge}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {accent_fill}; }}
 QToolButton:focus {{ border: 2px solid {accent}; }}
 QToolButton[role="next"] {{ background: {next}; border: 1px solid {next_edge}; }}
+QToolButton[role="list"]::menu-indicator {{ image: none; }}
 QSplitter::handle {{ background: {line}; }}
 """
 

@@ -1,12 +1,14 @@
 """The submenu of scenarios and networks, built in and of one's own, that the bar has no room for."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from engine.exchange.networks import network_names
 from engine.exchange.own_networks import own_network_names
+from engine.exchange.own_scenarios import own_scenarios, own_title
 from engine.exchange.scenario import find_scenario, scenario_names
 from explorer.command import Request
 
@@ -29,10 +31,13 @@ def add_built_in(menu: QMenu, ask: Callable[[Request], None]) -> QMenu:
         """Read anew whenever the menu opens: a network may have been saved or deleted meanwhile."""
         while own:
             submenu.removeAction(own.pop())
-        names = own_network_names()
-        if names:
+        networks, scenarios = own_network_names(), own_scenarios()
+        if networks or scenarios:
             own.append(submenu.addSection("Your own"))
-        for name in names:
+        for path in scenarios.values():
+            own.append(submenu.addAction(own_title(path)))
+            own[-1].triggered.connect(partial(ask, Request("open-path", str(path))))
+        for name in networks:
             add(name, name)
             own.append(submenu.actions()[-1])
 

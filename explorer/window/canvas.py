@@ -28,6 +28,12 @@ from explorer.window.field_editor import FieldEditor
 from explorer.window.glide import FASTEST, Glide
 from explorer.window.spot_focus import SpotRing
 
+TRAVELLING = {
+    Qt.MouseButton.BackButton: Request("back"),
+    Qt.MouseButton.ForwardButton: Request("forward"),
+}
+"""The buttons at the side of a mouse, as in a browser."""
+
 
 class Canvas(QWidget):
     """Paints a view's frames; `requested` brings what the person asked for, `sought` a place that is to be in sight."""
@@ -181,6 +187,8 @@ class Canvas(QWidget):
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Asks for what the spot under the mouse offers."""
+        if event.button() in TRAVELLING:
+            self.requested.emit(TRAVELLING[event.button()])
         if event.button() != Qt.MouseButton.LeftButton:
             return
         spot = self.spot_at(self._position(event), clickable=True)
@@ -329,6 +337,11 @@ class ScrollCanvas(QScrollArea):
             kept = self.canvas.view.follow(frame)
             if kept is not None:
                 self._keep(_scaled(kept, self.canvas.zoom))
+
+    def settle(self) -> None:
+        """Paints what was left out while steps followed one another; the picture may have grown."""
+        self.canvas.settle()
+        self._fit()
 
     def _keep(self, rect: QRect) -> None:
         bar, room = self.verticalScrollBar(), self.viewport().height()

@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QApplication, QFileDialog, QInputDialog, QMainWindow, QMessageBox
 
 from engine.errors import ChainruleError
+from engine.exchange.own_scenarios import SUFFIX as SCENARIO
 from engine.exchange.pictures.decoding import ENDINGS
 from engine.exchange.typed_sequence import read_sequence, write_sequence
 from explorer.command import Effect, Request
@@ -26,12 +27,14 @@ from explorer.window.ask_dialog import AskDialog
 from explorer.window.editing_effects import EditingEffects
 from explorer.window.figure_dialog import FigureChoice, FigureDialog
 from explorer.window.pages import about_page, story_page
+from explorer.window.parameter_effects import ParameterEffects
+from explorer.window.scenario_effects import ScenarioEffects
 from explorer.window.text_effects import TextEffects
 from explorer.window.training_effects import TrainingEffects
 
 PICTURES = " ".join(f"*{ending}" for ending in (*ENDINGS, ".npz", ".gz"))
 READABLE = (
-    f"Networks, tables, texts and recordings (*.net *.csv *.tsv *.txt *.dat *{SUFFIX});;"
+    f"Networks, tables, texts, recordings, scenarios (*.net *.csv *.tsv *.txt *.dat *{SUFFIX} *{SCENARIO});;"
     f"Pictures and figures ({PICTURES} *.svg *.pdf);;All files (*)"
 )
 
@@ -51,6 +54,8 @@ class Effects:
         self._window, self._store, self._views, self._current = window, store, views, current
         self.training = TrainingEffects(window, store, training, say=self.say)
         self.editing = EditingEffects(window, store, say=self.say)
+        self.scenarios = ScenarioEffects(window, store, say=self.say)
+        self.parameters = ParameterEffects(window, store, say=self.say)
         self._performers: dict[str, Callable[[object], object]] = {
             "open-file": self._open_file, "open-folder": self._open_folder,
             "type-sequence": self._type_sequence,
@@ -60,7 +65,9 @@ class Effects:
             "story": lambda argument: story_page(window, store),
             "about": lambda argument: about_page(window), "ask": self._ask,
             **self.training.performers, **self.editing.performers,
-            **TextEffects(window, say=self.say).performers,
+            **TextEffects(window, say=self.say).performers, **self.scenarios.performers,
+            **self.parameters.performers,
+            "open-path": lambda argument: self.open_path(str(argument)),
         }  # fmt: skip
 
     def also(self, performers: Mapping[str, Callable[[object], object]]) -> None:
@@ -94,6 +101,9 @@ class Effects:
             return
         if path.endswith(SUFFIX):
             self.training.open(path)
+            return
+        if path.endswith(SCENARIO):
+            self.scenarios.open(path)
             return
         if not holds_recipe(path):
             self._store.run(Request("open", path))

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 
 from engine.exchange.networks import network_names
+from engine.exchange.own_networks import own_network_names
+from engine.exchange.own_scenarios import own_scenarios, own_title
 from engine.exchange.scenario import find_scenario, scenario_names
 from engine.expression import Adjoint, Value
 from engine.notation.plain import plain
@@ -72,6 +74,11 @@ def entries_of(
     for name, title in _sources():
         also = "" if name == title else name
         made.append(Entry(f"Open: {title}", "Open", also, _asking(ask, Request("open", name)), also=also))
+    for name, path in own_scenarios().items():
+        asked = _asking(ask, Request("open-path", str(path)))
+        made.append(Entry(f"Open: {own_title(path)}", "Your own", str(path), asked, also=name))
+    for name in own_network_names():
+        made.append(Entry(f"Open: {name}", "Your own", "", _asking(ask, Request("open", name))))
     return [*made, *_quantities(scene, ask)]
 
 

@@ -1,10 +1,20 @@
 """A pane: one place of the window, with a title where it holds one view and tabs where it holds several."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QTabBar, QVBoxLayout, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from explorer.command import Request
 from explorer.scene import Scene
@@ -83,7 +93,23 @@ class Pane(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        for widget in (self._header, self._tabs, self._stack):
+        self._all = QToolButton(self)
+        self._all.setText("\N{BLACK DOWN-POINTING SMALL TRIANGLE}")
+        self._all.setToolTip("All that can be shown here")
+        self._all.setAccessibleName("All that can be shown here")
+        self._all.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._all.setProperty("role", "list")
+        self._all.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._list = QMenu(self._all)
+        self._all.setMenu(self._list)
+        self._list.aboutToShow.connect(self._list_all)
+        self._row = QWidget(self)
+        row = QHBoxLayout(self._row)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(0)
+        row.addWidget(self._tabs, 1)
+        row.addWidget(self._all)
+        for widget in (self._header, self._row, self._stack):
             layout.addWidget(widget, 1 if widget is self._stack else 0)
         self._tabs.currentChanged.connect(self._turned)
 
@@ -100,7 +126,8 @@ class Pane(QWidget):
             return
         scene = contrasted(scene, of_one_run=True) if view.of_one_run else drawn
         self._header.setVisible(len(suited) == 1)
-        self._tabs.setVisible(len(suited) > 1)
+        self._row.setVisible(len(suited) > 1)
+        self._show_what_fits()
         self._header.show_words(view.title, view.subtitle(scene), theme, scene.state.zoom)
         panel = self._panel(view)
         if isinstance(panel, Canvas | ScrollCanvas):
@@ -166,11 +193,11 @@ class Pane(QWidget):
             self.show_tab(names.index(name))
 
     def settle(self) -> None:
-        """Nothing has moved for a moment: the canvas in sight paints what took too long for a step."""
+        """Nothing has moved for a moment: the view in sight paints what took too long for a step."""
         view = self.current
-        canvas = self.canvas(view.name) if view else None
-        if canvas is not None:
-            canvas.settle()
+        panel = self._panels.get(view.name) if view else None
+        if isinstance(panel, Canvas | ScrollCanvas):
+            panel.settle()
 
     def bring(self, name: str) -> None:
         """Brings a view to the front, now or once a scene suits it."""
@@ -199,6 +226,28 @@ class Pane(QWidget):
             words = " ".join(filter(None, (view.title, view.count(scene))))
             if self._tabs.tabText(number) != words:
                 self._tabs.setTabText(number, words)
+
+    def _show_what_fits(self) -> None:
+        """The list of all views where their tabs do not fit side by side."""
+        self._tabs.updateGeometry()  # tabs that were added while the bar was hidden count only then
+        self._all.setVisible(self._tabs.sizeHint().width() > self.width())
+        for layout in (self._row.layout(), self.layout()):
+            if layout is not None:
+                layout.activate()  # at once: a picture may be taken before the event loop comes round
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """More or less room for the tabs."""
+        super().resizeEvent(event)
+        self._show_what_fits()
+
+    def _list_all(self) -> None:
+        self._list.clear()
+        for number, view in enumerate(self._shown):
+            action = self._list.addAction(self._tabs.tabText(number))
+            action.setToolTip(view.summary)
+            action.setCheckable(True)
+            action.setChecked(number == self._tabs.currentIndex())
+            action.triggered.connect(partial(self._tabs.setCurrentIndex, number))
 
     def offer(self, views: Sequence[View]) -> None:
         """Other views in this place, from the next scene on."""

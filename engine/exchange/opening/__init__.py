@@ -7,6 +7,7 @@ import numpy as np
 
 from engine.derivation.derived import parse
 from engine.errors import ChainruleError, DataError
+from engine.exchange.arrays import read_arrays
 from engine.exchange.networks import SUFFIX, network_names
 from engine.exchange.opening.asked import Opening, Prepared
 from engine.exchange.opening.network import open_network
@@ -18,12 +19,12 @@ from engine.exchange.own_networks import known_networks
 from engine.exchange.pictures.gathering import holds_pictures
 from engine.exchange.scenario import OPTIMISER, find_scenario, scenario_names
 from engine.exchange.typed_sequence import LONGEST_SEQUENCE
-from engine.exchange.wording import met
+from engine.exchange.wording import met, shown
 from engine.language.formulas import nearest
 from engine.language.turning import sliding_ops, turned_text
 from engine.optimisers.attaching import with_update
 from engine.optimisers.rule import parse_rules
-from engine.run.arrays import DTYPES
+from engine.run.arrays import DTYPES, check_parameters
 
 __all__ = ["Opening", "Prepared", "prepare", "rules_of"]
 
@@ -32,7 +33,8 @@ def prepare(opening: Opening) -> Prepared:
     """Reads and draws all that the run needs; raises ChainruleError with one line on what cannot be used."""
     _check(opening)
     try:
-        return _updated(_turned(prepare_written(opening, _prepare) if opening.text else _prepare(opening)))
+        prepared = _turned(prepare_written(opening, _prepare) if opening.text else _prepare(opening))
+        return _updated(_with_parameters(prepared))
     except ChainruleError as error:
         line, *excerpt = str(error).splitlines() or [""]
         if not excerpt:
@@ -49,6 +51,19 @@ def _turned(prepared: Prepared) -> Prepared:
         raise DataError(f"correlate counts for networks with conv or xcorr; {network.name} has neither")
     text = turned_text(network.text, correlate=correlate)
     return replace(prepared, program=parse(text, name=network.name, **network.sizes).program)
+
+
+def _with_parameters(prepared: Prepared) -> Prepared:
+    """The same with the parameters of a file, where one was named. Raises DataError that names the file."""
+    path = prepared.opening.parameters
+    if not path:
+        return prepared
+    try:
+        read = check_parameters(prepared.network, read_arrays(path), np.dtype(prepared.opening.dtype))
+    except DataError as error:
+        told = str(error)
+        raise DataError(told if told.startswith(shown(path)) else f"{shown(path)}: {told}") from None
+    return replace(prepared, parameters=read)
 
 
 def _updated(prepared: Prepared) -> Prepared:

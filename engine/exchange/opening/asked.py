@@ -1,7 +1,7 @@
 """What a person asks to look at, and all that a run of it needs once it has been read and drawn."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +34,8 @@ class Opening:
     `sequence` is what the only input reads, one number at each moment; `correlate` says whether kernels slide as they
     stand (`xcorr`) or turned by 180° (`conv`), whatever the text of the network says.
     `text` stands in place of the text of the network, while `source` still says where the data come from; the sizes
-    that it declares count, where no data do.
+    that it declares count, where no data do. `parameters` is the path of a file with one array for each parameter, in
+    the place of those that are drawn.
     """
 
     source: str
@@ -52,6 +53,17 @@ class Opening:
     sequence: tuple[float, ...] = ()
     correlate: bool | None = None
     text: str = ""
+    parameters: str = ""
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The fields that may name a file, each with what it holds."""
+        return {"source": self.source, "network": self.network, "parameters": self.parameters}
+
+    def with_files(self, files: Mapping[str, str]) -> "Opening":
+        """The same with other files in these fields."""
+        source, network = files.get("source", self.source), files.get("network", self.network)
+        return replace(self, source=source, network=network, parameters=files.get("parameters", self.parameters))
 
     def network_or(self, usual: str) -> str | Written:
         """The network that is asked for: the text typed, the one named, or else the `usual` one."""

@@ -6,14 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from engine.checking.soundness import FLAT, OPEN, SHUT, fired
 from explorer.scene import Scene
 from explorer.theme.scale import GATE_SCALE, Scale
 from explorer.views.distributions.memory import kept
 
 Array = np.ndarray[Any, Any]
-SHUT, OPEN = 0.05, 0.95
-FLAT = 0.97
-"""A gate below or above the first two is saturated, a tanh beyond ± the last."""
 _SIGNED_BINS, _GATE_BINS = 25, 20
 
 
@@ -91,17 +89,10 @@ def _count(scene: Scene, name: str, *, adjoint: bool) -> Counts:
         np.isinf(table).sum(axis=1),
         (finite & (numbers < low)).sum(axis=1),
         (finite & (numbers > high)).sum(axis=1),
-        _fired(array, rows, quantity.shape),
+        fired(array, rows, quantity.shape),
         numbers.sum(axis=1),
         squares,
     )
-
-
-def _fired(array: Array, rows: int, shape: tuple[int, ...]) -> Array:
-    """Where a unit is not zero in any example, (rows, units); the units of feature maps are whole maps."""
-    units = shape[-1] if len(shape) == 3 else int(np.prod(shape))
-    fired: Array = (array.reshape(rows, -1, units) != 0.0).any(axis=1)
-    return fired
 
 
 def known_rows(scene: Scene, name: str, *, adjoint: bool) -> slice:

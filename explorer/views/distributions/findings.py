@@ -5,17 +5,14 @@ from typing import Literal
 
 import numpy as np
 
-from engine.expression import Apply
-from engine.language.network import Network
+from engine.checking.soundness import FLAT, MUCH, OPEN, RECTIFIERS, SHUT, made_by
 from explorer.scene import Scene
 from explorer.theme.numbers import format_number
-from explorer.views.distributions.counting import FLAT, OPEN, SHUT, Array, Counts, counts_of, known_rows
+from explorer.views.distributions.counting import Array, Counts, counts_of, known_rows
 from explorer.views.distributions.memory import kept
 
 Weight = Literal["error", "warning", "plain"]
 WEIGHTS: tuple[Weight, ...] = ("error", "warning", "plain")
-RECTIFIERS = ("relu", "crelu")
-_MUCH = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +21,6 @@ class Finding:
 
     words: str
     weight: Weight = "plain"
-
-
-def made_by(network: Network, name: str) -> str:
-    """The op whose result a quantity is; "" where it is a sum, a product, or not made at all."""
-    for equation in network.equations:
-        if equation.name == name and isinstance(equation.expression, Apply):
-            return equation.expression.op
-    return ""
 
 
 def findings(scene: Scene, name: str, *, adjoint: bool) -> tuple[Finding, ...]:
@@ -93,7 +82,7 @@ def _flat(counts: Counts, rows: slice) -> list[Finding]:
 
 
 def _weight(share: float) -> Weight:
-    return "warning" if share > _MUCH else "plain"
+    return "warning" if share > MUCH else "plain"
 
 
 def mean_words(scene: Scene, name: str, *, adjoint: bool) -> str:

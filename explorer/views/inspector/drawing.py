@@ -5,18 +5,22 @@ from PySide6.QtGui import QColor, QPainter, QPen
 
 from explorer.command import Request
 from explorer.drawing.badge import BADGE_HEIGHT, BadgeState, draw_badge
+from explorer.drawing.formula import safe_typeset
+from explorer.drawing.icons import draw_icon
 from explorer.drawing.legend import draw_legend
 from explorer.theme.scale import GATE_SCALE, Scale
 from explorer.theme.type import BODY, MEDIUM, SEMIBOLD, font, text_width
 from explorer.view import Frame, Spot
 from explorer.views.inspector.checking import draw_check
-from explorer.views.inspector.layout import INDENT, LINE, MARGIN, TERM_SIZE, Layout, arrange, safe_typeset, wrap
+from explorer.views.inspector.going import OPEN
+from explorer.views.inspector.layout import INDENT, LINE, MARGIN, TERM_SIZE, Layout, arrange, wrap
 from explorer.views.inspector.papers import draw_entry
 from explorer.views.inspector.rowing import bar_colour, draw_row
 from explorer.views.inspector.writing import write
 
 _CHIPS = {"next": "runs next", "absent": "not computed yet", "missing": "no adjoint"}
-_BACK = "\N{BLACK LEFT-POINTING TRIANGLE} back"
+_WHY, _NOWHERE = "why so small?", "No line reads it: here it ends"
+_BACK, _FORWARD = "\N{BLACK LEFT-POINTING TRIANGLE} back", "\N{BLACK RIGHT-POINTING TRIANGLE}"
 
 
 def height(frame: Frame) -> float:
@@ -51,6 +55,11 @@ def draw(painter: QPainter, frame: Frame) -> list[Spot]:
     if layout.check is not None:
         draw_check(painter, frame, layout, spots)
     _legend(painter, frame, layout)
+    if layout.goes_bar is not None:
+        _goes_bar(painter, frame, layout, spots)
+    for placed in layout.goes:
+        _rule(painter, placed.rect.top(), frame, frame.theme.line)
+        draw_row(painter, frame, layout, placed, spots)
     painter.restore()
     return spots
 
@@ -66,12 +75,8 @@ def _head(painter: QPainter, frame: Frame, layout: Layout, spots: list[Spot]) ->
     first = rect.height() if frame.compact else rect.height() - 28.0
     middle = rect.top() + first / 2.0 + (0.0 if frame.compact else 3.0)
     x, right = MARGIN, frame.width - MARGIN
-    if frame.scene.state.trail and not frame.figure:
-        width = text_width(_BACK, font(BODY))
-        spot = QRectF(right - width - 6.0, middle - 16.0, width + 12.0, 32.0)
-        write(painter, spot, _BACK, colour=theme.accent, align=Qt.AlignmentFlag.AlignHCenter)
-        spots.append(Spot(spot, "Back to where you travelled from (Backspace)", Request("back")))
-        right = spot.left() - 6.0
+    if not frame.figure:
+        right = _ways(painter, frame, QPointF(right, middle), spots)
     tall = layout.head.size.height() > 34.0
     y = (
         middle - layout.head.size.height() / 2.0 + layout.head.ascent
@@ -115,6 +120,24 @@ def _head(painter: QPainter, frame: Frame, layout: Layout, spots: list[Spot]) ->
     room = below.right() - left - used - 12.0
     if text_width(reading.shape, font(BODY)) <= room:
         write(painter, below, reading.shape, colour=theme.text2, align=Qt.AlignmentFlag.AlignRight)
+
+
+def _ways(painter: QPainter, frame: Frame, right_centre: QPointF, spots: list[Spot]) -> float:
+    """Back and forward where there is somewhere to go, as in a browser; where they begin at the left."""
+    state, theme, left = frame.scene.state, frame.theme, right_centre.x()
+    if not state.trail and not state.ahead:
+        return left
+    for words, visits, tip, command in (
+        (_FORWARD, state.ahead, "Forward to where you came back from (Alt+→)", "forward"),
+        (_BACK, state.trail, "Back to where you travelled from (Backspace or Alt+←)", "back"),
+    ):
+        width = text_width(words, font(BODY))
+        spot = QRectF(left - width - 6.0, right_centre.y() - 16.0, width + 12.0, 32.0)
+        write(painter, spot, words, colour=theme.accent if visits else theme.text3, align=Qt.AlignmentFlag.AlignHCenter)
+        count = f"{len(visits)} place{'' if len(visits) == 1 else 's'}" if visits else "nowhere to go"
+        spots.append(Spot(spot, f"{tip}: {count}", Request(command) if visits else None))
+        left = spot.left() - 2.0
+    return left - 4.0
 
 
 def _chip(painter: QPainter, frame: Frame, rect: QRectF, words: str, spots: list[Spot]) -> None:
@@ -208,6 +231,34 @@ def _result(painter: QPainter, frame: Frame, layout: Layout, spots: list[Spot]) 
     spots.append(
         Spot(layout.badge, f"{reading.head_text} {reading.place}{value}: {said}".replace(" :", ":").replace("  ", " "))
     )
+
+
+def _goes_bar(painter: QPainter, frame: Frame, layout: Layout, spots: list[Spot]) -> None:
+    """The bar of the section below: how many lines read the number, and for an adjoint the link to its path."""
+    rect, theme, reading = layout.goes_bar, frame.theme, layout.reading
+    assert rect is not None
+    painter.fillRect(rect, theme.header)
+    right = rect.right() - MARGIN
+    if reading.focus.adjoint and reading.number is not None:
+        width = text_width(_WHY, font(BODY))
+        link = QRectF(right - width, rect.top(), width, rect.height())
+        write(painter, link, _WHY, colour=theme.accent, align=Qt.AlignmentFlag.AlignRight)
+        tip = "Why is this so small, or so large? Its way from the loss, factor by factor (W)"
+        spots.append(Spot(link.adjusted(-6.0, 0.0, 6.0, 0.0), tip, Request("why")))
+        right = link.left() - 12.0
+    if not reading.readers:
+        write(painter, QRectF(MARGIN, rect.top(), right - MARGIN, rect.height()), _NOWHERE, colour=theme.text2)
+        return
+    shut = reading.goes is None
+    name = "chevron-right" if shut else "chevron-down"
+    draw_icon(painter, QRectF(MARGIN, rect.center().y() - 8.0, 16.0, 16.0), name=name, colour=theme.text2)
+    place = QRectF(MARGIN + 24.0, rect.top(), right - MARGIN - 24.0, rect.height())
+    used = write(painter, place, "Goes to", colour=theme.text1, weight=SEMIBOLD) + 10.0
+    count = f"{reading.readers} line{'' if reading.readers == 1 else 's'}"
+    write(painter, place.adjusted(used, 0.0, 0.0, 0.0), count, colour=theme.text2)
+    what = "shows what each of them makes of it" if shut else "hides them"
+    area = QRectF(rect.left(), rect.top(), right - rect.left(), rect.height())
+    spots.append(Spot(area, f"{count} of the program read this number. Click {what}", Request("fold", OPEN)))
 
 
 def _legend(painter: QPainter, frame: Frame, layout: Layout) -> None:

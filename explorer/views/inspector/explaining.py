@@ -11,12 +11,13 @@ from engine.notation.latex import latex
 from engine.notation.plain import plain
 from engine.run.explanation import ExplainedTerm, Explanation, explain
 from explorer.scene import Focus, Scene
+from explorer.scenery.units import unit_words
 from explorer.views.inspector.comparing import compared
 from explorer.views.inspector.keeping import kept
 from explorer.views.inspector.outer_rows import loss_rows, use_rows
 from explorer.views.inspector.reading import Reading, Shown, Status
 from explorer.views.inspector.rows import Rows
-from explorer.views.inspector.words import drawn_from, kind_of, moment_words, shape_words, symbol_words, unit_words
+from explorer.views.inspector.words import drawn_from, kind_of, moment_words, shape_words, symbol_words
 
 
 def read(scene: Scene) -> Reading | None:

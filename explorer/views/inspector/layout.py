@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF
 
 from explorer.drawing.badge import badge_width
-from explorer.drawing.formula import Formula, typeset
+from explorer.drawing.formula import Formula, safe_typeset
 from explorer.theme.numbers import format_number
 from explorer.theme.type import BODY, MEDIUM, font, text_width
 from explorer.view import Frame
 from explorer.views.inspector.explaining import read
+from explorer.views.inspector.going import with_uses
 from explorer.views.inspector.papers import PlacedEntry, place_entries
 from explorer.views.inspector.reading import Reading, Row
 
@@ -18,6 +19,7 @@ INDENT = 44.0
 LINE = 22.0
 PRINTED = 24.0
 TERM = 50.0
+BAR = 34.0
 HEAD_SIZE, COMPACT_HEAD, FORMULA_SIZE, TERM_SIZE = 26.0, 20.0, 20.0, 17.0
 LINK = " ↗"
 HALF_BAR = 52.0
@@ -67,16 +69,9 @@ class Layout:
     badge: QRectF
     check: QRectF | None
     legend: QRectF | None
+    goes_bar: QRectF | None
+    goes: tuple[PlacedRow, ...]
     height: float
-
-
-def safe_typeset(latex: str, text: str, size: float) -> Formula:
-    """The formula; what cannot be typeset is set as upright text, because one odd name must not hide a number."""
-    try:
-        return typeset(latex, size)
-    except ValueError:
-        kept = "".join(letter if letter not in r"\{}$#%&_^~" else " " for letter in text)
-        return typeset(rf"\text{{{kept}}}", size)
 
 
 def arrange(frame: Frame) -> Layout | None:
@@ -84,7 +79,7 @@ def arrange(frame: Frame) -> Layout | None:
     reading = read(frame.scene)
     if reading is None:
         return None
-    return _Setter(frame, reading).layout()
+    return _Setter(frame, with_uses(frame, reading)).layout()
 
 
 class _Setter:
@@ -103,7 +98,7 @@ class _Setter:
         return rect
 
     def _columns(self) -> Columns:
-        rows, digits = self.reading.rows, self.frame.scene.state.digits
+        rows, digits = (*self.reading.rows, *(self.reading.goes or ())), self.frame.scene.state.digits
         face = font(BODY)
         linked = [text_width(row.when + LINK, face) for row in rows if row.link is not None]
         links = self.width - MARGIN - max(linked, default=0.0)
@@ -156,6 +151,8 @@ class _Setter:
             if not self.compact and (coloured or barred)
             else None
         )
+        bar = self.take(BAR) if reading.readers or self._asks_why else None
+        goes = tuple(self._row(row) for row in reading.goes or ())
         return Layout(
             reading,
             head,
@@ -170,8 +167,15 @@ class _Setter:
             badge,
             check,
             legend,
+            bar,
+            goes,
             self.y + 8.0,
         )
+
+    @property
+    def _asks_why(self) -> bool:
+        """Whether the number is one that there is a path to."""
+        return self.reading.focus.adjoint and self.reading.number is not None and not self.reading.whole_loss
 
     def _check_columns(self) -> None:
         """Rows begin a little below what stands above them."""
@@ -203,10 +207,10 @@ class _Setter:
 
     def _row(self, row: Row) -> PlacedRow:
         formula = safe_typeset(row.latex, row.text, TERM_SIZE) if row.latex else None
-        numbered = self.reading.shown != "uses"
+        numbered = row.goes is not None or self.reading.shown != "uses"
         digits = self.frame.scene.state.digits
         room_number = text_width(format_number(row.number, digits=digits), font(BODY, MEDIUM)) if numbered else 0.0
-        begin = INDENT if self.reading.shown != "factors" else MARGIN + 10.0
+        begin = INDENT if row.goes or self.reading.shown != "factors" else MARGIN + 10.0
         room = self.columns.numbers - room_number - 10.0 - begin
         whole = (self.columns.links - 10.0 if row.link and not self.compact else self.columns.numbers) - begin
         if formula is not None and not numbered and formula.size.width() > room and row.short:

@@ -9,6 +9,7 @@ from explorer.state import Selection
 
 Status = Literal["known", "next", "absent", "missing", "outside"]
 Shown = Literal["terms", "factors", "products", "uses", "nothing"]
+Goes = Literal["value", "adjoint"]
 MOST_TERMS = 8
 
 
@@ -44,7 +45,7 @@ class Row:
     `number` is None where it may not be shown; `share`, of the sum of all magnitudes, None where no bar belongs.
     `signed` is False for gates and for what is no quantity.
     `link` is where the number came from, `when` its moment from 1, `example` its example where that is not the one on
-    the screen; `mark` is what stands in the disc.
+    the screen; `mark` is what stands in the disc. `goes` says that the row is where the number goes, and to what.
     """
 
     mark: str
@@ -59,6 +60,7 @@ class Row:
     short: str = ""
     signed: bool = True
     example: int | None = None
+    goes: Goes | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,8 @@ class Reading:
 
     `number` is that of the badge, None where it may not be shown. `formula` is the whole equation where it is no sum,
     and `substituted` the same with numbers. `remarks` are sentences, `result` the words beside the badge, `printed` the
-    equations of the papers that the line is.
+    equations of the papers that the line is. `readers` counts the lines that read the number; `goes` are
+    the rows of where it goes, None while that is folded.
     """
 
     focus: Focus
@@ -90,3 +93,5 @@ class Reading:
     checkable: bool = False
     printed: tuple[Entry, ...] = ()
     whole_loss: bool = False
+    readers: int = 0
+    goes: tuple[Row, ...] | None = None

@@ -12,7 +12,7 @@ from explorer.theme.numbers import format_number
 from explorer.theme.type import BODY, MEDIUM, font, text_width
 from explorer.view import Frame, Spot
 from explorer.views.inspector.layout import INDENT, LINK, MARGIN, Layout, PlacedRow
-from explorer.views.inspector.reading import Line
+from explorer.views.inspector.reading import Line, Row
 from explorer.views.inspector.writing import write
 
 _BAR_HEIGHT = 12.0
@@ -26,7 +26,7 @@ def draw_row(painter: QPainter, frame: Frame, layout: Layout, placed: PlacedRow,
         painter.fillRect(placed.rect.adjusted(6.0, 1.0, -6.0, -0.5), theme.header)
     request = _request(row.link, row.example)
     spots.append(Spot(placed.rect, row.tip, request))
-    if row.mark and layout.reading.shown == "uses":
+    if row.mark and (row.goes or layout.reading.shown == "uses"):
         write(
             painter,
             QRectF(MARGIN, placed.middle - 12.0, 24.0, 24.0),
@@ -37,8 +37,10 @@ def draw_row(painter: QPainter, frame: Frame, layout: Layout, placed: PlacedRow,
     elif row.mark:
         draw_tag(painter, QPointF(MARGIN + 11.0, placed.middle), theme=theme, index=int(row.mark))
     _term(painter, frame, placed)
-    if layout.reading.shown != "uses" and not (
-        row.number is None and any(line.remark for line in row.lines) and layout.reading.shown == "factors"
+    if (
+        (row.goes or layout.reading.shown != "uses")
+        and (row.link is not None or not row.goes)
+        and not (row.number is None and any(line.remark for line in row.lines) and layout.reading.shown == "factors")
     ):
         bad = row.number is not None and not math.isfinite(row.number)
         text = format_number(row.number, digits=frame.scene.state.digits, signed=row.signed)
@@ -126,8 +128,13 @@ def _bar(painter: QPainter, frame: Frame, layout: Layout, placed: PlacedRow) -> 
     width = max(1.6, layout.columns.half * min(1.0, row.share))
     left = zero if row.number > 0.0 else zero - width
     painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(bar_colour(frame, adjoint=layout.reading.focus.adjoint, positive=row.number > 0.0))
+    painter.setBrush(bar_colour(frame, adjoint=_is_adjoint(layout, row), positive=row.number > 0.0))
     painter.drawRect(QRectF(left, bar.center().y() - _BAR_HEIGHT / 2.0, width, _BAR_HEIGHT))
+
+
+def _is_adjoint(layout: Layout, row: Row) -> bool:
+    """Whether what the row is a part of is an adjoint."""
+    return layout.reading.focus.adjoint if row.goes is None else row.goes == "adjoint"
 
 
 def bar_colour(frame: Frame, *, adjoint: bool, positive: bool) -> QColor:

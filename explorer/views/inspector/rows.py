@@ -11,11 +11,12 @@ from engine.notation.plain import plain
 from engine.run.entries import count, factors, unit_within
 from engine.run.explanation import ExplainedTerm, Explanation, Product, Source
 from explorer.scene import Focus, Scene
+from explorer.scenery.units import unit_words
 from explorer.state import Selection
 from explorer.theme.numbers import MINUS, TIMES, format_factor, format_number
 from explorer.views.inspector.reading import MOST_TERMS, Line, Piece, Row
 from explorer.views.inspector.substitution import Substitution
-from explorer.views.inspector.words import moment_words, source_words, unit_words
+from explorer.views.inspector.words import moment_words, source_words
 
 ELLIPSIS = "\N{HORIZONTAL ELLIPSIS}"
 _FEW = 2

@@ -6,12 +6,13 @@ from math import prod
 
 import numpy as np
 
+from engine.checking.soundness import GATES
 from engine.derivation.program import Line, Program
 from engine.expression import Adjoint, Apply, Expression, Shape, references
 from engine.identity import Same
 from engine.trace import Trace
 from explorer.drawing.badge import PLAIN, BadgeState
-from explorer.scene import GATES, Family, Scene
+from explorer.scene import Family, Scene
 from explorer.scenery.by_hand import put_in_at
 from explorer.theme.scale import GATE_SCALE, Scale
 

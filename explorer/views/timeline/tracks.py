@@ -5,12 +5,13 @@ from typing import Literal
 
 import numpy as np
 
+from engine.checking.soundness import GATES
 from engine.expression import Adjoint, Apply, Reference, Value, references
 from engine.language.network import Network
 from engine.notation.latex import latex
 from engine.notation.plain import plain
 from engine.notation.symbols import symbol_latex
-from explorer.scene import GATES, Scene
+from explorer.scene import Scene
 from explorer.theme.scale import GATE_SCALE, Scale
 from explorer.theme.tokens import Family
 from explorer.views.timeline.memory import kept

@@ -1,6 +1,7 @@
 """What the inspector shows: terms with numbers and links, nothing that is not computed yet, at every place and size."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from engine.trace import Trace
 from explorer.command import Request
 from explorer.drawing.formula import set_cache_folder
 from explorer.scene import Scene
-from explorer.state import Selection, State
+from explorer.state import Selection, State, Visit
 from explorer.theme.tokens import theme
 from explorer.theme.type import load_fonts
 from explorer.view import Frame, Spot
@@ -45,7 +46,7 @@ def scene_at(
     unit: int = 0,
     chosen: Selection | None = None,
     preview: bool = True,
-    trail: tuple[tuple[Place, Selection | None], ...] = (),
+    trail: tuple[Visit, ...] = (),
 ) -> Scene:
     """A scene before the event at `position`, at the end of the run unless stated."""
     prepared, trace = opened(source, **dict(sizes))
@@ -119,7 +120,7 @@ def test_rows_travel_to_their_source_and_back(draw: Draw) -> None:
     spots = draw(before("occupancy", "s", adjoint=True, moment=10))
     assert Request("travel", Selection("a_iota", True, 11)) in [spot.request for spot in spots]
     assert Request("back") not in [spot.request for spot in spots]
-    spots = draw(scene_at("occupancy", trail=((Place(0), None),)))
+    spots = draw(scene_at("occupancy", trail=(Visit(Place(0)),)))
     assert Request("back") in [spot.request for spot in spots]
 
 
@@ -325,3 +326,46 @@ def test_blocks_of_several_cells_sum_over_cells(draw: Draw) -> None:
     assert draw(scene)
     lines = [line.text for row in reading_of(scene).rows for line in row.lines]
     assert sum("=" in line for line in lines) == 2
+
+
+def test_where_a_number_goes_is_folded_until_it_is_asked_for(draw: Draw) -> None:
+    """The bar counts the lines that read it; open, each of them has a row with a number and a way there."""
+    chosen = Selection("s", False, 5, (1, 0))
+    scene = scene_at("occupancy", chosen=chosen)
+    bar = next(spot for spot in draw(scene) if spot.request == Request("fold", "inspector-goes-to"))
+    assert bar.tip.startswith("11 lines")
+    opened_scene = replace(scene, state=replace(scene.state, folded=frozenset({"inspector-goes-to"})))
+    rows = [spot for spot in draw(opened_scene) if "reads it and makes" in spot.tip]
+    asked = [spot.request.argument for spot in rows if spot.request]
+    targets = {(where.name, where.moment) for where in asked if isinstance(where, Selection)}
+    assert {("s", 6), ("a_omega", 5), ("b_c", 5)} <= targets
+
+
+def test_what_a_number_goes_to_is_not_told_before_it_is_computed(draw: Draw) -> None:
+    """In the forward pass no number of a later line is in any tip."""
+    _, trace = opened("occupancy")
+    at = trace.schedule.position_of(trace.program.line_of["s", False], 5)
+    assert at is not None
+    scene = scene_at("occupancy", at + 1, chosen=Selection("s", False, 5, (1, 0)))
+    scene = replace(scene, state=replace(scene.state, folded=frozenset({"inspector-goes-to"})))
+    rows = [spot.tip for spot in draw(scene) if "reads it and makes" in spot.tip]
+    assert rows
+    assert all("not computed yet" in tip for tip in rows)
+
+
+def test_an_adjoint_asks_why(draw: Draw) -> None:
+    """The link to its path is there for adjoints only."""
+    adjoint, value = (draw(scene_at("occupancy", chosen=Selection("s", side, 5, (1, 0)))) for side in (True, False))
+    assert any(spot.request == Request("why") for spot in adjoint)
+    assert not any(spot.request == Request("why") for spot in value)
+
+
+def test_back_and_forward_stand_in_the_head_where_there_is_somewhere_to_go(draw: Draw) -> None:
+    scene = scene_at("occupancy", trail=(Visit(Place(0)),))
+    asked = {spot.request.command for spot in draw(scene) if spot.request}
+    assert "back" in asked
+    assert "forward" not in asked
+    scene = replace(scene, state=replace(scene.state, trail=(), ahead=(Visit(Place(0)),)))
+    asked = {spot.request.command for spot in draw(scene) if spot.request}
+    assert "forward" in asked
+    assert "back" not in asked

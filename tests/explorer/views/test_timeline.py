@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from engine.exchange.opening import Opening, prepare
 from engine.stepping.place import Place
 from explorer.command import Request
+from explorer.drawing.decades import Decades, decade_text, decades
 from explorer.drawing.formula import set_cache_folder
 from explorer.scene import Scene
 from explorer.state import Selection, State
@@ -22,7 +23,6 @@ from explorer.theme.type import load_fonts
 from explorer.view import Frame, Spot
 from explorer.views.timeline import VIEW
 from explorer.views.timeline.layout import SECTION, lay_out
-from explorer.views.timeline.norms import Decades, decade_text, decades
 from explorer.views.timeline.numbers import known_columns, known_range, strip_of
 from explorer.views.timeline.tracks import tracks
 
