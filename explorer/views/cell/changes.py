@@ -1,14 +1,13 @@
 """What of the cell differs between two steps at one moment: a few badges and flows, seldom what is around the block."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from PySide6.QtCore import QRectF
 
 from explorer.scene import Scene
 from explorer.scenery.flows import flows_of, terms_of
 from explorer.scenery.quantities import runs_next
-from explorer.view import Frame
+from explorer.view import Frame, only_moved
 from explorer.views.cell.areas import box_area, flow_areas, pair_area, ring_area, state_adjoint_area, term_areas
 from explorer.views.cell.badges import later_slots
 from explorer.views.cell.below import below_height, legend_full
@@ -28,14 +27,7 @@ def changes(before: Frame, after: Frame) -> list[QRectF] | None:
     """What differs in the block, and the columns and the foot if they do; None where the moment or anything moved."""
     old, new = before.scene, after.scene
     roles = roles_of(new.network)
-    same = (
-        old.trace is new.trace
-        and block_moment(old) == block_moment(new)
-        and old.stale == new.stale
-        and replace(old.state, place=new.state.place) == new.state
-        and (before.width, before.height, before.compact) == (after.width, after.height, after.compact)
-    )
-    if not same or roles is None:
+    if roles is None or not only_moved(before, after) or block_moment(old) != block_moment(new):
         return None
     below = below_height(after, roles)
     g = geometry(after.width, after.height - below)

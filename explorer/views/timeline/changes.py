@@ -1,10 +1,8 @@
 """What of the timeline differs between two steps at one moment: a few strips and the norms, not the whole picture."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import QRectF
 
-from explorer.view import Frame
+from explorer.view import Frame, only_moved
 from explorer.views.timeline.layout import Layout, lay_out
 from explorer.views.timeline.norms import norms_shown
 from explorer.views.timeline.numbers import known_range
@@ -17,15 +15,11 @@ _AROUND = 3.0
 def changes(before: Frame, after: Frame) -> list[QRectF] | None:
     """The strips that became known or run next, and the norms; None where the moment or anything else moved."""
     old, new = before.scene, after.scene
-    same = (
-        old.trace is new.trace
-        and new.trace.moments is not None
-        and (old.moment, old.phase, old.stale) == (new.moment, new.phase, new.stale)
-        and replace(old.state, place=new.state.place) == new.state
-        and (before.width, before.height, before.compact) == (after.width, after.height, after.compact)
-    )
+    same = only_moved(before, after) and (old.moment, old.phase) == (new.moment, new.phase)
+    if not same or new.trace.moments is None:
+        return None
     layout = lay_out(after)
-    if not same or lay_out(before) != layout:
+    if lay_out(before) is not layout:
         return None
     then = [known_range(old, row.track) for row in layout.rows]
     now = [known_range(new, row.track) for row in layout.rows]
