@@ -281,7 +281,7 @@ def _extent(text: str) -> tuple[int, int | None]:
 
 def _network_size(text: str) -> tuple[str, int]:
     found = _SIZE.fullmatch(text)
-    if not found or not int(found[2]):
+    if not found:
         raise argparse.ArgumentTypeError(
             f"{met(text)} is no size of a network, as in H=16 (the size of the picture is --size 1600x1000)"
         )

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from engine.derivation.program import Section
+from engine.stepping.halting import next_halt
 from engine.stepping.place import GRAINS, Grain, Place, step, step_out
 from explorer.command import Command, Outcome
 from explorer.scene import Scene
@@ -86,6 +87,23 @@ def _to_end(scene: Scene, argument: object) -> Outcome:
 
 def _to_start(scene: Scene, argument: object) -> Outcome:
     return _at(scene, Place())
+
+
+def _continue(*, reverse: bool = False) -> Run:
+    """To the nearest place at which a breakpoint halts, else to the end or the start.
+
+    Whoever stands inside an event stands after the place before it, so that in reverse that place counts.
+    """
+
+    def run(scene: Scene, argument: object) -> Outcome:
+        place = scene.state.place
+        position = place.position + 1 if reverse and place.part else place.position
+        found = next_halt(scene.trace, scene.state.breakpoints, position, scene.state.example, reverse=reverse)
+        if found is None:
+            return (_to_start if reverse else _to_end)(scene, argument)
+        return _at(scene, Place(found[0]))
+
+    return run
 
 
 def _go(scene: Scene, argument: object) -> Outcome:
@@ -257,14 +275,23 @@ STEPPING = (
         group=2,
         repeats=True,
     ),
-    Command("continue", "Continue", _to_end, ("F5",), "Debug", "Runs on to the end", enabled=_not_at_end, group=3),
+    Command(
+        "continue",
+        "Continue",
+        _continue(),
+        ("F5",),
+        "Debug",
+        "Runs on to the next breakpoint, or to the end",
+        enabled=_not_at_end,
+        group=3,
+    ),
     Command(
         "reverse-continue",
         "Continue in reverse",
-        _to_start,
+        _continue(reverse=True),
         ("Alt+F5",),
         "Debug",
-        "Takes everything back",
+        "Back to the breakpoint before, or to the start",
         enabled=_not_at_start,
         group=3,
     ),

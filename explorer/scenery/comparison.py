@@ -1,5 +1,8 @@
 """Two runs in words: what is compared with what, and what it does to the objective."""
 
+from collections import Counter
+from collections.abc import Mapping
+
 from explorer.scene import Scene
 from explorer.scenery.changes import change_words
 from explorer.theme.numbers import format_number
@@ -14,9 +17,13 @@ def comparison_words(scene: Scene) -> str:
         return ""
     if scene.state.against is None:
         changes = scene.state.in_force
-        listed = " · ".join(change_words(scene, change) for change in changes[:MOST_LISTED])
-        more = f" and {len(changes) - MOST_LISTED} more" if len(changes) > MOST_LISTED else ""
-        return f"What if: {listed}{more}"
+        counts = Counter(change.name for change in changes)
+        listed = list(dict.fromkeys(
+            change_words(scene, change) if counts[change.name] <= MOST_LISTED else many_words(change.name, counts)
+            for change in changes
+        ))  # fmt: skip
+        more = f" and {len(listed) - MOST_LISTED} more" if len(listed) > MOST_LISTED else ""
+        return f"What if: {' · '.join(listed[:MOST_LISTED])}{more}"
     named = other.prepared.title.rstrip(".")
     parts = [named if named != scene.prepared.title.rstrip(".") else "the same"]
     if run.opening.seed != scene.state.opening.seed or other.prepared.seed != scene.prepared.seed:
@@ -26,6 +33,11 @@ def comparison_words(scene: Scene) -> str:
     if run.interventions:
         parts.append(f"{len(run.interventions)} values by hand")
     return f"Compared with {', '.join(parts)}"
+
+
+def many_words(name: str, counts: Mapping[str, int]) -> str:
+    """Many changes of one quantity, such as a drawing, which would say little one by one."""
+    return f"{counts[name]:,} entries of {name}"
 
 
 def loss_words(scene: Scene) -> str:

@@ -16,6 +16,7 @@ from explorer.drawing.badge import BadgeState, draw_badge
 from explorer.drawing.formula import Formula
 from explorer.scene import Scene
 from explorer.scenery.by_hand import put_in_at
+from explorer.scenery.halts import is_stopped_at
 from explorer.state import Selection
 from explorer.theme.numbers import format_number
 from explorer.theme.scale import GATE_SCALE, Scale
@@ -164,6 +165,9 @@ def draw_quantity(
         cursor=following,
         stale=scene.stale and number is not None,
         by_hand=not adjoint and number is not None and put_in_at(scene, name, moment, scene.unit_of(name)) is not None,
+        stopped=not picture.figure
+        and bool(scene.state.breakpoints)
+        and is_stopped_at(scene, name, adjoint=adjoint, moment=moment),
         selected=not picture.figure
         and chosen is not None
         and (chosen.name, chosen.adjoint) == (name, adjoint)

@@ -11,14 +11,18 @@ from engine.notation.plain import plain
 from engine.stepping.place import parts_of
 from explorer.command import Command
 from explorer.scene import Scene
+from explorer.scenery.halts import why_halted
 from explorer.window.key_words import first_key
 
 ARROW = "  ▸  "
 
 
 def crumbs(scene: Scene) -> list[str]:
-    """The stack in words, outermost first."""
-    words = [f"iteration {scene.state.iteration:,}"] if scene.progress is not None else []
+    """The stack in words, outermost first; before it why the run halted here, where a breakpoint does."""
+    halted = why_halted(scene)
+    words = [halted] if halted else []
+    if scene.progress is not None:
+        words.append(f"iteration {scene.state.iteration:,}")
     words.append(f"example {scene.state.example} of {scene.trace.examples}")
     event = scene.event
     if event is None:

@@ -24,6 +24,7 @@ from explorer.store import Store
 from explorer.theme.tokens import theme
 from explorer.view import View
 from explorer.window.ask_dialog import AskDialog
+from explorer.window.breaking_effects import BreakingEffects
 from explorer.window.editing_effects import EditingEffects
 from explorer.window.figure_dialog import FigureChoice, FigureDialog
 from explorer.window.pages import about_page, story_page
@@ -53,6 +54,7 @@ class Effects:
     ) -> None:
         self._window, self._store, self._views, self._current = window, store, views, current
         self.training = TrainingEffects(window, store, training, say=self.say)
+        self.breaking = BreakingEffects(window, store, say=self.say)
         self.editing = EditingEffects(window, store, say=self.say)
         self.scenarios = ScenarioEffects(window, store, say=self.say)
         self.parameters = ParameterEffects(window, store, say=self.say)
@@ -64,7 +66,7 @@ class Effects:
             "redo": lambda argument: store.redo(), "full-screen": self._full_screen,
             "story": lambda argument: story_page(window, store),
             "about": lambda argument: about_page(window), "ask": self._ask,
-            **self.training.performers, **self.editing.performers,
+            **self.training.performers, **self.breaking.performers, **self.editing.performers,
             **TextEffects(window, say=self.say).performers, **self.scenarios.performers,
             **self.parameters.performers,
             "open-path": lambda argument: self.open_path(str(argument)),

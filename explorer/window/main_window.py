@@ -156,7 +156,7 @@ class MainWindow(QMainWindow):
             self._left.setSizes([round(height * 0.56), round(height * 0.36)])
         else:
             self._top.setSizes([width - left - 400, 400])
-            self._question.setSizes([round(height * 0.62), round(height * 0.24)])
+            self._question.setSizes([round(height * 0.55), round(height * 0.35)])
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Changes between the wide and the small arrangement."""

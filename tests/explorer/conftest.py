@@ -4,12 +4,20 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QFileDialog
 
 from engine.exchange.opening import Opening
 from explorer.application import application, make_window
 from explorer.state import State
 from explorer.window.main_window import MainWindow
+
+
+@pytest.fixture(autouse=True)
+def _nobody_chooses_files(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dialog that waits for a person would wait for ever: whoever asks for a file here gets none."""
+    for name in ("getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, name, lambda *_, **__: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_, **__: "")
 
 
 @pytest.fixture

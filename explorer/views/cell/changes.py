@@ -6,6 +6,7 @@ from PySide6.QtCore import QRectF
 
 from explorer.scene import Scene
 from explorer.scenery.flows import flows_of, terms_of
+from explorer.scenery.halts import is_stopped_at, stops
 from explorer.scenery.quantities import runs_next
 from explorer.view import Frame, only_moved
 from explorer.views.cell.areas import box_area, flow_areas, pair_area, ring_area, state_adjoint_area, term_areas
@@ -49,7 +50,7 @@ def _inside(old: Scene, new: Scene, g: Geometry, roles: Roles) -> list[QRectF] |
     """The parts of the block that a step or a few change; None where it is not told from the lines alone."""
     moment = block_moment(new)
     first, last = sorted((old.position, new.position))
-    if new.state.selection is not None or last - first > _FEW_STEPS:
+    if new.state.selection is not None or stops(old) or stops(new) or last - first > _FEW_STEPS:
         return None
     ran = [new.schedule.event(position) for position in range(first, last + 1)]
     if any(event is None or event.moment != moment for event in ran):
@@ -90,17 +91,25 @@ def _flow_places(scene: Scene, g: Geometry, roles: Roles, moment: int) -> Iterat
     yield from areas(g, roles, focus.name, read(scene, focus.name, focus.moment), digits=scene.state.digits)
 
 
-def _told_before(frame: Frame, roles: Roles) -> bool:
-    """Whether the state that comes in is known."""
+def _told_before(frame: Frame, roles: Roles) -> tuple[bool, bool]:
+    """Whether the state that comes in is known, and is what the run halted for."""
     scene = frame.scene
-    return scene.known(roles.state, False, block_moment(scene) - 1)
+    moment = block_moment(scene) - 1
+    stopped = is_stopped_at(scene, roles.state, adjoint=False, moment=moment)
+    return scene.known(roles.state, False, moment), stopped
 
 
-def _told_later(frame: Frame, g: Geometry, roles: Roles) -> list[tuple[str, bool, bool, bool]]:
-    """What stands in the column at the right, whether it is known, and whether it runs next."""
+def _told_later(frame: Frame, g: Geometry, roles: Roles) -> list[tuple[str, bool, bool, bool, bool]]:
+    """What stands in the column at the right, whether it is known, runs next, and is what the run halted for."""
     scene = frame.scene
     return [
-        (name, adjoint, scene.known(name, adjoint, at), runs_next(scene, name, adjoint=adjoint, moment=at))
+        (
+            name,
+            adjoint,
+            scene.known(name, adjoint, at),
+            runs_next(scene, name, adjoint=adjoint, moment=at),
+            is_stopped_at(scene, name, adjoint=adjoint, moment=at),
+        )
         for _, name, adjoint, at in later_slots(scene, g, roles, block_moment(scene))
     ]
 

@@ -14,7 +14,7 @@ from explorer.view import Frame, Spot
 from explorer.views.inspector.checking import draw_check
 from explorer.views.inspector.going import OPEN
 from explorer.views.inspector.layout import INDENT, LINE, MARGIN, TERM_SIZE, Layout, arrange, wrap
-from explorer.views.inspector.papers import draw_entry
+from explorer.views.inspector.papers import draw_printed
 from explorer.views.inspector.rowing import bar_colour, draw_row
 from explorer.views.inspector.writing import write
 
@@ -37,7 +37,7 @@ def draw(painter: QPainter, frame: Frame) -> list[Spot]:
     spots: list[Spot] = []
     painter.save()
     _head(painter, frame, layout, spots)
-    spots.extend(draw_entry(painter, frame, placed) for placed in layout.printed)
+    spots.extend(draw_printed(painter, frame, layout.printed))
     _formula(painter, frame, layout)
     for words, rect in zip(layout.reading.remarks, layout.remarks, strict=True):
         for number, line in enumerate(wrap(words, frame.width - 2.0 * MARGIN)):

@@ -14,7 +14,7 @@ from explorer.theme.type import BODY, MEDIUM, font, text_width
 from explorer.view import Frame
 from explorer.views.inspector.explaining import read
 from explorer.views.inspector.going import with_uses
-from explorer.views.inspector.papers import PlacedEntry, place_entries
+from explorer.views.inspector.papers import Printed, place_printed
 from explorer.views.inspector.reading import Reading, Row
 
 MARGIN = 14.0
@@ -62,7 +62,7 @@ class Layout:
     reading: Reading
     head: Formula
     head_rect: QRectF
-    printed: tuple[PlacedEntry, ...]
+    printed: Printed
     formula: Formula | None
     formula_rect: QRectF
     columns: Columns
@@ -203,12 +203,11 @@ class _Setter:
         """Rows begin a little below what stands above them."""
         self.y += 0.0 if self.compact else 2.0
 
-    def _printed(self) -> tuple[PlacedEntry, ...]:
+    def _printed(self) -> Printed:
         """The printed equations that the line is."""
-        right = self.width - MARGIN
-        placed = place_entries(self.reading.printed, left=MARGIN, top=self.y, right=right, line=PRINTED)
-        self.y = placed[-1].rect.bottom() + 2.0 if placed else self.y
-        return tuple(placed)
+        printed = place_printed(self.frame, self.reading.printed, top=self.y, margin=MARGIN, line=PRINTED)
+        self.y = printed.bottom + 2.0 if self.reading.printed else self.y
+        return printed
 
     def _formula(self) -> tuple[Formula | None, QRectF]:
         reading = self.reading

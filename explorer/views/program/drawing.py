@@ -11,6 +11,7 @@ from explorer.drawing.icons import draw_icon
 from explorer.drawing.marks import draw_forward_marker, draw_next_band, draw_next_marker
 from explorer.theme.type import REGULAR, SEMIBOLD, font, text_width
 from explorer.view import Frame, LaterSpots, Spot
+from explorer.views.program.gutter import draw_gutter
 from explorer.views.program.listing import GAP, MARGIN, Bar, Placed, arrange
 from explorer.views.program.setting import AXIS
 from explorer.views.program.spots import REACH, spots_of
@@ -79,6 +80,7 @@ def _draw_line(painter: QPainter, frame: Frame, placed: Placed) -> None:
         draw_next_band(painter, placed.rect, theme=theme)
     elif placed.chosen:
         painter.fillRect(placed.rect, theme.accent_fill)
+    draw_gutter(painter, frame, placed)
     _draw_number(painter, frame, placed)
     if placed.inside is not None:
         draw_parts(painter, placed, placed.inside, theme=theme)
@@ -111,7 +113,7 @@ def changes(before: Frame, after: Frame) -> list[QRectF] | None:
 
 def _told(placed: Placed) -> tuple[object, ...]:
     """All that a line shows besides its formula."""
-    return placed.shown, placed.runs, placed.chosen, placed.inside, placed.badge
+    return placed.shown, placed.runs, placed.chosen, placed.inside, placed.badge, placed.breakpoints
 
 
 def _made(frame: Frame) -> str | None:

@@ -11,10 +11,12 @@ from engine.expression import Expression
 from engine.identity import Same
 from engine.notation.latex import latex
 from engine.notation.plain import plain
+from engine.stepping.breakpoint import Breakpoint
 from engine.stepping.place import parts_of
 from explorer.drawing.badge import BADGE_HEIGHT, badge_width
 from explorer.drawing.formula import Formula
 from explorer.scene import Scene
+from explorer.scenery.halts import at_lines
 from explorer.theme.numbers import format_number
 from explorer.theme.type import MEDIUM, font, text_width
 from explorer.view import Frame
@@ -55,6 +57,7 @@ class Placed:
     runs: bool
     chosen: bool
     inside: Inside | None = None
+    breakpoints: tuple[Breakpoint, ...] = ()
 
     @property
     def corner(self) -> QPointF:
@@ -104,13 +107,15 @@ def _arranged(same: Same[Scene], width: float, compact: bool, figure: bool) -> L
         more=inside.height if inside is not None else 0.0,
     )
     scales, number = Scales(scene), running.number if running is not None else 0
+    breakpoints = at_lines(scene)
     lines: list[Placed] = []
     at = iter(places.lines)
     for line in (line for block in found for line in block.shown):
         setting, rect, badge = next(at)
         runs, chosen = line.number == number, not figure and _is_chosen(scene, line)
         shown = shown_number(scene, line, scales, selected=chosen)
-        lines.append(Placed(line, setting, rect, badge, shown, runs, chosen, inside if runs else None))
+        halts = breakpoints.get(line.number, ()) if line.section != "loss" else ()
+        lines.append(Placed(line, setting, rect, badge, shown, runs, chosen, inside if runs else None, halts))
     bars = tuple(Bar(block, rect) for block, rect in zip(found, places.bars, strict=True))
     return Listing(bars, tuple(lines), places.height)
 

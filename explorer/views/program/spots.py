@@ -11,6 +11,7 @@ from explorer.command import Request
 from explorer.scene import Scene
 from explorer.state import Selection
 from explorer.view import Frame, Spot
+from explorer.views.program.gutter import gutter_spot
 from explorer.views.program.listing import Listing, Placed, arrange
 from explorer.views.program.words import Words, bar_words, is_outside, reference_moment
 
@@ -50,6 +51,9 @@ def _of_line(words: Words, placed: Placed) -> list[Spot]:
         inside, rect = placed.inside, placed.rect
         text = words.part(plain(inside.latest, scene.network), inside.shown.number, inside.done, inside.count)
         spots.append(Spot(QRectF(rect.left(), rect.bottom() - inside.height, rect.width(), inside.height), text))
+    gutter = gutter_spot(scene, placed)
+    if gutter is not None:
+        spots.append(gutter)
     return spots
 
 

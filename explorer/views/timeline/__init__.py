@@ -15,6 +15,7 @@ from explorer.views.timeline.layout import AXIS, LEGEND, lay_out
 from explorer.views.timeline.norms import draw_norms
 from explorer.views.timeline.numbers import known_range
 from explorer.views.timeline.spots import make_spots
+from explorer.views.timeline.stops import draw_stops
 from explorer.views.timeline.strips import draw_edge, draw_next, draw_remark, draw_rows, edges_of
 from explorer.views.timeline.units import draw_units, units_height
 
@@ -30,6 +31,7 @@ def draw(painter: QPainter, frame: Frame) -> Sequence[Spot]:
     if is_seen(painter, QRectF(0.0, 0.0, frame.width, LEGEND + AXIS - 8.0)):
         draw_top(painter, frame, layout)
         draw_moments(painter, frame, layout)
+        draw_stops(painter, frame, layout)
     draw_rows(painter, frame, layout, edges)
     if layout.norms is not None and is_seen(painter, norms_place(frame, layout.norms)):
         draw_norms(painter, frame, layout)

@@ -15,6 +15,7 @@ from explorer.views.timeline.layout import GAP, LEGEND, SECTION, Layout, Row
 from explorer.views.timeline.memory import kept
 from explorer.views.timeline.norms import curves
 from explorer.views.timeline.numbers import known_range, norms, whole
+from explorer.views.timeline.stops import stop_spots
 from explorer.views.timeline.tracks import Track, words
 
 
@@ -58,6 +59,7 @@ def make_spots(frame: Frame, layout: Layout, known: list[tuple[int, int]]) -> li
                 drag=True,
             )
         )
+    spots += stop_spots(frame, layout)
     if remark_text(frame, layout):
         rest = (
             f"Click: show the {layout.hidden} strips left out, with pre-activations"

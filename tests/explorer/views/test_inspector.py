@@ -22,6 +22,7 @@ from explorer.theme.type import load_fonts
 from explorer.view import Frame, Spot
 from explorer.views.inspector import VIEW
 from explorer.views.inspector.explaining import read
+from explorer.views.inspector.papers import UNFOLDED
 from explorer.views.inspector.reading import Reading
 from explorer.views.inspector.substitution import Substitution
 from explorer.views.program.numbers import unit_index as program_unit
@@ -295,13 +296,27 @@ def test_a_maximum_comes_from_one_cell_and_goes_back_to_it() -> None:
 
 def test_a_line_leads_to_the_equation_of_the_paper(draw: Draw) -> None:
     """Near the head stand the printed equations of the line, each a way to its place beside what is right."""
-    spots = draw(scene_at("occupancy", chosen=Selection("a_phi", True, 4)))
+    spots = draw(unfolded(scene_at("occupancy", chosen=Selection("a_phi", True, 4))))
     (found,) = [spot for spot in spots if spot.request == Request("show-printed", "000:43")]
     assert "wrong as printed" in found.tip
     assert not any(spot.request and spot.request.command == "show-printed" for spot in draw(scene_at("gru", 3)))
     every = reading_of(scene_at("occupancy", chosen=Selection("s", True, 4))).printed
-    shown = [spot.request for spot in draw(scene_at("occupancy", chosen=Selection("s", True, 4)), width=300.0)]
+    scene = unfolded(scene_at("occupancy", chosen=Selection("s", True, 4)))
+    shown = [spot.request for spot in draw(scene, width=300.0)]
     assert len(every) > 5 and all(Request("show-printed", entry.name) in shown for entry in every)
+
+
+def unfolded(scene: Scene) -> Scene:
+    """With the printed equations shown one by one."""
+    return replace(scene, state=replace(scene.state, folded=frozenset({UNFOLDED})))
+
+
+def test_printed_equations_that_need_more_than_a_line_are_told_in_one(draw: Draw) -> None:
+    """The terms of the number are what the inspector is for: they begin under a sentence that unfolds."""
+    scene = scene_at("occupancy", chosen=Selection("s", True, 4))
+    asked = [spot.request for spot in draw(scene) if spot.request]
+    assert Request("fold", UNFOLDED) in asked
+    assert not any(request.command == "show-printed" for request in asked)
 
 
 def test_an_entry_is_shown_in_every_panel_and_leaves_no_trace() -> None:

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QSettings, Qt
 from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QApplication
 
 import explorer.views
 from engine.exchange.opening import Opening, prepare
@@ -61,6 +62,7 @@ def test_colours_are_chosen_in_the_menu_and_seen_everywhere(open_window):
     """Another theme object, which the panes and the lamp are painted with."""
     window = open_window()
     window.store.run(Request("to-end"))
+    QApplication.processEvents()  # the lamp takes the room that it needs at the end
     shown = [window.transport.lamp, *(window.panes[side] for side in ("left", "stage", "below"))]
     before = [widget.grab().toImage() for widget in shown]
     window.store.run(Request("colours-graphite"))
