@@ -24,7 +24,7 @@ def changes(before: Frame, after: Frame) -> list[QRectF] | None:
     then = [known_range(old, row.track) for row in layout.rows]
     now = [known_range(new, row.track) for row in layout.rows]
     if _front(layout, then) != _front(layout, now):
-        return None  # the words on the unknown ground move
+        return None  # the words on the unknown ground move, or the edge of the known goes
     running = {(event.line.name, event.line.adjoint) for event in (old.event, new.event) if event is not None}
     places = [
         QRectF(0.0, row.rect.top() - _AROUND, after.width, row.rect.height() + 2.0 * _AROUND)
@@ -42,12 +42,10 @@ def norms_place(frame: Frame, norms: QRectF) -> QRectF:
     return QRectF(0.0, top, frame.width, frame.height - top)
 
 
-def _front(layout: Layout, known: list[tuple[int, int]]) -> tuple[int, int]:
-    """How far the furthest adjoint and the furthest value have come."""
-    firsts = [part[0] for row, part in zip(layout.rows, known, strict=True) if row.track.adjoint]
-    stops = [
-        part[1]
-        for row, part in zip(layout.rows, known, strict=True)
-        if not row.track.adjoint and row.track.block != "given"
-    ]
-    return min(firsts, default=0), max(stops, default=0)
+def _front(layout: Layout, known: list[tuple[int, int]]) -> tuple[object, ...]:
+    """How far the furthest adjoint and the furthest value have come, and whether there is an edge any more."""
+    rows = list(zip(layout.rows, known, strict=True))
+    firsts = [part[0] for row, part in rows if row.track.adjoint]
+    stops = [part[1] for row, part in rows if not row.track.adjoint and row.track.block != "given"]
+    done = all(part[1] == layout.moments for row, part in rows if not row.track.adjoint)
+    return min(firsts, default=0), max(stops, default=0), done, not any(firsts)

@@ -61,7 +61,7 @@ def test_the_cell_around_the_loss_and_through_the_backward_pass(open_window, pre
             assert_nothing_is_left_over(window, f"{key} {step}")
 
 
-@pytest.mark.parametrize("name", ["whatif", "notes", "alerts"])
+@pytest.mark.parametrize("name", ["watch", "breakpoints", "whatif", "notes", "alerts"])
 def test_a_pane_beside_is_right_at_every_place(open_window, press, name):
     """What is the same everywhere is not painted by a step, but what depends on the place is."""
     window = open_window("occupancy", width=1600, height=1000)
@@ -80,7 +80,7 @@ def test_a_pane_beside_is_right_at_every_place(open_window, press, name):
 def test_a_pane_that_shows_the_same_everywhere_is_left_alone(open_window, press):
     window = open_window("occupancy", width=1600, height=1000)
     pane = window.panes["debug"]
-    for name in ("whatif", "notes"):
+    for name in ("watch", "breakpoints", "whatif", "notes"):
         pane.show_view(name)
         canvas = pane.canvas(name)
         before = canvas.frame()
