@@ -28,9 +28,7 @@ def written(term: SceneTerm, digits: int) -> str:
     return format_number(term.number, digits=min(digits, _WIDEST_DIGITS))
 
 
-def flow_ways(
-    g: Geometry, roles: Roles, name: str, terms: Sequence[SceneTerm]
-) -> Iterator[tuple[SceneTerm, Way]]:
+def flow_ways(g: Geometry, roles: Roles, name: str, terms: Sequence[SceneTerm]) -> Iterator[tuple[SceneTerm, Way]]:
     """The flows into the adjoint of a quantity that have a wire, each with its way."""
     target = roles.part(name)
     for term in terms:
@@ -39,9 +37,7 @@ def flow_ways(
             yield term, way
 
 
-def term_ways(
-    g: Geometry, roles: Roles, name: str, terms: Sequence[SceneTerm]
-) -> Iterator[tuple[SceneTerm, Forth]]:
+def term_ways(g: Geometry, roles: Roles, name: str, terms: Sequence[SceneTerm]) -> Iterator[tuple[SceneTerm, Forth]]:
     """The terms of a value that have a wire, each with its way."""
     target = roles.part(name)
     turns = Counter[str]()

@@ -47,7 +47,8 @@ class Row:
     `number` is None where it may not be shown; `share`, of the sum of all magnitudes, None where no bar belongs.
     `signed` is False for gates and for what is no quantity.
     `link` is where the number came from, `when` its moment from 1, `example` its example where that is not the one on
-    the screen; `mark` is what stands in the disc; a long `tip` is made from the scene when somebody points at the row. `goes` says that the row is where the number goes, and to what.
+    the screen; `mark` is what stands in the disc; a long `tip` is made from the scene when somebody points at the row.
+    `goes` says that the row is where the number goes, and to what.
     """
 
     mark: str
@@ -63,7 +64,6 @@ class Row:
     signed: bool = True
     example: int | None = None
     goes: Goes | None = None
-
 
     def words(self, scene: Scene) -> str | Callable[[], str]:
         """The tip, as a spot takes it."""

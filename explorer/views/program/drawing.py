@@ -26,7 +26,7 @@ _BETWEEN = 16.0
 _RADIUS = 3.0
 _OVERHANG = 8.0
 _PAINTED_AROUND = 2.0
-"""A canvas paints as many px more than it is told: lines fill their rows to the edge, and need not wake those beside."""
+"""A canvas paints as many px more than it is told; lines fill their rows to the edge, and need not wake others."""
 
 
 def draw(painter: QPainter, frame: Frame) -> Sequence[Spot]:

@@ -67,7 +67,8 @@ def test_a_pane_beside_is_right_at_every_place(open_window, press, name):
     window = open_window("occupancy", width=1600, height=1000)
     window._rest.setInterval(AT_REST)
     scene = window.store.scene
-    notes = (Note("here", replace(scene.state.place, position=2)), Note("there", replace(scene.state.place, position=5)))
+    places = [replace(scene.state.place, position=position) for position in (2, 5)]
+    notes = tuple(Note("here", place) for place in places)
     window.store.open(replace(scene.state, notes=notes))
     pane = window.panes["debug"]
     pane.show_view(name)
