@@ -118,8 +118,9 @@ class View:
     which two frames differ, None where it is quicker to paint anew. `runs_next` gives the place of what runs next,
     whose frame glides from step to step. `watches` says that it draws how training goes, and so is painted while that
     goes on; `of_one_run` that its numbers are made of one another, as products and sums are, so that it shows this run
-    where the difference of two is asked for. `figure_height` gives the height of a figure of stated width, for a view
-    that fits into its panel; the frame has the usual height.
+    where the difference of two is asked for; `checks` that it shows the numeric check, which is made before a figure of
+    it is drawn. `figure_height` gives the height of a figure of stated width, for a view that fits into its panel; the
+    frame has the usual height.
     """
 
     name: str
@@ -138,4 +139,5 @@ class View:
     watches: bool = False
     runs_next: Callable[[Frame], QRectF | None] | None = None
     of_one_run: bool = False
+    checks: bool = False
     figure_height: Callable[[Frame], float] | None = None

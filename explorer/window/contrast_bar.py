@@ -42,6 +42,10 @@ class ContrastBar(QWidget):
         self._buttons = {name: self._button(name) for name in NAMES}
         for button in self._buttons.values():
             row.addWidget(button)
+        self._chosen = [self._plain("swap-runs", "Swap"), self._plain("stop-comparing", "Stop")]
+        row.addSpacing(8)
+        for button in self._chosen:
+            row.addWidget(button)
         self._wanted = False
         self._later = QTimer(self, interval=RELEASED_MILLISECONDS, singleShot=True)
         self._later.timeout.connect(self._appear)
@@ -54,6 +58,15 @@ class ContrastBar(QWidget):
                 self._later.start()
             else:
                 self.setVisible(self._wanted)
+
+    def _plain(self, name: str, words: str) -> QPushButton:
+        """A button that is there while a run was chosen to compare with."""
+        command = self._commands[name]
+        button = QPushButton(words, self)
+        button.setAccessibleName(command.title)
+        button.setToolTip(command.tip)
+        button.clicked.connect(lambda: self.requested.emit(Request(command.name)))
+        return button
 
     def _button(self, name: str) -> QPushButton:
         command = self._commands[f"contrast-{name}"]
@@ -76,6 +89,8 @@ class ContrastBar(QWidget):
         self._words.setToolTip(comparison_words(scene))
         self._loss.setText(loss_words(scene))
         names = BY_HAND if scene.state.against is None else CHOSEN
+        for plain in self._chosen:
+            plain.setVisible(scene.state.against is not None)
         for name, button in self._buttons.items():
             button.setText(names[name])
             button.setChecked(scene.state.contrast == name)

@@ -10,6 +10,7 @@ from engine.run.interpreter import run
 from explorer.command import Request
 from explorer.commands.drawing import DRAWING
 from explorer.compute import Compute, Job, Result
+from explorer.compute_checking import Checking
 from explorer.scene import Scene
 from explorer.scenery.brush import CHANNEL, PAINT, SIZE, front_channels, paints
 from explorer.scenery.by_hand import put_in_places
@@ -204,6 +205,7 @@ class Slow(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.asked: list[Run] = []
+        self.checking = Checking(at_once=True, parent=self)
 
     def request(self, run: Run, other: Run | None = None) -> None:
         self.asked.append(run)
