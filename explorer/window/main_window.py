@@ -291,6 +291,8 @@ class MainWindow(QMainWindow):
                 pane.show_scene(scene, self.theme, compact=bool(self._compact), follow=False)
 
     def _settle(self) -> None:
+        """Nothing has moved for a moment: what was left out while steps followed one another."""
+        self.menus.settle()
         for pane in self.panes.values():
             pane.settle()
 

@@ -1,13 +1,22 @@
 """The Breakpoints view: where the run halts, or logs, how often it has, each switched and edited in place."""
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF
+
 from explorer.scene import Scene
-from explorer.view import View
+from explorer.view import Frame, View, only_moved
 from explorer.views.breakpoints.drawing import draw, follow, height
 
 
 def _count(scene: Scene) -> str:
     """How many there are, those that are off included."""
     return str(len(scene.state.breakpoints)) if scene.state.breakpoints else ""
+
+
+def _changes(before: Frame, after: Frame) -> Sequence[QRectF] | None:
+    """Nothing while there is no breakpoint: how to put one in is said in the same words at every place."""
+    return () if only_moved(before, after) and not after.scene.state.breakpoints else None
 
 
 VIEW = View(
@@ -19,6 +28,7 @@ VIEW = View(
     order=1,
     height=height,
     count=_count,
+    changes=_changes,
     follow=follow,
     of_one_run=True,
 )

@@ -25,9 +25,9 @@ from explorer.views.compare.reading import BY_DIFFERENCE, Pair
 ROW, HEAD, SECTION = 34.0, 30.0, 28.0
 MARGIN, GAP = 14.0, 12.0
 SHAPE_FROM = 660.0
-_SECTIONS = ("Values", "Adjoints", "In one of the two only")
-GIVEN = "compare-given"
-"""Unfolds the quantities that no line computes."""
+_SECTIONS = ("Values", "Adjoints")
+GIVEN, ALONE = "compare-given", "compare-alone"
+"""Unfold the quantities that no line computes, and those that only one of the two has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +67,17 @@ def items(pair: Pair) -> list[Apart | str]:
         found.extend(given if GIVEN in pair.ours.state.folded else [])
     last = ""
     for row in pair.rows():
-        if not by_difference and row in given:
+        if row.status in ("ours", "theirs") or (not by_difference and row in given):
             continue
-        alone = row.status in ("ours", "theirs")
-        heading = _SECTIONS[2] if alone else "" if by_difference else _SECTIONS[row.adjoint]
+        heading = "" if by_difference else _SECTIONS[row.adjoint]
         if heading and heading != last:
             found.append(heading)
         last = heading
         found.append(row)
+    alone = [row for row in pair.rows() if row.status in ("ours", "theirs")]
+    if alone:
+        found.append(ALONE)
+        found.extend(alone if ALONE in pair.ours.state.folded else [])
     return found
 
 
@@ -95,8 +98,9 @@ def draw_table(painter: QPainter, frame: Frame, top: float, pair: Pair) -> list[
         y += high
         if isinstance(item, str):
             painter.fillRect(rect, frame.theme.header)
-            if item == GIVEN:
-                spots.append(_draw_given(painter, frame, rect, pair))
+            if item in (GIVEN, ALONE):
+                words, tip = (_given_words if item == GIVEN else _alone_words)(pair)
+                spots.append(_draw_folding(painter, frame, rect, item, words=words, tip=tip))
             else:
                 write(painter, rect.adjusted(MARGIN, 0.0, 0.0, 0.0), item, colour=frame.theme.text1, weight=SEMIBOLD)
             continue
@@ -106,19 +110,29 @@ def draw_table(painter: QPainter, frame: Frame, top: float, pair: Pair) -> list[
     return spots
 
 
-def _draw_given(painter: QPainter, frame: Frame, rect: QRectF, pair: Pair) -> Spot:
-    """The heading of what no line computes: how many there are and how many differ; a click unfolds them."""
+def _given_words(pair: Pair) -> tuple[str, str]:
+    """How many quantities no line computes, and how many of them differ."""
     given = [row for row in pair.found.rows if row.given and not row.adjoint and row.status in ("compared", "shapes")]
     differ = sum(row.first is not None or row.status == "shapes" for row in given)
-    unfolded = GIVEN in pair.ours.state.folded
+    many = "all the same" if not differ else f"{differ} of {len(given)} differ"
+    return f"Inputs, targets and parameters: {many}", f"{len(given)} quantities that no line computes."
+
+
+def _alone_words(pair: Pair) -> tuple[str, str]:
+    """How many quantities only this run has, and how many only the other."""
+    ours, theirs = (sum(row.status == status for row in pair.found.rows) for status in ("ours", "theirs"))
+    return f"In one of the two only: {ours} here, {theirs} there", f"{ours + theirs} quantities without a counterpart."
+
+
+def _draw_folding(painter: QPainter, frame: Frame, rect: QRectF, key: str, *, words: str, tip: str) -> Spot:
+    """A heading that unfolds what stands under it."""
+    unfolded = key in frame.scene.state.folded
     mark = QRectF(MARGIN - 3.0, rect.center().y() - 7.0, 14.0, 14.0)
     icon = "chevron-down" if unfolded else "chevron-right"
     draw_icon(painter, mark, name=icon, colour=frame.theme.text2)
-    many = "all the same" if not differ else f"{differ} of {len(given)} differ"
     place = rect.adjusted(MARGIN + 18.0, 0.0, 0.0, 0.0)
-    write(painter, place, f"Inputs, targets and parameters: {many}", colour=frame.theme.text1, weight=SEMIBOLD)
-    words = f"{len(given)} quantities that no line computes. Click {'folds' if unfolded else 'lists'} them."
-    return Spot(rect, words, Request("fold", GIVEN))
+    write(painter, place, words, colour=frame.theme.text1, weight=SEMIBOLD)
+    return Spot(rect, f"{tip} Click {'folds' if unfolded else 'lists'} them.", Request("fold", key))
 
 
 def _draw_head(painter: QPainter, frame: Frame, top: float, places: Columns) -> None:

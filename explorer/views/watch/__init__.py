@@ -1,13 +1,22 @@
 """The Watch view: expressions over values and adjoints, what each is now, its change, and its course through time."""
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF
+
 from explorer.scene import Scene
-from explorer.view import View
+from explorer.view import Frame, View, only_moved
 from explorer.views.watch.drawing import draw, height
 
 
 def _count(scene: Scene) -> str:
     """How many there are."""
     return str(len(scene.state.watches)) if scene.state.watches else ""
+
+
+def _changes(before: Frame, after: Frame) -> Sequence[QRectF] | None:
+    """Nothing while there is no watch: how to put one in is said in the same words at every place."""
+    return () if only_moved(before, after) and not after.scene.state.watches else None
 
 
 VIEW = View(
@@ -19,5 +28,6 @@ VIEW = View(
     order=0,
     height=height,
     count=_count,
+    changes=_changes,
     of_one_run=True,
 )

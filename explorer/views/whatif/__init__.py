@@ -1,13 +1,22 @@
 """The What-if view: every value that was put in by hand, what it replaced, switched on or off, and taken back."""
 
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF
+
 from explorer.scene import Scene
-from explorer.view import View
+from explorer.view import Frame, View, only_moved
 from explorer.views.whatif.drawing import draw, height
 
 
 def _count(scene: Scene) -> str:
     """How many changes there are, those that are switched off included."""
     return str(len(scene.state.interventions)) if scene.state.interventions else ""
+
+
+def _changes(before: Frame, after: Frame) -> Sequence[QRectF] | None:
+    """Nothing, wherever the cursor goes: what was put in is the same at every place."""
+    return () if only_moved(before, after) else None
 
 
 VIEW = View(
@@ -19,4 +28,5 @@ VIEW = View(
     order=3,
     height=height,
     count=_count,
+    changes=_changes,
 )

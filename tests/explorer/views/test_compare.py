@@ -17,7 +17,7 @@ from explorer.views.compare import VIEW
 from explorer.views.compare.head import head_of
 from explorer.views.compare.lines import ONE_UNIT, chart_of
 from explorer.views.compare.reading import BY_DIFFERENCE, pair_of
-from explorer.views.compare.table import GIVEN, items
+from explorer.views.compare.table import ALONE, GIVEN, items
 
 
 def compared(source: str, text: str, *, part: float = 1.0, **state: object) -> Scene:
@@ -133,3 +133,11 @@ def test_all_of_it_is_drawn_and_can_be_clicked(picture, source, text, look):
 def test_only_where_something_is_compared():
     scene = compared("mlp", "seed 3")
     assert VIEW.suits(scene) and not VIEW.suits(replace(scene, other=None))
+
+
+def test_what_only_one_of_the_two_has_is_folded_until_it_is_asked_for():
+    mixed = compared("rnn_adding", "lstm_adding")
+    assert items(pair_of(mixed))[-1] == ALONE
+    unfolded = items(pair_of(replace(mixed, state=replace(mixed.state, folded=frozenset({ALONE})))))
+    alone = unfolded[unfolded.index(ALONE) + 1 :]
+    assert alone and all(row.status in ("ours", "theirs") for row in alone)
