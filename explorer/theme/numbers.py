@@ -91,3 +91,13 @@ def format_limit(value: float) -> str:
         mantissa, _, exponent = text.partition("e")
         text = f"{mantissa}e{exponent.replace('-', MINUS)}"
     return f"{MINUS}{text}" if value < 0.0 else text
+
+
+def format_error(error: float | None) -> str:
+    """An error, which has no sign, in at most six letters: "0", "3e−10", "0.698", "20.5", "1,200"; None is "—"."""
+    special = _exceptional(error)
+    if special is not None or error is None:
+        return (special or ABSENT).removeprefix("+")
+    if not 1e-2 <= error < 1e4:
+        return f"{error:.0e}".replace("e-0", "e-").replace("e+0", "e").replace("e+", "e").replace("-", MINUS)
+    return f"{error:.3g}" if error < 1e3 else f"{error:,.0f}"

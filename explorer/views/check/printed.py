@@ -11,11 +11,12 @@ from explorer.drawing.formula import Formula, typeset
 from explorer.drawing.icons import draw_icon
 from explorer.drawing.writing import LINE, elided, wrapped, write, write_lines
 from explorer.scene import Scene
+from explorer.theme.numbers import format_error
 from explorer.theme.type import BODY, MEDIUM, SEMIBOLD, font, text_width
 from explorer.view import Frame, Spot
 from explorer.views.check.head import MARGIN
 from explorer.views.check.looks import colour_of
-from explorer.views.check.words import Look, error_text, verdict_words, visit
+from explorer.views.check.words import Look, verdict_words, visit
 
 FOLD = "check-printed"
 HEADING, ROW, INDENT = 34.0, 32.0, 24.0
@@ -81,7 +82,7 @@ def _told(frame: Frame, each: Substitution) -> tuple[str, ...]:
         words = "Passes on this network: here the printed equation is right to within the tolerance."
     else:
         failed = [row for row in tried.report.rows if row.verdict == "failed"]
-        errors = f"The largest relative error is {error_text(max(row.relative_error for row in failed))}."
+        errors = f"The largest relative error is {format_error(max(row.relative_error for row in failed))}."
         words = f"{verdict_words(scene, tried)} {errors}"
     stale = "" if tried.of(scene.state.run) else " Out of date: this was checked on another run."
     return wrapped(words + stale, frame.width - 2.0 * MARGIN - INDENT - 26.0)

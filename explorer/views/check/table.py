@@ -13,12 +13,12 @@ from explorer.drawing.writing import RIGHT, write
 from explorer.scene import Scene
 from explorer.scenery.quantities import short_latex, symbol_words
 from explorer.state import Selection
-from explorer.theme.numbers import format_number
+from explorer.theme.numbers import format_error, format_number
 from explorer.theme.type import BODY, MEDIUM, font, text_width
 from explorer.view import Frame, Spot
 from explorer.views.check.head import MARGIN
 from explorer.views.check.looks import WIDTH, draw_look
-from explorer.views.check.words import LOOKS, checked_words, error_text, place_words, visit
+from explorer.views.check.words import LOOKS, checked_words, place_words, visit
 
 ROW, HEAD, LINE_HEIGHT = 54.0, 48.0, 22.0
 GAP, SYMBOL, ERROR = 22.0, 88.0, 68.0
@@ -110,8 +110,8 @@ def _draw_row(painter: QPainter, frame: Frame, rect: QRectF, name: str, row: Row
         cell = QRectF(column[0], y, column[1], LINE_HEIGHT)
         write(painter, cell, words, colour=strong if main else ink, weight=MEDIUM if main else 400, align=RIGHT)
 
-    right(errors, upper, error_text(row.relative_error), main=True)
-    right(errors, lower, error_text(worst.absolute_error), main=False)
+    right(errors, upper, format_error(row.relative_error), main=True)
+    right(errors, lower, format_error(worst.absolute_error), main=False)
     right(numbers, upper, format_number(worst.derived, digits=digits), main=True)
     right(numbers, lower, format_number(worst.numeric, digits=digits), main=False)
     write(painter, QRectF(place[0], upper, place[1], LINE_HEIGHT), place_words(scene, worst), colour=strong)
@@ -124,11 +124,11 @@ def _tip(scene: Scene, name: str, row: Row | None) -> str:
         return f"{symbol}: not checked yet. Click to look at it."
     said = [f"{symbol}: {LOOKS[row.verdict]}, {checked_words(row)} entries checked one by one"]
     if row.direction_error is not None:
-        said.append(f"along a random direction over all entries: relative error {error_text(row.direction_error)}")
+        said.append(f"along a random direction over all entries: relative error {format_error(row.direction_error)}")
     if row.not_smooth:
         said.append(f"{row.not_smooth} of them at a kink: no derivative there")
     said.append(
         f"worst at {place_words(scene, row.worst)}: derived {row.worst.derived:.9g}, numeric {row.worst.numeric:.9g}, "
-        f"the numeric value is certain to ±{error_text(row.worst.uncertainty)}"
+        f"the numeric value is certain to ±{format_error(row.worst.uncertainty)}"
     )
     return "\n".join([*said, "Errors are relative to the largest number of the adjoint. Click to travel there."])

@@ -9,7 +9,7 @@ from explorer.command import Request
 from explorer.scene import Scene
 from explorer.scenery.quantities import symbol_words
 from explorer.state import Selection
-from explorer.theme.numbers import ABSENT, INFINITY, MINUS, format_number
+from explorer.theme.numbers import MINUS, format_error, format_number
 
 Look = Literal["passed", "fails", "kink", "absent"]
 LOOKS: dict[str, Look] = {"ok": "passed", "failed": "fails", "not smooth": "kink"}
@@ -22,21 +22,6 @@ def count(scene: Scene) -> str:
         return ""
     failed = sum(row.verdict == "failed" for row in checks.report.rows)
     return str(failed) if failed else "\N{CHECK MARK}"
-
-
-def error_text(error: float | None) -> str:
-    """An error in at most six letters, such as 3e−10."""
-    if error is None:
-        return ABSENT
-    if math.isnan(error):
-        return "NaN"
-    if math.isinf(error):
-        return INFINITY
-    if error == 0.0:
-        return "0"
-    if 1e-2 <= error < 1e4:
-        return f"{error:.2g}" if error < 100.0 else f"{error:.0f}"
-    return f"{error:.0e}".replace("e-0", "e-").replace("e+0", "e").replace("e+", "e").replace("-", MINUS)
 
 
 def tolerance_text(tolerance: float) -> str:
@@ -83,7 +68,7 @@ def verdict_words(scene: Scene, checks: Checks) -> str:
     if report.passed:
         worst = worst_of(report.rows)
         return (
-            f"Passed: all {many} adjoints agree. The worst relative error is {error_text(worst.relative_error)}, "
+            f"Passed: all {many} adjoints agree. The worst relative error is {format_error(worst.relative_error)}, "
             f"of {entry_words(scene, worst.worst)}."
         )
     failed = sum(row.verdict == "failed" for row in report.rows)

@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 
-import numpy as np
-
 from engine.divergence import Apart, Spot
 from explorer.command import Request
 from explorer.scenery.quantities import symbol_words
 from explorer.state import Selection
-from explorer.theme.numbers import MINUS, format_number
+from explorer.theme.numbers import format_error, format_number
 from explorer.views.compare.reading import Pair
 
 MOST_NAMED = 4
@@ -38,19 +36,10 @@ def head_of(pair: Pair) -> Head:
     if not most.largest:
         return Head("The two runs are the same, to the last digit.", None, lines)
     words = (
-        f"They differ by no more than rounding: at most {short(most.largest)}, of "
-        f"{place_words(pair, most, most.at)} (relative; up to {short(pair.found.tolerance)} counts as rounding)."
+        f"They differ by no more than rounding: at most {format_error(most.largest)}, of "
+        f"{place_words(pair, most, most.at)} (relative; up to {format_error(pair.found.tolerance)} counts as rounding)."
     )
     return Head(words, visit(pair, most, most.at), lines)
-
-
-def short(number: float | None) -> str:
-    """An error in at most six letters: 0, 3e−10, 0.25."""
-    if number is None:
-        return "\N{EM DASH}"
-    if number == 0.0 or 1e-3 <= number < 1e4:
-        return f"{number:.3g}"
-    return f"{number:.0e}".replace("e-0", "e-").replace("e+0", "e").replace("-", MINUS) if np.isfinite(number) else "∞"
 
 
 def place_words(pair: Pair, row: Apart, spot: Spot | None) -> str:

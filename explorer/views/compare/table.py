@@ -16,10 +16,10 @@ from explorer.drawing.writing import RIGHT, write
 from explorer.scene import Scene
 from explorer.scenery.quantities import scale_of, short_latex
 from explorer.state import Selection
-from explorer.theme.numbers import format_number
+from explorer.theme.numbers import format_error, format_number
 from explorer.theme.type import MEDIUM, SEMIBOLD
 from explorer.view import Frame, Spot
-from explorer.views.compare.head import place_words, short, visit, where_words
+from explorer.views.compare.head import place_words, visit, where_words
 from explorer.views.compare.reading import BY_DIFFERENCE, Pair
 
 ROW, HEAD, SECTION = 34.0, 30.0, 28.0
@@ -177,7 +177,7 @@ def _draw_row(painter: QPainter, frame: Frame, rect: QRectF, row: Apart, *, pair
         differs = row.first is not None
         ink = theme.text1 if differs else theme.text2
         weight = MEDIUM if differs else 400
-        write(painter, _cell(rect, places.largest), short(row.largest), colour=ink, weight=weight, align=RIGHT)
+        write(painter, _cell(rect, places.largest), format_error(row.largest), colour=ink, weight=weight, align=RIGHT)
     write(
         painter,
         _cell(rect, places.where),
@@ -248,9 +248,9 @@ def _tip(row: Apart, pair: Pair) -> str:
     if row.status == "shapes":
         return f"{row.name}: {kind} of shape {row.ours} here and {row.theirs} there, not compared number by number"
     words = [f"{place_words(pair, row, None)}: {kind}, shape {row.ours}"]
-    words.append(f"largest difference {short(row.largest)} of its largest number, at {where_words(row.at)}")
+    words.append(f"largest difference {format_error(row.largest)} of its largest number, at {where_words(row.at)}")
     if row.first is None:
-        words.append(f"never more than rounding ({short(pair.found.tolerance)})")
+        words.append(f"never more than rounding ({format_error(pair.found.tolerance)})")
     else:
-        words.append(f"more than rounding ({short(pair.found.tolerance)}) first at {where_words(row.first)}")
+        words.append(f"more than rounding ({format_error(pair.found.tolerance)}) first at {where_words(row.first)}")
     return "\n".join([*words, "Click to see its curves; on the place to travel there."])

@@ -8,13 +8,15 @@ from explorer.command import Request
 from explorer.drawing.hatch import draw_hatch
 from explorer.drawing.icons import draw_icon
 from explorer.drawing.writing import LINE, RIGHT, write, write_lines
+from explorer.theme.numbers import format_error
 from explorer.theme.tokens import Theme
 from explorer.theme.type import MEDIUM, SEMIBOLD, font, text_width
 from explorer.view import Frame, Spot
 from explorer.views.printed.choice import chosen_seed
-from explorer.views.printed.numbers import error_text, is_right
 from explorer.views.printed.sheet import COLUMN, TABLE_HEAD, TRIAL_PAD, Sheet, trial_height
 
+RIGHT_BELOW = 1e-9
+"""Below this error nothing but rounding differs."""
 MARK = 16.0
 TITLE = "Error, computed live"
 
@@ -100,14 +102,14 @@ def _row(
     write_lines(painter, area.topLeft() + QPointF(8.0, TRIAL_PAD / 2), label, colour=theme.text1)
     for number, error in ((2, result.printed_difference), (1, result.corrected_difference)):
         _error(painter, QRectF(area.right() - number * COLUMN, numbers.top(), COLUMN, numbers.height()), error, theme)
-    printed = error_text(result.printed_difference)
+    printed = format_error(result.printed_difference)
     seen = result.trial.seen
-    span = f" Over many networks: {error_text(seen[0])} to {error_text(seen[1])}." if seen else ""
+    span = f" Over many networks: {format_error(seen[0])} to {format_error(seen[1])}." if seen else ""
     return Spot(
         area,
         f"{' '.join(label)}, on {result.trial.on}, seed {seed}: the printed form "
         f"{'has no value' if result.printed_difference is None else f'is off by {printed}'}, the verified form by "
-        f"{error_text(result.corrected_difference)}, relative to the largest right number.{span}",
+        f"{format_error(result.corrected_difference)}, relative to the largest right number.{span}",
     )
 
 
@@ -118,9 +120,10 @@ def _error(painter: QPainter, cell: QRectF, error: float | None, theme: Theme) -
         draw_hatch(painter, empty, theme=theme, radius=4.0, edge=True)
         painter.setFont(font())
         painter.setPen(theme.text2)
-        painter.drawText(empty, Qt.AlignmentFlag.AlignCenter, error_text(None))
+        painter.drawText(empty, Qt.AlignmentFlag.AlignCenter, format_error(None))
         return
-    ink: QColor = theme.ok if is_right(error) else theme.err
-    write(painter, number, error_text(error), colour=ink, weight=SEMIBOLD, align=RIGHT)
+    right = error < RIGHT_BELOW
+    ink: QColor = theme.ok if right else theme.err
+    write(painter, number, format_error(error), colour=ink, weight=SEMIBOLD, align=RIGHT)
     mark = QRectF(number.right() + 6.0, cell.center().y() - MARK / 2, MARK, MARK)
-    draw_icon(painter, mark, name="check" if is_right(error) else "cross", colour=ink)
+    draw_icon(painter, mark, name="check" if right else "cross", colour=ink)

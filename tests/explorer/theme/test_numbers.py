@@ -5,6 +5,7 @@ import math
 import pytest
 
 from explorer.theme.numbers import (
+    format_error,
     format_factor,
     format_limit,
     format_number,
@@ -85,3 +86,26 @@ def test_factors_and_products() -> None:
 def test_limits_are_short() -> None:
     """Ends of a legend are round numbers."""
     assert [format_limit(v) for v in (3.0, 0.15, -0.3, 2e-7)] == ["3", "0.15", "−0.3", "2e−07"]
+
+
+@pytest.mark.parametrize(
+    ("error", "text"),
+    [
+        (None, "—"),
+        (0.0, "0"),
+        (6.6e-16, "7e−16"),
+        (3.2e-10, "3e−10"),
+        (1e-120, "1e−120"),
+        (0.00698, "7e−3"),
+        (0.0123, "0.0123"),
+        (0.25, "0.25"),
+        (0.6981, "0.698"),
+        (20.53, "20.5"),
+        (1234.5, "1,234"),
+        (3.2e7, "3e7"),
+        (math.inf, "∞"),
+        (math.nan, "NaN"),
+    ],
+)
+def test_errors_are_short_and_have_no_sign(error, text):
+    assert format_error(error) == text and len(text) <= 6

@@ -15,7 +15,7 @@ from explorer.views.check import VIEW
 from explorer.views.check.head import head_of
 from explorer.views.check.printed import FOLD, section_height
 from explorer.views.check.table import rows_of
-from explorer.views.check.words import checked_words, count, error_text, verdict_words
+from explorer.views.check.words import checked_words, count, verdict_words
 from tests.engine.checking.wrong_program import with_wrong_flow
 
 
@@ -110,10 +110,3 @@ def test_printed_equations_fold_out_and_tell_where_they_fail(scene, picture):
 def test_all_of_it_is_drawn_on_networks_without_time(picture, source, look):
     image, spots = picture(VIEW, checked(opened(source)), width=730, look=look)
     assert image.height() > 300 and all(spot.tip for spot in spots)
-
-
-@pytest.mark.parametrize(
-    ("error", "text"), [(0.0, "0"), (3.2e-10, "3e−10"), (0.25, "0.25"), (float("inf"), "∞"), (float("nan"), "NaN")]
-)
-def test_errors_are_short(error, text):
-    assert error_text(error) == text

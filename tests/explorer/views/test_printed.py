@@ -16,12 +16,12 @@ from explorer.commands.printed import PRINTED
 from explorer.drawing.equation import parts, set_equation
 from explorer.scene import Scene
 from explorer.state import State
+from explorer.theme.numbers import format_error
 from explorer.theme.tokens import DARK, LIGHT, Theme
 from explorer.theme.type import load_fonts
 from explorer.view import Frame, Spot
 from explorer.views.printed import VIEW
 from explorer.views.printed.choice import chosen_entry, chosen_seed, comparison, only_misprints
-from explorer.views.printed.numbers import error_text
 from explorer.views.printed.ways_out import way_out
 
 RUN = {command.name: command.run for command in PRINTED}
@@ -137,7 +137,7 @@ def test_the_numbers_are_those_of_the_engine_at_the_chosen_seed():
     for seed in (0, 5):
         _, spots = painted(scene(f"printed-seed:{seed}"))
         right = compare(entry, seed)
-        assert any(f"is off by {error_text(right.printed_difference)}," in spot.tip for spot in spots)
+        assert any(f"is off by {format_error(right.printed_difference)}," in spot.tip for spot in spots)
         assert asking(spots, "printed-seed")[0].request == Request("printed-seed", seed + 1)
     assert comparison(entry.name, 0) is comparison(entry.name, 0)
     assert comparison(entry.name, 0).printed_difference != comparison(entry.name, 5).printed_difference
@@ -197,13 +197,6 @@ def test_cutting_loses_nothing():
     assert parts(latex, "=+-", deep=0) == ["a", r"=\frac{b=c}{d}", r"+(e-f),\quad", " g", "=h"]
     assert parts("(h[n+m]-y)", "=+-", deep=2) == ["(h[n+m]", "-y)"]
     assert parts(r"\class{wrong}{a=b}", "=", deep=0) == [r"\class{wrong}{a}", r"\class{wrong}{=b}"]
-
-
-@pytest.mark.parametrize(
-    ("error", "text"), [(None, "—"), (0.0, "0"), (6.6e-16, "7e−16"), (0.6981, "0.698"), (20.53, "20.5")]
-)
-def test_errors_are_short(error, text):
-    assert error_text(error) == text
 
 
 @pytest.mark.parametrize("name", ["000:43", "001:whole page", "003:6.1 gradient line 3"])
