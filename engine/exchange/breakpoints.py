@@ -4,10 +4,11 @@ import json
 import os
 from collections.abc import Iterable
 from dataclasses import asdict, fields
-from typing import Any, NoReturn
+from typing import Any
 
 from engine.errors import DataError
 from engine.exchange.safe_write import safe_write
+from engine.exchange.strict_json import parse_json
 from engine.exchange.text_file import read_text
 from engine.exchange.wording import met, nearest, one_line, shown
 from engine.language.limits import LONGEST_LINE
@@ -35,10 +36,9 @@ def parse_breakpoints(text: str, source: str = "the text") -> tuple[Breakpoint, 
     Raises DataError, in one line that begins with `source`, for anything that `breakpoints_text` would not write.
     """
     try:
-        held = json.loads(text, object_pairs_hook=_unique, parse_constant=_no_constant)
-    except (ValueError, RecursionError, MemoryError) as error:
-        reason = one_line(str(error)) if isinstance(error, ValueError) else "nested too deeply"
-        raise DataError(f"{source}: cannot be read as JSON ({reason})") from error
+        held = parse_json(text)
+    except ValueError as error:
+        raise DataError(f"{source}: cannot be read as JSON ({one_line(str(error))})") from error
     if not isinstance(held, dict) or held.get("chainrule") != KIND:
         raise DataError(f'{source}: holds no breakpoints; allowed is an object with "chainrule": "{KIND}"')
     if unknown := [name for name in held if name not in _TOP]:
@@ -83,14 +83,3 @@ def _check_text(text: str, where: str) -> None:
         raise DataError(f"{where} has {len(text)} characters; at most {LONGEST_LINE} are allowed")
     if odd := [mark for mark in text if not mark.isprintable()]:
         raise DataError(f"{where} holds the character U+{ord(odd[0]):04X}; allowed is one line of plain text")
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a name occurs twice")
-    return found
-
-
-def _no_constant(text: str) -> NoReturn:
-    raise ValueError(f"{text} is no value here")

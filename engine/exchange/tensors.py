@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from typing import Any, NoReturn
+from typing import Any
 
 import numpy as np
 
 from engine.errors import DataError
+from engine.exchange.strict_json import parse_json
 from engine.exchange.wording import met
 
 MAX_HEADER = 10 << 20
@@ -58,22 +59,10 @@ def _header(data: bytes, name: str) -> tuple[dict[str, Any], memoryview]:
     if not raw.startswith(b"{"):
         raise DataError(f"{name}: the header begins with {met(raw[:4])}; allowed is a JSON object")
     try:
-        header = json.loads(raw.decode("utf-8"), object_pairs_hook=_unique, parse_constant=_no_constant)
-    except (ValueError, RecursionError, MemoryError) as error:
-        reason = met(error) if isinstance(error, ValueError) else "nested too deeply"
-        raise DataError(f"{name}: unreadable header ({reason}); allowed is a JSON object of arrays") from error
+        header = parse_json(raw.decode("utf-8"))
+    except ValueError as error:
+        raise DataError(f"{name}: unreadable header ({met(error)}); allowed is a JSON object of arrays") from error
     return header, memoryview(data)[8 + length :]
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
-        raise ValueError("a name occurs twice")
-    return found
-
-
-def _no_constant(text: str) -> NoReturn:
-    raise ValueError(f"{text} is no number of a header")
 
 
 def _is_size(value: object) -> bool:
