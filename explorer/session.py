@@ -8,7 +8,7 @@ from engine.errors import DataError
 from explorer.records import plain_of, record_of
 from explorer.state import State
 
-FIELDS = ("interventions", "switched_off", "breakpoints", "watches", "notes", "answers", "title", "story")
+FIELDS = ("interventions", "switched_off", "breakpoints", "watches", "notes", "blanks", "title", "story")
 KEY = "session"
 """The name under which a recording keeps it."""
 _HINTS = get_type_hints(State)

@@ -77,7 +77,7 @@ class Visit:
 
 _OF_ONE_OPENING = (
     "iteration", "recording", "place", "interventions", "switched_off", "against", "contrast", "title", "story",
-    "notes", "answers", "example", "unit", "selection", "trail", "ahead", "playing",
+    "notes", "blanks", "example", "unit", "selection", "trail", "ahead", "playing",
 )  # fmt: skip
 
 
@@ -90,7 +90,7 @@ class State:
     numbers are shown. `unit` counts along the flattened units of the state; `selection` None follows what runs next;
     `trail` holds the places travelled from, newest last, and `ahead` those that were come back from, nearest last;
     `preview` says whether the number that runs next is shown ahead. `watches` are expressions, as they were typed, and
-    so are the `answers` on the worksheet, each with the key of its blank; `title` and `story` are a person's own words
+    so is what stands in the `blanks` of the worksheet, each with its key; `title` and `story` are a person's own words
     for what is open. `colours` names the maps of values and adjoints; `still` says that nothing glides from one place
     to another; `desk` is the zoom and the digits to come back to while the projector is on.
     """
@@ -108,7 +108,7 @@ class State:
     breakpoints: tuple[Breakpoint, ...] = ()
     watches: tuple[str, ...] = ()
     notes: tuple[Note, ...] = ()
-    answers: tuple[tuple[str, str], ...] = ()
+    blanks: tuple[tuple[str, str], ...] = ()
     example: int = 0
     unit: int = 0
     selection: Selection | None = None

@@ -41,7 +41,7 @@ class _AnswerReader(WatchReader):
         return super().read(node)
 
 
-def read_answer(text: str, network: Network, wanted: Expression) -> Expression:
+def read_term(text: str, network: Network, wanted: Expression) -> Expression:
     """The typed expression of a term.
 
     Letters and signs of the screen are understood besides those of the language: `p_ω ⊙ δ_ω[t]`, `tanh'(s[t])`, `W.T`,

@@ -8,7 +8,7 @@ from explorer.scene import Scene
 from explorer.scenery.derived import STAGE, WORKSHEET, derivation_of, derived_name
 from explorer.state import Selection
 
-MOST_ANSWERS, LONGEST_ANSWER = 400, 1000
+MOST_BLANKS, LONGEST_BLANK = 400, 1000
 
 
 def _show(scene: Scene, argument: object) -> Outcome:
@@ -23,13 +23,13 @@ def _worksheet(scene: Scene, argument: object) -> Outcome:
     return replace(scene.state, stage=STAGE, folded=scene.state.folded ^ {WORKSHEET})
 
 
-def _answer(scene: Scene, argument: object) -> Outcome:
+def _fill(scene: Scene, argument: object) -> Outcome:
     """Writes (key, text) into a blank; an empty text clears it."""
     match argument:
-        case (str(key), str(text)) if len(key) + len(text) <= LONGEST_ANSWER:
-            kept = tuple(one for one in scene.state.answers if one[0] != key)
+        case (str(key), str(text)) if len(key) + len(text) <= LONGEST_BLANK:
+            kept = tuple(one for one in scene.state.blanks if one[0] != key)
             added = ((key, text.strip()),) if text.strip() else ()
-            return replace(scene.state, answers=(*kept, *added)[-MOST_ANSWERS:])
+            return replace(scene.state, blanks=(*kept, *added)[-MOST_BLANKS:])
     return None
 
 
@@ -40,9 +40,9 @@ def _latex(scene: Scene) -> str:
 def _clear(scene: Scene, argument: object) -> Outcome:
     """Every blank of the adjoint that is shown."""
     begins = f"{derived_name(scene)}/"
-    kept = tuple(one for one in scene.state.answers if not one[0].startswith(begins))
+    kept = tuple(one for one in scene.state.blanks if not one[0].startswith(begins))
     shown = frozenset(word for word in scene.state.folded if not word.startswith(f"{WORKSHEET}-shown: {begins}"))
-    return replace(scene.state, answers=kept, folded=shown)
+    return replace(scene.state, blanks=kept, folded=shown)
 
 
 DERIVING = (
@@ -79,6 +79,6 @@ DERIVING = (
         tip="The steps of the adjoint in focus as a document for LaTeX, in a file",
         group=7,
     ),
-    Command("answer", "Fill in a blank", _answer),
-    Command("clear-answers", "Clear the worksheet", _clear),
+    Command("fill-blank", "Fill in a blank", _fill),
+    Command("clear-blanks", "Clear the worksheet", _clear),
 )

@@ -23,7 +23,7 @@ from explorer.state import Run
 from explorer.view import View
 
 VERSION = 1
-KEPT = ("switched_off", "contrast", "title", "story", "breakpoints", "watches", "notes", "answers")
+KEPT = ("switched_off", "contrast", "title", "story", "breakpoints", "watches", "notes", "blanks")
 """Fields of the state that are written and read as they are."""
 SUFFIXES = (".png", ".svg", ".pdf")
 LARGEST_FILE = 256 << 20

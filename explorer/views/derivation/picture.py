@@ -98,7 +98,7 @@ def _put_switches(page: Page) -> None:
         x, middle = MARGIN, middle + SWITCH_ROW
         page.y += SWITCH_ROW
     if filling_in:
-        x = page.link(x, middle, "Clear all", "Empties all blanks of this adjoint.", Request("clear-answers")) + 20.0
+        x = page.link(x, middle, "Clear all", "Empties all blanks of this adjoint.", Request("clear-blanks")) + 20.0
     copied = "The whole derivation as a document for LaTeX, on the clipboard."
     x = page.link(x, middle, "Copy LaTeX", copied, Request("copy-derivation")) + 20.0
     page.link(x, middle, "Save LaTeX…", "The same into a file.", Request("save-derivation"))

@@ -6,8 +6,8 @@ from functools import lru_cache
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
-from engine.checking.answers import Judgement, judge_number, judge_sum, judge_term, second_run
-from engine.checking.typed_terms import read_answer
+from engine.checking.judging import Judgement, judge_number, judge_sum, judge_term, second_run
+from engine.checking.typed_terms import read_term
 from engine.derivation.program import Program
 from engine.derivation.steps import Derivation
 from engine.identity import Same
@@ -36,7 +36,7 @@ _EMPTY = "click to type"
 
 def typed(scene: Scene, key: str) -> str:
     """What was typed into a blank; "" where nothing was."""
-    return next((text for blank, text in scene.state.answers if blank == key), "")
+    return next((text for blank, text in scene.state.blanks if blank == key), "")
 
 
 def is_shown(scene: Scene, key: str) -> bool:
@@ -84,13 +84,13 @@ def put_term_blank(page: Page, found: Derivation, number: int, x: float) -> None
         if not text.strip():
             return "nothing is typed yet"
         try:
-            read_answer(text, network, wanted)
+            read_term(text, network, wanted)
         except LanguageError as error:
             return _message(str(error))
         return ""
 
     what = f"term {number}" if number else "the sum"
-    field = Field("answer", key, typed(scene, key), check, _example(number), 420.0)
+    field = Field("fill-blank", key, typed(scene, key), check, _example(number), 420.0)
     tip = (
         f"The blank for {what}: a click opens it. It is written as in a network's text, or with the letters shown here."
     )
@@ -111,7 +111,7 @@ def put_number_blank(page: Page, rect: QRectF, key: str, number: float) -> None:
     judgement = judge_number(text, number, scene.state.digits) if text else None
     said = "" if judgement is None else " Right." if judgement.right else f" {judgement.hint or judgement.unreadable}"
     tip = f"The number of this term at the chosen unit and moment, to {scene.state.digits} decimals.{said}"
-    field = Field("answer", key, text, _is_number, "a number", 120.0)
+    field = Field("fill-blank", key, text, _is_number, "a number", 120.0)
     _put_blank(page, rect, judgement, field, tip)
     if judgement is not None:
         name, word, colour = _look(judgement, theme)
@@ -183,7 +183,7 @@ def _put_verdict(page: Page, x: float, key: str, judgement: Judgement | None) ->
     if not page.frame.figure:
         middle = top + 12.0
         if judgement is not None:
-            left = page.link(left, middle, "clear", "Empties this blank.", Request("answer", (key, ""))) + 16.0
+            left = page.link(left, middle, "clear", "Empties this blank.", Request("fill-blank", (key, ""))) + 16.0
         if judgement is None or not judgement.right:
             words = ("hide", "Hides the answer again.") if is_shown(scene, key) else ("show", "Shows the answer.")
             page.link(left, middle, *words, Request("fold", shown_word(key)))

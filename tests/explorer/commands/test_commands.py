@@ -44,7 +44,7 @@ def scene_of_another() -> Scene:
         breakpoints=(Breakpoint("gone", condition="b_c > 0"), Breakpoint("z1", condition="nonsense [")),
         watches=("gone", "norm(b_c)", "b_c[t-1", "1/0"),
         notes=(Note("there", Place(10**6), gone, 9, 99),),
-        answers=(("s/2", "b_c"),),
+        blanks=(("s/2", "b_c"),),
         folded=frozenset({"gone", "stands-against:b_c:gone"}),
         unit=999,
         selection=gone,

@@ -6,7 +6,7 @@ import pytest
 
 from engine.exchange.opening import Opening, prepare
 from explorer.command import Effect
-from explorer.commands.deriving import DERIVING, MOST_ANSWERS
+from explorer.commands.deriving import DERIVING, MOST_BLANKS
 from explorer.scene import Scene
 from explorer.scenery.derived import WORKSHEET
 from explorer.state import Selection, State
@@ -40,29 +40,29 @@ def test_derive_shows_the_adjoint_that_is_named(scene):
 
 
 def test_an_answer_takes_the_place_of_the_one_before(scene):
-    first = run(scene, "answer", ("s/1", " 1 "))
-    assert first.answers == (("s/1", "1"),)
-    second = run(replace(scene, state=first), "answer", ("s/1", "2"))
-    assert second.answers == (("s/1", "2"),)
-    assert run(replace(scene, state=second), "answer", ("s/1", "")).answers == ()
+    first = run(scene, "fill-blank", ("s/1", " 1 "))
+    assert first.blanks == (("s/1", "1"),)
+    second = run(replace(scene, state=first), "fill-blank", ("s/1", "2"))
+    assert second.blanks == (("s/1", "2"),)
+    assert run(replace(scene, state=second), "fill-blank", ("s/1", "")).blanks == ()
 
 
 def test_answers_are_bounded(scene):
-    assert run(scene, "answer", ("s/1", "x" * 5000)) is None
-    assert run(scene, "answer", "s/1") is None
-    many = tuple((f"s/1@{n}", "1") for n in range(MOST_ANSWERS))
-    full = replace(scene, state=replace(scene.state, answers=many))
-    assert len(run(full, "answer", ("s/2", "1")).answers) == MOST_ANSWERS
+    assert run(scene, "fill-blank", ("s/1", "x" * 5000)) is None
+    assert run(scene, "fill-blank", "s/1") is None
+    many = tuple((f"s/1@{n}", "1") for n in range(MOST_BLANKS))
+    full = replace(scene, state=replace(scene.state, blanks=many))
+    assert len(run(full, "fill-blank", ("s/2", "1")).blanks) == MOST_BLANKS
 
 
 def test_clearing_empties_the_blanks_of_this_adjoint_alone(scene):
     state = replace(
         scene.state,
-        answers=(("s/1", "1"), ("a_c/1", "2")),
+        blanks=(("s/1", "1"), ("a_c/1", "2")),
         folded=frozenset({WORKSHEET, f"{WORKSHEET}-shown: s/2", f"{WORKSHEET}-shown: a_c/1"}),
     )
-    cleared = run(replace(scene, state=state), "clear-answers")
-    assert cleared.answers == (("a_c/1", "2"),)
+    cleared = run(replace(scene, state=state), "clear-blanks")
+    assert cleared.blanks == (("a_c/1", "2"),)
     assert cleared.folded == {WORKSHEET, f"{WORKSHEET}-shown: a_c/1"}
 
 

@@ -26,7 +26,7 @@ def test_the_figure_made_again_from_its_recipe_is_the_same_file(figure, suffix, 
         interventions=(Intervention("b_phi", (3, None, 2), 0.5),),
         digits=3,
         folded=frozenset({"forward"}),
-        answers=(("s/2", "p_omega * δ_ω[t]"), ("s/1@0.4.3", "-0.5")),
+        blanks=(("s/2", "p_omega * δ_ω[t]"), ("s/1@0.4.3", "-0.5")),
         selection=Selection("s", True, 4, (1, 0)),
     )
     prepared = figure.scene.prepared

@@ -49,7 +49,7 @@ STATE = State(
     breakpoints=(Breakpoint("c", condition="c > 0.5"),),
     watches=("norm(h)",),
     notes=(Note("look", Place(3), Selection("c"), 1, 2),),
-    answers=(("c/1", "f"),),
+    blanks=(("c/1", "f"),),
     example=1,
     unit=1,
     selection=Selection("c", True, 2, (1,)),

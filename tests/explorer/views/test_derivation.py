@@ -158,7 +158,7 @@ def test_an_answer_is_judged_in_shape_word_and_colour(picture, monkeypatch, text
     spy("write", lambda arguments, named: written.append(arguments[1]))
     spy("write_lines", lambda arguments, named: written.extend(arguments[1]))
     spy("draw_icon", lambda arguments, named: icons.append((named["name"], named["colour"])))
-    scene = scene_of(folded=frozenset({WORKSHEET}), answers=(("s/2", text),))
+    scene = scene_of(folded=frozenset({WORKSHEET}), blanks=(("s/2", text),))
     _, spots = picture(VIEW, scene)
     looks = {"correct": ("check", LIGHT.ok), "cannot be read": ("triangle", LIGHT.warn)}
     assert icons == [looks.get(said, ("cross", LIGHT.err))]
@@ -170,7 +170,7 @@ def test_an_answer_is_judged_in_shape_word_and_colour(picture, monkeypatch, text
 def test_a_blank_says_what_cannot_be_read_while_it_is_typed(picture):
     """Nothing of right or wrong: only whether the language understands it."""
     field = fields(picture(VIEW, scene_of(folded=frozenset({WORKSHEET})))[1])["s/2"]
-    assert field.command == "answer"
+    assert field.command == "fill-blank"
     assert field.check("p_phi * delta_omega[t]") == ""
     assert "no quantity" in field.check("p_phy * 2")
     assert field.check("  ") != ""
@@ -183,8 +183,8 @@ def test_numbers_can_be_blanks(picture):
     key = number_key(scene, "s", 2, 4)
     assert key in fields(picture(VIEW, scene)[1])
     number = term_number(scene, found, found.terms[1].after, place_of(scene, found))
-    right = replace(scene, state=replace(scene.state, answers=((key, f"{number:.4f}"),)), limits={})
-    wrong = replace(scene, state=replace(scene.state, answers=((key, f"{-number:.4f}"),)), limits={})
+    right = replace(scene, state=replace(scene.state, blanks=((key, f"{number:.4f}"),)), limits={})
+    wrong = replace(scene, state=replace(scene.state, blanks=((key, f"{-number:.4f}"),)), limits={})
     assert any("Right." in tip for tip in words(picture(VIEW, right)[1]))
     assert any("The sign is wrong." in tip for tip in words(picture(VIEW, wrong)[1]))
     assert number_key(replace(scene, state=replace(scene.state, unit=2)), "s", 2, 4) != key
@@ -196,7 +196,7 @@ def test_a_found_sum_opens_what_follows(picture):
     text = "sigmoid'(a_omega[t]) * tanh(s[t]) * eps_c[t]"
 
     def pages(answers):
-        scene = scene_of(name="a_omega", folded=frozenset({WORKSHEET}), answers=answers)
+        scene = scene_of(name="a_omega", folded=frozenset({WORKSHEET}), blanks=answers)
         return [spot for spot in picture(VIEW, scene)[1] if spot.request and "Line 16" in spot.tip]
 
     assert not pages(())
@@ -207,7 +207,7 @@ def test_a_found_sum_opens_what_follows(picture):
 def test_a_single_term_is_asked_for_once(picture):
     """Where the one term is the whole adjoint there is no second blank, and a right term opens the line."""
     for text, opened in (("outer(delta_h[t], b_h[t])", False), ("outer(delta_h[t], b_h[t-1])", True)):
-        scene = scene_of("rnn", "W_h", folded=frozenset({WORKSHEET}), answers=(("W_h/1", text),))
+        scene = scene_of("rnn", "W_h", folded=frozenset({WORKSHEET}), blanks=(("W_h/1", text),))
         spots = picture(VIEW, scene)[1]
         assert set(fields(spots)) == {"W_h/1"}
         assert any(spot.request and "Line 11" in spot.tip and spot.request.command == "select"
@@ -237,7 +237,7 @@ def test_no_text_is_smaller_than_allowed(picture, monkeypatch):
         real(painter, face)
 
     monkeypatch.setattr(QPainter, "setFont", set_font)
-    picture(VIEW, scene_of(folded=frozenset({WORKSHEET, NUMBERS}), answers=(("s/2", "1"),)))
+    picture(VIEW, scene_of(folded=frozenset({WORKSHEET, NUMBERS}), blanks=(("s/2", "1"),)))
     assert sizes and min(sizes) >= 15
 
 

@@ -32,10 +32,10 @@ def test_a_term_is_typed_and_judged(open_window, qtbot):
     line = next(each for each in canvas.findChildren(QLineEdit) if each.isVisible())
     qtbot.keyClicks(line, "p_omega * delta_omega[t]")
     qtbot.keyClick(line, Qt.Key.Key_Return)
-    assert store.scene.state.answers == (("s/2", "p_omega * delta_omega[t]"),)
+    assert store.scene.state.blanks == (("s/2", "p_omega * delta_omega[t]"),)
     assert blank(derivation_canvas(window), "s/2").field.text == "p_omega * delta_omega[t]"
     store.undo()
-    assert store.scene.state.answers == ()
+    assert store.scene.state.blanks == ()
 
 
 def test_latex_leaves_the_window(open_window, monkeypatch, tmp_path):

@@ -5,7 +5,7 @@ from functools import lru_cache
 import numpy as np
 import pytest
 
-from engine.checking.answers import judge_number, judge_sum, judge_term, second_run
+from engine.checking.judging import judge_number, judge_sum, judge_term, second_run
 from engine.derivation.steps import derivation
 from engine.exchange.networks import network_names
 from engine.exchange.opening import Opening, prepare

@@ -1,4 +1,4 @@
-"""Answers: whether a term that a person typed is the one that is asked for, and if not, what can be told of it."""
+"""Judging: whether a term that a person typed is the one that is asked for, and if not, what can be told of it."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from engine.checking.hints import HINTS, Trial, squeezed, where
-from engine.checking.typed_terms import in_ascii, read_answer
+from engine.checking.typed_terms import in_ascii, read_term
 from engine.derivation.program import Program
 from engine.derivation.steps import Derivation
 from engine.expression import Adjoint, Apply, Expression, Reference, Shape, Total, references, walk
@@ -116,7 +116,7 @@ def _judged(
     network = traces[0].program.without_update.network
     trial = Trial(true, found.target.shape or (), tuple(traces), found.timed)
     try:
-        typed = read_answer(text, network, true)
+        typed = read_term(text, network, true)
     except LanguageError as error:
         turned = any(_reads_right(other, trial) for other in _with_transposes(text))
         return Judgement(False, "A transpose is missing." if turned else "", "" if turned else str(error))
@@ -148,7 +148,7 @@ def _with_transposes(text: str) -> Iterator[str]:
 
 def _reads_right(text: str, trial: Trial) -> bool:
     try:
-        return trial.is_right(read_answer(text, trial.traces[0].program.without_update.network, trial.true))
+        return trial.is_right(read_term(text, trial.traces[0].program.without_update.network, trial.true))
     except LanguageError:
         return False
 
