@@ -91,7 +91,7 @@ class State:
     `trail` holds the places travelled from, newest last, and `ahead` those that were come back from, nearest last;
     `preview` says whether the number that runs next is shown ahead. `watches` are expressions, as they were typed, and
     so is what stands in the `blanks` of the worksheet, each with its key; `title` and `story` are a person's own words
-    for what is open. `colours` names the maps of values and adjoints; `still` says that nothing glides from one place
+    for what is open. `colours` names the maps of values and adjoints; `steady` says that nothing glides from one place
     to another; `desk` is the zoom and the digits to come back to while the projector is on.
     """
 
@@ -119,7 +119,7 @@ class State:
     folded: frozenset[str] = frozenset()
     theme: ThemeName = "system"
     colours: Colours = "tide"
-    still: bool = False
+    steady: bool = False
     desk: tuple[float, int] | None = None
     digits: int = 4
     zoom: float = 1.0

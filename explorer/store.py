@@ -18,7 +18,7 @@ RUN = ("opening", "interventions", "switched_off", "iteration", "recording", "ag
 DRAWN = ("interventions", "switched_off")
 PATIENCE_MILLISECONDS = 120
 """How long what is drawn may be computed before the picture is marked as stale: a mark at every move would flicker."""
-LOOK = ("theme", "colours", "digits", "zoom", "still", "desk", "preview", "folded", "grain")
+LOOK = ("theme", "colours", "digits", "zoom", "steady", "desk", "preview", "folded", "grain")
 
 
 class Store(QObject):

@@ -147,13 +147,13 @@ LOOKING = (
         group=3,
     ),
     Command(
-        "still",
+        "steady",
         "Reduced motion",
-        lambda scene, argument: replace(scene.state, still=not scene.state.still),
+        lambda scene, argument: replace(scene.state, steady=not scene.state.steady),
         (),
         "View",
         "The band of what runs next does not glide; everything is where it will be at once",
-        checked=lambda scene: scene.state.still,
+        checked=lambda scene: scene.state.steady,
         group=5,
     ),
     Command(

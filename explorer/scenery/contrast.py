@@ -40,7 +40,7 @@ def twin(scene: Scene) -> Scene | None:
         switched_off=frozenset(),
         iteration=run.iteration,
         recording=run.recording,
-        place=counterpart(scene),
+        place=place_there(scene),
         example=min(scene.state.example, other.trace.examples - 1),
     )
     mirrored = Other(scene.prepared, scene.trace, scene.state.run)
@@ -61,7 +61,7 @@ def _shapes(arrays: Mapping[str, Any]) -> dict[str, tuple[int, ...]]:
     return {name: array.shape for name, array in arrays.items()}
 
 
-def counterpart(scene: Scene) -> Place:
+def place_there(scene: Scene) -> Place:
     """Where the cursor stands in the other run: before the line that makes the same quantity, at the same moment.
 
     Where the other program has no such line, before the line after the last one that both have.

@@ -88,7 +88,7 @@ class Canvas(QWidget):
         quick = self._since.isValid() and self._since.elapsed() < FASTEST
         self._since.restart()
         place = self.view.runs_next
-        still = quick or not self.glides or not self.isVisible() or self._scene is None or self._scene.state.still
+        still = quick or not self.glides or not self.isVisible() or self._scene is None or self._scene.state.steady
         if still or place is None or before is None or after is None or not self.view.suits(after.scene):
             self.glide.stop()
             return

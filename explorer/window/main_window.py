@@ -280,7 +280,7 @@ class MainWindow(QMainWindow):
         self.call_stack.show_scene(scene, compact=compact)
         self.menus.show_scene(scene, can_undo=self.store.can_undo, can_redo=self.store.can_redo)
         for pane in self.panes.values():
-            if pane.current is not None and pane.current.watches:
+            if pane.current is not None and pane.current.of_training:
                 pane.show_scene(scene, colours, compact=compact, follow=False)
 
     def _show_checks(self, scene: Scene) -> None:

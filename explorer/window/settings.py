@@ -7,7 +7,7 @@ from PySide6.QtCore import QSettings
 
 from explorer.state import DIGITS, ZOOMS, Colours, State, ThemeName
 
-KEPT = ("theme", "colours", "zoom", "digits", "still", "preview")
+KEPT = ("theme", "colours", "zoom", "digits", "steady", "preview")
 _USUAL = {field.name: field.default for field in fields(State)}
 
 
@@ -33,7 +33,7 @@ def _read(name: str, text: str) -> Any:
         "colours": get_args(Colours),
         "zoom": ZOOMS,
         "digits": tuple(DIGITS),
-        "still": (True, False),
+        "steady": (True, False),
         "preview": (True, False),
     }
     return next((value for value in allowed[name] if str(value) == text), None)

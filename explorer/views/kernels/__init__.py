@@ -16,5 +16,5 @@ VIEW = View(
     follow=follow,
     suits=suits,
     subtitle=subtitle,
-    watches=True,
+    of_training=True,
 )

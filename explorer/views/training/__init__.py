@@ -30,5 +30,5 @@ VIEW = View(
     height=height,
     suits=trains,
     subtitle=subtitle,
-    watches=True,
+    of_training=True,
 )

@@ -60,14 +60,14 @@ STATE = State(
     folded=frozenset({"forward"}),
     theme="dark",
     colours="harbour",
-    still=True,
+    steady=True,
     desk=(1.25, 6),
     digits=3,
     zoom=1.5,
     preview=False,
     playing=True,
 )
-OF_THE_DESK = {"trail", "ahead", "theme", "still", "desk", "zoom", "playing"}
+OF_THE_DESK = {"trail", "ahead", "theme", "steady", "desk", "zoom", "playing"}
 """Where one came from, and how it is shown to whoever sits there: left out of scenarios. A figure has its theme."""
 NOT_OF_A_SESSION = OF_THE_DESK | {
     "opening", "iteration", "recording",  # the recording says so itself

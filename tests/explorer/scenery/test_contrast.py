@@ -10,7 +10,7 @@ from engine.run.intervention import Intervention, Span
 from engine.stepping.place import Place
 from explorer.scene import Other, Scene
 from explorer.scenery.by_hand import put_in_at, put_in_places
-from explorer.scenery.contrast import comparable, contrasted, counterpart
+from explorer.scenery.contrast import comparable, contrasted, place_there
 from explorer.state import Run, State
 
 CLAMPED = Intervention("b_phi", (Span(2, 5), None, 1), 1.0)
@@ -71,7 +71,7 @@ def test_the_cursor_of_another_network_stands_before_the_same_quantity(scene):
     other = prepare(Opening("lstm_peephole_eq24", sizes=(("H", 3),), moments=8))
     mixed = replace(scene, other=Other(other, other.run()))
     event = mixed.event
-    found = mixed.other.trace.schedule.event(counterpart(mixed).position)
+    found = mixed.other.trace.schedule.event(place_there(mixed).position)
     assert (found.line.name, found.moment) == (event.line.name, event.moment)
 
 

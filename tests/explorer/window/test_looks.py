@@ -107,13 +107,19 @@ def test_the_projector_goes_on_and_off(open_window, press):
 def test_the_look_is_kept_between_sessions():
     """What was chosen; what a figure or the command line asks for wins; what is spoilt counts for nothing."""
     state = State(Opening("xor"))
-    chosen = replace(state, theme="dark", colours="graphite", zoom=1.25, digits=6, still=True, preview=False)
+    chosen = replace(state, theme="dark", colours="graphite", zoom=1.25, digits=6, steady=True, preview=False)
     keep_look(settings(), chosen)
     assert with_kept_look(state, settings()) == chosen
     assert with_kept_look(replace(state, theme="light"), settings()).theme == "light"
     keep_look(settings(), replace(state, zoom=1.5, digits=2, desk=(1.0, 4)))
     assert with_kept_look(state, settings()) == state
-    for name, value in (("theme", "sepia"), ("colours", "rainbow"), ("zoom", "7"), ("digits", "x"), ("still", "maybe")):
+    for name, value in (
+        ("theme", "sepia"),
+        ("colours", "rainbow"),
+        ("zoom", "7"),
+        ("digits", "x"),
+        ("steady", "maybe"),
+    ):
         settings().setValue(f"look/{name}", value)
     assert with_kept_look(state, settings()) == state
 
@@ -146,7 +152,7 @@ def test_quick_steps_and_reduced_motion_do_not_glide(gliding, press, qtbot):
     press(gliding, KEY.Key_F10)
     press(gliding, KEY.Key_F10)
     assert not glide.running, "a new step cuts the old transition short, and is too quick for its own"
-    gliding.store.run(Request("still"))
+    gliding.store.run(Request("steady"))
     qtbot.wait(80)
     press(gliding, KEY.Key_F10)
     assert not glide.running and not glide.isVisible()
