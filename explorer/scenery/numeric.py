@@ -1,6 +1,5 @@
 """The numeric check of an adjoint, worked out once and only where that does not hold up the drawing, and its words."""
 
-import math
 from dataclasses import dataclass
 from typing import Literal
 
@@ -9,7 +8,7 @@ from engine.checking.report import NumberCheck
 from engine.run.entries import count
 from explorer.scene import Focus, Scene
 from explorer.scenery.memory import Memory
-from explorer.theme.numbers import MINUS, format_number
+from explorer.theme.numbers import format_error, format_number
 
 _memory = Memory(owners=3, things=128)
 ABOUT = "Numeric check: the number itself is moved a little up and down, and the objective is computed again"
@@ -64,7 +63,7 @@ class Outcome:
 
 def outcome_of(found: NumberCheck, *, digits: int) -> Outcome:
     """The words of a check: it agrees, differs, or there is a kink and so no derivative."""
-    passed, error = found.agrees(), _short(found.relative_error)
+    passed, error = found.agrees(), format_error(found.relative_error)
     number = format_number(found.numeric, digits=max(6, digits))
     said: tuple[str, ...] = (f"{number} · rel. error {error}", f"{number} · {error}", number)
     inline: tuple[str, ...] = (f"checked, {error}" if passed else f"differs, {error}", error)
@@ -72,14 +71,6 @@ def outcome_of(found: NumberCheck, *, digits: int) -> Outcome:
         said, inline = ("a kink: no derivative here",), ("a kink here", "kink")
     tip = (
         f"{ABOUT}\nnumeric {found.numeric:.10g}, derived {found.derived:.10g}: {'agrees' if passed else 'differs'}\n"
-        f"relative error {error}, the numeric value is certain to ±{_short(found.uncertainty)}"
+        f"relative error {error}, the numeric value is certain to ±{format_error(found.uncertainty)}"
     )
     return Outcome("triangle" if not found.smooth else "check" if passed else "cross", said, inline, tip)
-
-
-def _short(number: float) -> str:
-    """One digit and an exponent, such as 8e−11."""
-    if not math.isfinite(number):
-        return "∞" if math.isinf(number) else "NaN"
-    digit, _, exponent = f"{number:.0e}".partition("e")
-    return "0" if number == 0 else f"{digit}e{MINUS if int(exponent) < 0 else ''}{abs(int(exponent))}"

@@ -5,6 +5,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from engine.identity import Same
 from explorer.progress import Progress
 from explorer.theme.tokens import LIGHT, Theme
 
@@ -66,7 +67,7 @@ class Scrubber(QWidget):
         """The loss on a log scale where it is positive throughout; kept until there is more of it."""
         progress = self._progress
         assert progress is not None
-        key = (id(progress), self.width(), self._zoom)
+        key = (Same(progress), self.width(), self._zoom)
         if self._line[0] != key:
             numbers, loss = progress.iterations, progress.column("loss")
             kept = np.isfinite(loss)

@@ -1,11 +1,13 @@
 """The layout of a graph in a panel: where cards, badges and wires stand; a pure function of graph and size."""
 
-from collections import OrderedDict, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF
 
+from engine.identity import Same
 from explorer.drawing.flow import Curve
 from explorer.drawing.ribbon import straight
 from explorer.views.graph.layering import Item, Layers, assign_layers, order_layers, relieve
@@ -47,22 +49,18 @@ class Layout:
     height: float
 
 
-_LAYOUTS: OrderedDict[tuple[int, float, float], tuple[Graph, Layout]] = OrderedDict()
-
-
 def layout_of(graph: Graph, width: float, height: float, values_only: frozenset[str]) -> Layout:
     """The layout of a graph in a panel of this size, remembered for the last few; `values_only` have no adjoints."""
-    key = id(graph), width, height
-    kept = _LAYOUTS.get(key)
-    if kept is None or kept[0] is not graph:
-        tall = _Builder(graph, width, height, values_only, beside=False)
-        wide = _Builder(graph, width, height, values_only, beside=True)
-        # Labels above their badges leave the most room for wires; beside them they save height.
-        chosen = wide if tall.need > height >= wide.need and wide.gap >= _LEAST_GAP else tall
-        kept = _LAYOUTS[key] = graph, chosen.build()
-        if len(_LAYOUTS) > 8:
-            _LAYOUTS.popitem(last=False)
-    return kept[1]
+    return _layout_of(Same(graph), width, height, values_only)
+
+
+@lru_cache(maxsize=8)
+def _layout_of(same: Same[Graph], width: float, height: float, values_only: frozenset[str]) -> Layout:
+    tall = _Builder(same.held, width, height, values_only, beside=False)
+    wide = _Builder(same.held, width, height, values_only, beside=True)
+    # Labels above their badges leave the most room for wires; beside them they save height.
+    chosen = wide if tall.need > height >= wide.need and wide.gap >= _LEAST_GAP else tall
+    return chosen.build()
 
 
 class _Builder:

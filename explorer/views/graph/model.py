@@ -1,11 +1,12 @@
 """The graph of one moment: which equation uses which quantity, now, from the moment before, and in the one after."""
 
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from engine.expression import Apply, Expression, Taps, Value, children
+from engine.identity import Same
 from engine.language.network import Equation, Network
 from engine.ops import ops
 
@@ -64,17 +65,14 @@ class Graph:
         return next((card for card in self.cards if any(node.key == key for node in card.nodes)), None)
 
 
-_GRAPHS: OrderedDict[int, tuple[Network, Graph]] = OrderedDict()
-
-
 def graph_of(network: Network) -> Graph:
     """The graph of a network, remembered for the last few."""
-    kept = _GRAPHS.get(id(network))
-    if kept is None or kept[0] is not network:
-        kept = _GRAPHS[id(network)] = network, build_graph(network)
-        if len(_GRAPHS) > 4:
-            _GRAPHS.popitem(last=False)
-    return kept[1]
+    return _graph_of(Same(network))
+
+
+@lru_cache(maxsize=4)
+def _graph_of(same: Same[Network]) -> Graph:
+    return build_graph(same.held)
 
 
 def node_key(name: str, later: int, *, several: bool = False) -> str:

@@ -17,7 +17,7 @@ def test_agreement_is_told_with_its_error():
 
 def test_what_differs_has_a_cross():
     outcome = outcome_of(replace(FOUND, derived=0.3), digits=4)
-    assert (outcome.icon, outcome.inline[0]) == ("cross", "differs, 2e−1")
+    assert (outcome.icon, outcome.inline[0]) == ("cross", "differs, 0.167")
     assert "differs" in outcome.tip
 
 
