@@ -26,7 +26,7 @@ from explorer.state import Contrast, State
 from explorer.stills import Album
 
 SETTINGS = ("sizes", "seed", "optimiser", "parameters", "sequence")
-SETTINGS_LEFT_OUT = (None, "", (), [])
+SETTINGS_LEFT_OUT: tuple[object, ...] = (None, "", (), [])
 
 
 def asked_scene(options: argparse.Namespace, at: At) -> Scene:

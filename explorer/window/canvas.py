@@ -1,9 +1,8 @@
 """A canvas: the widget that shows one view, with hovering, clicking, dragging and tips by the view's own spots."""
 
-import math
 from collections.abc import Sequence
 
-from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QEnterEvent,
     QFocusEvent,
@@ -14,9 +13,8 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
     QRegion,
-    QResizeEvent,
 )
-from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QWidget
+from PySide6.QtWidgets import QToolTip, QWidget
 
 from explorer.command import Request
 from explorer.scene import Scene
@@ -27,6 +25,7 @@ from explorer.view import Field, Frame, Spot, View
 from explorer.window.field_editor import FieldEditor
 from explorer.window.glide import FASTEST, Glide
 from explorer.window.spot_focus import SpotRing
+from explorer.window.stroke import Stroke
 
 TRAVELLING = {
     Qt.MouseButton.BackButton: Request("back"),
@@ -50,7 +49,7 @@ class Canvas(QWidget):
         self._compact = False
         self._hover: QPointF | None = None
         self._dragging = False
-        self._stroke: QPointF | None = None
+        self._stroke: Stroke | None = None
         self._pressed: Spot | None = None
         self._settled = True
         self.setMouseTracking(True)
@@ -98,7 +97,7 @@ class Canvas(QWidget):
         )
         first, last = (place(before), place(after)) if same_run else (None, None)
         if first is not None and last is not None:
-            self.glide.slide(_scaled(first, self.zoom), _scaled(last, self.zoom), self._theme)
+            self.glide.slide(scaled(first, self.zoom), scaled(last, self.zoom), self._theme)
         else:
             self.glide.stop()
 
@@ -172,13 +171,17 @@ class Canvas(QWidget):
             None,
         )
 
+    def _clickable_at(self, point: QPointF) -> Spot | None:
+        return self.spot_at(point, clickable=True)
+
     def _position(self, event: QMouseEvent) -> QPointF:
         return event.position() / self.zoom
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Hovers, or goes on dragging."""
         self._hover = self._position(event)
-        self._go_along(self._hover)
+        for request in self._stroke.on_to(self._hover, self._clickable_at) if self._stroke is not None else ():
+            self.requested.emit(request)
         spot = self.spot_at(self._hover, clickable=True)
         self.setCursor(Qt.CursorShape.PointingHandCursor if spot else Qt.CursorShape.ArrowCursor)
         if self._dragging and self._stroke is None and spot is not None and spot.drag and spot.request is not None:
@@ -193,7 +196,7 @@ class Canvas(QWidget):
             return
         spot = self.spot_at(self._position(event), clickable=True)
         self._pressed, self._dragging = spot, spot is not None and spot.drag
-        self._stroke = self._position(event) if spot is not None and spot.along is not None else None
+        self._stroke = Stroke(self._position(event)) if spot is not None and spot.along is not None else None
         if spot is not None and spot.request is not None:
             self.requested.emit(spot.request)
         elif spot is not None and spot.field is not None:
@@ -214,24 +217,6 @@ class Canvas(QWidget):
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """Ends dragging."""
         self._dragging, self._stroke = False, None
-
-    def _go_along(self, here: QPointF) -> None:
-        """Goes on with a stroke: asks for what lies between the last position and this one, each place once."""
-        if self._stroke is None:
-            return
-        way, last = here - self._stroke, self.spot_at(self._stroke, clickable=True)
-        near = [spot for spot in (last, self.spot_at(here, clickable=True)) if spot is not None]
-        step = max(1.0, min((min(spot.rect.width(), spot.rect.height()) for spot in near), default=8.0) / 2.0)
-        count = math.ceil(max(abs(way.x()), abs(way.y())) / step)
-        found: list[Request] = []
-        for part in range(1, count + 1):
-            spot = self.spot_at(self._stroke + way * (part / count), clickable=True)
-            if spot is not None and spot is not last and spot.along is not None:
-                found.append(spot.along)
-            last = spot
-        self._stroke = here
-        for request in found:
-            self.requested.emit(request)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Asks for what a double click on the spot offers."""
@@ -299,7 +284,7 @@ class Canvas(QWidget):
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             spot = self.spot_at(QPointF(event.pos()) / self.zoom)
             if spot is not None and spot.tip:
-                QToolTip.showText(event.globalPos(), spot.tip, self, _scaled(spot.rect, self.zoom))
+                QToolTip.showText(event.globalPos(), spot.tip, self, scaled(spot.rect, self.zoom))
             else:
                 QToolTip.hideText()
             return True
@@ -310,60 +295,6 @@ class Canvas(QWidget):
         self.requested.emit(request)
 
 
-def _scaled(rect: QRectF, zoom: float) -> QRect:
+def scaled(rect: QRectF, zoom: float) -> QRect:
     """A place of the picture in px of the widget."""
     return QRectF(rect.topLeft() * zoom, rect.size() * zoom).toAlignedRect()
-
-
-class ScrollCanvas(QScrollArea):
-    """A canvas as tall as its picture, scrolled so that what runs next stays in sight."""
-
-    def __init__(self, canvas: Canvas, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.canvas = canvas
-        self.setWidget(canvas)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        canvas.sought.connect(lambda rect: self._keep(_scaled(rect, canvas.zoom)))
-        self.verticalScrollBar().valueChanged.connect(canvas.update)  # its frame and ring stay whole
-
-    def show_scene(self, scene: Scene, theme: Theme, *, compact: bool, follow: bool = True) -> None:
-        """Another scene; `follow` scrolls to what runs next."""
-        self.canvas.show_scene(scene, theme, compact=compact)
-        self._fit()
-        frame = self.canvas.frame()
-        if follow and frame is not None and self.canvas.view.follow is not None and self.canvas.view.suits(scene):
-            kept = self.canvas.view.follow(frame)
-            if kept is not None:
-                self._keep(_scaled(kept, self.canvas.zoom))
-
-    def settle(self) -> None:
-        """Paints what was left out while steps followed one another; the picture may have grown."""
-        self.canvas.settle()
-        self._fit()
-
-    def _keep(self, rect: QRect) -> None:
-        bar, room = self.verticalScrollBar(), self.viewport().height()
-        margin = min(60, max(0, (room - rect.height()) // 2))
-        if rect.top() - margin < bar.value() or rect.height() > room:
-            bar.setValue(rect.top() - margin)
-        elif rect.bottom() + margin > bar.value() + room:
-            bar.setValue(rect.bottom() + margin - room)
-
-    def _fit(self) -> None:
-        viewport = self.viewport().size()
-        frame = self.canvas.frame(viewport)
-        height = viewport.height()
-        if frame is not None and self.canvas.view.height is not None and self.canvas.view.suits(frame.scene):
-            height = max(height, round(self.canvas.view.height(frame) * self.canvas.zoom))
-        self.canvas.resize(QSize(viewport.width(), height))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Gives the canvas the new width."""
-        super().resizeEvent(event)
-        self._fit()
-
-    def visible_origin(self) -> QPoint:
-        """The top left corner of what is in sight, on the canvas."""
-        return QPoint(0, self.verticalScrollBar().value())

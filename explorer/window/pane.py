@@ -22,7 +22,8 @@ from explorer.scenery.contrast import contrasted
 from explorer.theme.tokens import LIGHT, Theme
 from explorer.theme.type import SEMIBOLD, font
 from explorer.view import Frame, LivePanel, View
-from explorer.window.canvas import Canvas, ScrollCanvas
+from explorer.window.canvas import Canvas
+from explorer.window.scroll_canvas import ScrollCanvas
 
 HEADER = 34
 

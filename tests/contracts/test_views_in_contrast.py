@@ -35,7 +35,7 @@ PAIRS = {
 }
 
 
-@pytest.fixture(scope="module", params=PAIRS.values(), ids=PAIRS)
+@pytest.fixture(scope="module", params=PAIRS.values(), ids=list(PAIRS))
 def scene(request) -> Scene:
     """Both runs, with the cursor in the backward pass."""
     state: State = request.param

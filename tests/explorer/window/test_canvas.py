@@ -9,7 +9,8 @@ from explorer.scene import Scene
 from explorer.state import State
 from explorer.theme.tokens import LIGHT
 from explorer.view import View
-from explorer.window.canvas import Canvas, ScrollCanvas
+from explorer.window.canvas import Canvas
+from explorer.window.scroll_canvas import ScrollCanvas
 
 WIDTH, ROOM, WHOLE = 300, 200, 2000
 
