@@ -1,35 +1,19 @@
-"""Breakpoints: on lines, where conditions begin to hold, where numbers change; counted, switched, logging, as files."""
+"""Breaking: at the line or the number that is looked at, where a condition begins to hold, or where a line logs."""
 
 import math
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
 from engine.derivation.program import Line
 from engine.errors import ChainruleError
-from engine.exchange.breakpoints import MOST
 from engine.stepping.breakpoint import Breakpoint, changing
-from engine.stepping.place import Place
 from explorer.command import Command, Effect, Outcome
 from explorer.field import Ask, Field
 from explorer.scene import Focus, Scene
 from explorer.scenery.breaking import line_words, refusal
 from explorer.scenery.breaking_fields import condition_field, log_field
-from explorer.scenery.halts import at_lines, hits_in
-
-
-def _with(scene: Scene, breakpoints: tuple[Breakpoint, ...]) -> Outcome:
-    """The list without doubles; one that differs from another by its switch alone is the same."""
-    kept: dict[Breakpoint, Breakpoint] = {}
-    for breakpoint in breakpoints:
-        kept[replace(breakpoint, enabled=True)] = breakpoint
-    return replace(scene.state, breakpoints=tuple(kept.values())[:MOST])
-
-
-def _add(scene: Scene, breakpoint: Breakpoint) -> Outcome:
-    if refusal(scene.network, breakpoint):
-        return None
-    return _with(scene, (*scene.state.breakpoints, breakpoint))
+from explorer.scenery.breakpoint_list import with_another, with_breakpoints
+from explorer.scenery.halts import at_lines
 
 
 def _line(scene: Scene) -> Line | None:
@@ -61,8 +45,8 @@ def _toggle(scene: Scene, argument: object) -> Outcome:
         return None
     there = at_lines(scene).get(line.number, ())
     if there:
-        return _with(scene, tuple(one for one in scene.state.breakpoints if one not in there))
-    return _add(scene, Breakpoint(line.name, line.adjoint))
+        return with_breakpoints(scene.state, tuple(one for one in scene.state.breakpoints if one not in there))
+    return with_another(scene, Breakpoint(line.name, line.adjoint))
 
 
 def _switch_line(scene: Scene, argument: object) -> Outcome:
@@ -70,8 +54,8 @@ def _switch_line(scene: Scene, argument: object) -> Outcome:
     line = _asked_line(scene, argument)
     there = at_lines(scene).get(line.number, ()) if line is not None else ()
     on = not any(one.enabled for one in there)
-    return _with(
-        scene, tuple(replace(one, enabled=on) if one in there else one for one in scene.state.breakpoints)
+    return with_breakpoints(
+        scene.state, tuple(replace(one, enabled=on) if one in there else one for one in scene.state.breakpoints)
     )  # fmt: skip
 
 
@@ -151,65 +135,8 @@ def _add_change(scene: Scene, argument: object) -> Outcome:
     match argument:
         case (Focus() as focus, str() as text) if not _change_refusal(text):
             found = _changing(scene, focus, float(text)) if focus.name in scene.network.quantities else None
-            return None if found is None else _add(scene, found)
+            return None if found is None else with_another(scene, found)
     return None
-
-
-def _edit(part: str) -> Callable[[Scene, object], Outcome]:
-    """(Breakpoint, text): one of its texts changed; it is added where it is not there yet."""
-
-    def run(scene: Scene, argument: object) -> Outcome:
-        match argument:
-            case (Breakpoint() as old, str() as text):
-                new = replace(old, **{part: text.strip()})  # type: ignore[arg-type]
-                if refusal(scene.network, new):
-                    return None
-                if old not in scene.state.breakpoints:
-                    return _add(scene, new)
-                return _with(scene, tuple(new if one == old else one for one in scene.state.breakpoints))
-        return None
-
-    return run
-
-
-def _switch(scene: Scene, argument: object) -> Outcome:
-    if argument not in scene.state.breakpoints:
-        return None
-    return _with(
-        scene,
-        tuple(replace(one, enabled=not one.enabled) if one == argument else one for one in scene.state.breakpoints),
-    )
-
-
-def _switch_all(scene: Scene, argument: object) -> Outcome:
-    on = not any(one.enabled for one in scene.state.breakpoints)
-    return _with(scene, tuple(replace(one, enabled=on) for one in scene.state.breakpoints))
-
-
-def _remove(scene: Scene, argument: object) -> Outcome:
-    return _with(scene, tuple(one for one in scene.state.breakpoints if one != argument))
-
-
-def _next_hit(scene: Scene, argument: object) -> Outcome:
-    """To the next place at which a breakpoint hits, after the last one to the first."""
-    if not isinstance(argument, Breakpoint):
-        return None
-    positions = hits_in(scene, argument).tolist()
-    if not positions:
-        return None
-    following = next((position for position in positions if position > scene.position), positions[0])
-    return replace(scene.state, place=Place(following), selection=None)
-
-
-def _take(scene: Scene, argument: object) -> Outcome:
-    """Those of a file besides those that are there."""
-    if not isinstance(argument, tuple) or not all(isinstance(one, Breakpoint) for one in argument):
-        return None
-    return _with(scene, (*scene.state.breakpoints, *argument))
-
-
-def _any(scene: Scene) -> bool:
-    return bool(scene.state.breakpoints)
 
 
 _debug = partial(Command, menu="Debug", group=5)
@@ -262,44 +189,5 @@ BREAKING = (
         tip="Writes a line into a table each time, with numbers in it, and never stops",
         enabled=_has_line,
     ),
-    _debug(
-        "switch-breakpoints",
-        "All breakpoints on or off",
-        _switch_all,
-        ("Ctrl+Shift+F9",),
-        tip="All off, or all on again",
-        enabled=_any,
-    ),
-    _debug(
-        "remove-breakpoints",
-        "Remove all breakpoints",
-        lambda scene, argument: _with(scene, ()),
-        (),
-        tip="Undo brings them back",
-        enabled=_any,
-    ),
-    _debug(
-        "import-breakpoints",
-        "Import breakpoints…",
-        lambda scene, argument: Effect("import-breakpoints"),
-        (),
-        tip="Those of a file besides those that are there",
-    ),
-    _debug(
-        "export-breakpoints",
-        "Export breakpoints…",
-        lambda scene, argument: Effect("export-breakpoints"),
-        (),
-        tip="All of them as a file (.json)",
-        enabled=_any,
-    ),
     Command("add-change", "Stop when a number changes", _add_change),
-    Command("change-condition", "Change a condition", _edit("condition")),
-    Command("change-hits", "Change which hits count", _edit("hits")),
-    Command("change-log", "Change what is logged", _edit("log")),
-    Command("switch-breakpoint", "Switch a breakpoint", _switch),
-    Command("remove-breakpoint", "Remove a breakpoint", _remove),
-    Command("next-hit", "Go to the next hit", _next_hit, repeats=True),
-    Command("take-breakpoints", "Add breakpoints", _take),
-    Command("save-log", "Save a log", lambda scene, argument: Effect("save-log", argument)),
 )
