@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.command import Request
 from explorer.field import Field
 from explorer.scene import Scene
+from explorer.state import State
 from explorer.theme.tokens import Theme
 
 __all__ = ["Field", "Frame", "LaterSpots", "LivePanel", "Side", "Spot", "View", "always"]
@@ -101,12 +102,13 @@ class View:
 
     `height` gives the height of the whole picture at a width where it scrolls; None fits it into its panel.
     `suits` says which scenes it can show; `subtitle` is what stands at the right of its header, `count` what stands
-    after its title on a tab; `follow` gives what must stay in sight where it scrolls. `changes` gives the places in
-    which two frames differ, None where it is quicker to paint anew. `runs_next` gives the place of what runs next,
-    whose frame glides from step to step. `watches` says that it draws how training goes, and so is painted while that
-    goes on; `of_one_run` that its numbers are made of one another, as products and sums are, so that it shows this run
-    where the difference of two is asked for. `figure_height` gives the height of a figure of stated width, for a view
-    that fits into its panel; the frame has the usual height.
+    after its title on a tab; `listed` gives how many things of the person's own it lists, for the tab as well: where
+    one is added it comes to the front. `follow` gives what must stay in sight where it scrolls. `changes` gives the
+    places in which two frames differ, None where it is quicker to paint anew. `runs_next` gives the place of what runs
+    next, whose frame glides from step to step. `watches` says that it draws how training goes, and so is painted while
+    that goes on; `of_one_run` that its numbers are made of one another, as products and sums are, so that it shows this
+    run where the difference of two is asked for. `figure_height` gives the height of a figure of stated width, for a
+    view that fits into its panel; the frame has the usual height.
     """
 
     name: str
@@ -119,6 +121,7 @@ class View:
     suits: Callable[[Scene], bool] = always
     subtitle: Callable[[Scene], str] = lambda scene: ""
     count: Callable[[Scene], str] = lambda scene: ""
+    listed: Callable[[State], int] = lambda state: 0
     live: Callable[[Callable[[Request], None]], LivePanel] | None = None
     follow: Callable[[Frame], QRectF | None] | None = None
     changes: Callable[[Frame, Frame], Sequence[QRectF] | None] | None = None

@@ -1,7 +1,7 @@
 """A canvas: the widget that shows one view, with hovering, clicking, dragging and tips by the view's own spots."""
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPoint, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -18,7 +18,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QFrame, QScrollArea, QToolTip, QWidget
 
-from explorer.command import Request
+from explorer.command import Command, Request
 from explorer.scene import Scene
 from explorer.scenery.putting import field_for
 from explorer.state import Selection
@@ -26,6 +26,7 @@ from explorer.theme.tokens import LIGHT, Theme
 from explorer.view import Field, Frame, Spot, View
 from explorer.window.field_editor import FieldEditor
 from explorer.window.glide import FASTEST, Glide
+from explorer.window.key_words import spot_words
 from explorer.window.spot_focus import SpotRing
 
 TRAVELLING = {
@@ -64,6 +65,7 @@ class Canvas(QWidget):
         self._framed = False
         self.glide = Glide(self)
         self.glides = False
+        self.commands: Mapping[str, Command] = {}
         self._since = QElapsedTimer()
 
     def show_scene(self, scene: Scene, theme: Theme, *, compact: bool) -> None:
@@ -298,8 +300,9 @@ class Canvas(QWidget):
             return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             spot = self.spot_at(QPointF(event.pos()) / self.zoom)
-            if spot is not None and spot.tip:
-                QToolTip.showText(event.globalPos(), spot.tip, self, _scaled(spot.rect, self.zoom))
+            words = spot_words(spot, self.commands) if spot is not None else ""
+            if spot is not None and words:
+                QToolTip.showText(event.globalPos(), words, self, _scaled(spot.rect, self.zoom))
             else:
                 QToolTip.hideText()
             return True

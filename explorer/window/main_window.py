@@ -68,7 +68,7 @@ class MainWindow(QMainWindow):
         self.bindings = KeyBindings(store.commands, settings, self)
         self.transport = Transport(store.commands, self)
         self.panes = {
-            side: Pane([view for view in self.views if view.side == side], self, glides=glides)
+            side: Pane([view for view in self.views if view.side == side], self, commands=store.commands, glides=glides)
             for side in ("left", "stage", "right", "debug", "below")
         }
         self.contrast_bar = ContrastBar(store.commands, self)
@@ -81,7 +81,7 @@ class MainWindow(QMainWindow):
         self.effects.also(keys.performers)
         self.bindings.rebound.connect(self._rebound)
         self.effects.editing.focus = self.panes["stage"].take_focus
-        self.effects.editing.saved = self.call_stack.show_message
+        self.effects.editing.saved = self.effects.scenarios.saved = self.call_stack.show_message
         self._lay_out()
         for pane in self.panes.values():
             pane.made.connect(self._order_tabs)

@@ -1,14 +1,7 @@
 """The Breakpoints view: where the run halts, or logs, how often it has, each switched and edited in place."""
 
-from explorer.scene import Scene
 from explorer.view import View
 from explorer.views.breakpoints.drawing import draw, follow, height
-
-
-def _count(scene: Scene) -> str:
-    """How many there are, those that are off included."""
-    return str(len(scene.state.breakpoints)) if scene.state.breakpoints else ""
-
 
 VIEW = View(
     name="breakpoints",
@@ -18,7 +11,7 @@ VIEW = View(
     draw=draw,
     order=1,
     height=height,
-    count=_count,
+    listed=lambda state: len(state.breakpoints),
     follow=follow,
     of_one_run=True,
 )

@@ -58,7 +58,7 @@ def draw(painter: QPainter, frame: Frame) -> Sequence[Spot]:
         link = QRectF(MARGIN, top + 6.0, text_width(words, font(BODY)), 32.0)
         write(painter, link, words, colour=frame.theme.accent)
         field = Field("add-note", None, "", hint="what is to be seen here", width=frame.width - 2.0 * MARGIN)
-        spots.append(Spot(link, "Click and type what is to be seen at this place (Ctrl+M)", field=field))
+        spots.append(Spot(link, "Click and type what is to be seen at this place", field=field))
     painter.restore()
     return spots
 
@@ -104,5 +104,5 @@ VIEW = View(
     draw=draw,
     order=5,
     height=height,
-    count=lambda scene: str(len(scene.state.notes)) if scene.state.notes else "",
+    listed=lambda state: len(state.notes),
 )

@@ -1,14 +1,7 @@
 """The Watch view: expressions over values and adjoints, what each is now, its change, and its course through time."""
 
-from explorer.scene import Scene
 from explorer.view import View
 from explorer.views.watch.drawing import draw, height
-
-
-def _count(scene: Scene) -> str:
-    """How many there are."""
-    return str(len(scene.state.watches)) if scene.state.watches else ""
-
 
 VIEW = View(
     name="watch",
@@ -18,6 +11,6 @@ VIEW = View(
     draw=draw,
     order=0,
     height=height,
-    count=_count,
+    listed=lambda state: len(state.watches),
     of_one_run=True,
 )

@@ -22,7 +22,7 @@ from explorer.views.whatif.rows import Change, Group, rows_of
 
 MARGIN, ROW, BOX, CROSS = 14.0, 56.0, 18.0, 26.0
 HOW = (
-    "Double-click a number, an input, a weight or a gate on any picture, or press F2, and type another: everything is "
+    "Double-click a number, an input, a weight or a gate on any picture and type another: everything is "
     "computed again at once. Before, after and the difference can then be seen in every view; undo takes it back."
 )
 
