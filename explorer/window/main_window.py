@@ -19,6 +19,7 @@ from explorer.theme.tokens import Theme, theme
 from explorer.view import View
 from explorer.window.built_in import add_built_in
 from explorer.window.call_stack import CallStack
+from explorer.window.canvas import Canvas
 from explorer.window.contrast_bar import ContrastBar
 from explorer.window.dropping import dropped, dropped_words
 from explorer.window.effects import Effects
@@ -61,6 +62,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._look: tuple[str, float] | None = None
         self._compact: bool | None = None
+        self._waits = True  # for its first scene: until then there is no picture to have the keys
         self._arranged_for = 0.0
         self.setWindowTitle("Chainrule")
         self.setMinimumSize(960, 640)
@@ -253,6 +255,9 @@ class MainWindow(QMainWindow):
         self._show_panes(drawn)
         for pane in self.panes.values():
             pane.show_scene(scene, colours, compact=compact, follow=bool(parts & {"place", "look", "trace"}))
+        if self._waits:
+            self._waits = False
+            self._focus_text()
         self._rest.start()
         self.strip.show_scene(scene, colours, compact=compact)
         self.strip.setVisible(scene.can_train and scene.state.desk is None)
@@ -292,7 +297,11 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """The program has the focus at first, so that every key works at once."""
         super().showEvent(event)
-        if self.focusWidget() is None or self.focusWidget() not in self._middle.findChildren(QWidget):
+        self._focus_text()
+
+    def _focus_text(self) -> None:
+        """Gives the program the keys, unless one of the pictures has them."""
+        if self.focusWidget() is None or self.focusWidget() not in self._middle.findChildren(Canvas):
             self.panes["left"].take_focus()
 
     def restore(self) -> None:

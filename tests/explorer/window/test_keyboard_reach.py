@@ -4,7 +4,10 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabBar, QWidget
 
+from engine.exchange.opening import Opening
+from explorer.application import application, make_window
 from explorer.command import Request
+from explorer.state import State
 from explorer.window.spot_focus import reading_order
 
 KEY = Qt.Key
@@ -152,3 +155,20 @@ def test_tab_goes_from_the_bar_over_the_panes_to_training(open_window):
         chain.index(window.strip._rate),
     ]
     assert places == sorted(places)
+
+
+def test_keys_act_as_soon_as_the_first_numbers_are_there(qtbot):
+    """The window comes before its first run; the text has the keys once there is one, and no button has them."""
+    application()
+    window = make_window(State(Opening("occupancy"), theme="light"))
+    qtbot.addWidget(window)
+    window.resize(1600, 1000)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    qtbot.waitUntil(lambda: window.store.scene is not None, timeout=20000)
+    assert window.focusWidget() is window.panes["left"].canvas("program")
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Right)
+    assert window.store.scene.moment == 1
+    window.close()
+    window.store.close()
