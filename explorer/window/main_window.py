@@ -7,6 +7,7 @@ from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
+from engine.exchange.opening import Opening
 from explorer.command import Request
 from explorer.compute_training import Training
 from explorer.progress import Progress
@@ -62,6 +63,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._look: tuple[str, float] | None = None
         self._compact: bool | None = None
+        self._stage: tuple[Opening, str] | None = None
         self._waits = True  # for its first scene: until then there is no picture to have the keys
         self._arranged_for = 0.0
         self.setWindowTitle("Chainrule")
@@ -248,8 +250,7 @@ class MainWindow(QMainWindow):
             apply(application, colours, scale=scene.state.zoom)
         self.setWindowTitle(f"{scene.title} — Chainrule")
         self.transport.show_scene(scene, colours, compact=compact)
-        if scene.state.stage:
-            self.panes["stage"].bring(scene.state.stage)
+        self._show_stage(scene)
         self.contrast_bar.show_scene(scene)
         drawn = contrasted(scene)
         self._show_panes(drawn)
@@ -267,6 +268,14 @@ class MainWindow(QMainWindow):
             self.store.run(Request("play"))
         elif scene.state.playing != self._clock.isActive():
             self._clock.start() if scene.state.playing else self._clock.stop()
+
+    def _show_stage(self, scene: Scene) -> None:
+        """Brings the picture that was chosen to the front, and the first one again where the choice was taken back."""
+        before, self._stage = self._stage, (scene.state.opening, scene.state.stage)
+        if scene.state.stage:
+            self.panes["stage"].bring(scene.state.stage)
+        elif before is not None and before[0] == scene.state.opening and before[1]:
+            self.panes["stage"].bring_first()
 
     def _show_panes(self, scene: Scene) -> None:
         """All that have something to show; on the projector the text and the picture alone."""

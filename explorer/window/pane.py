@@ -221,6 +221,11 @@ class Pane(QWidget):
             self._tabs.setCurrentIndex(names.index(name))
             self._tabs.blockSignals(False)
 
+    def bring_first(self) -> None:
+        """Brings the first view to the front."""
+        if self._shown:
+            self.bring(self._shown[0].name)
+
     def _fill_tabs(self, suited: list[View]) -> None:
         front = self._wish or (self.current.name if self.current else "")
         self._tabs.blockSignals(True)

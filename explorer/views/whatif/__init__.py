@@ -12,4 +12,5 @@ VIEW = View(
     order=3,
     height=height,
     listed=lambda state: len(state.interventions),
+    of_one_run=True,
 )

@@ -9,7 +9,7 @@ from engine.run.intervention import Intervention
 from explorer.command import Request
 from explorer.drawing.badge import BADGE_HEIGHT, BadgeState, badge_width, draw_badge
 from explorer.drawing.icons import draw_icon
-from explorer.drawing.writing import LINE, RIGHT, wrapped, write, write_lines
+from explorer.drawing.writing import LINE, RIGHT, elided_middle, wrapped, write, write_lines
 from explorer.field import Field
 from explorer.scenery.changes import entry_words, example_words, moments_words
 from explorer.scenery.peepholes import peepholes_shut
@@ -124,10 +124,10 @@ def _draw_change(painter: QPainter, frame: Frame, rect: QRectF, row: Change, spo
     )
     below = QRectF(rect.left(), rect.top() + 30.0, rect.width(), LINE)
     was = "—" if row.was is None else format_number(row.was, digits=digits)
-    told = f"was {was}" + (" and others" if row.several else "")
+    told = f"was {was}" + (" and others" if row.several else "") if row.on else "switched off"
     write(painter, below, told, colour=theme.text2, align=RIGHT)
-    about = ", ".join(filter(None, (example_words(scene, change), "" if row.on else "switched off")))
-    write(painter, below, about, colour=theme.text2)
+    room = below.width() - text_width(told, font(BODY)) - 12.0
+    write(painter, below, elided_middle(example_words(scene, change), room), colour=theme.text2)
     number = Field("change-value", change, f"{change.value:.6g}", number_refusal, "a number")
     spots.append(Spot(badge, "Click to type another number", field=number))
     if known and scene.network.quantities[change.name].timed and change.index:

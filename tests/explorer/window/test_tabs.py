@@ -76,3 +76,17 @@ def test_the_tip_of_a_place_names_the_keys_in_force(open_window):
     QApplication.sendEvent(area, QHelpEvent(QHelpEvent.Type.ToolTip, point, area.mapToGlobal(point)))
     assert QToolTip.text() == "Compute everything\nKeys: J"
     QToolTip.hideText()
+
+
+def test_a_tab_that_was_chosen_is_taken_back_by_undo(open_window):
+    """The first choice of a picture as well: an undo that changes nothing on the screen looks broken."""
+    window = open_window()
+    first = front(window, "stage")
+    window.panes["stage"].show_view("graph")
+    assert front(window, "stage") == "graph"
+    window.store.undo()
+    assert front(window, "stage") == first
+    window.store.redo()
+    assert front(window, "stage") == "graph"
+    window.store.run(Request("open", "mlp"))
+    assert front(window, "stage") == "graph"
