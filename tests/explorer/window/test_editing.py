@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 
 from engine.checking.check import check_trace
 from engine.errors import DataError
@@ -99,6 +99,8 @@ def test_a_new_cell_from_the_first_letter_to_its_own_name(editing, press, qtbot)
     dialog.line.setText("my unit")
     dialog._accept()
     assert dialog.isVisible() and "'my unit' is no name for a network" in dialog.words.text(), "it can be mended"
+    QApplication.processEvents()
+    assert dialog.words.height() >= dialog.words.heightForWidth(dialog.words.width()), "all of it is seen"
     dialog.line.setText("gated_unit")
     dialog._accept()
     assert own_network_names() == ("gated_unit",)
