@@ -10,12 +10,25 @@ from dataclasses import dataclass
 from engine.benchmark.contest import torch_is_there
 from engine.benchmark.table import engine_ratios, memory_ratio
 from engine.commands import DONE, Subcommand
-from engine.exchange.opening import Opening, prepare
+from engine.derivation.derived import parse
+from engine.exchange.example_inputs import example_inputs
+from engine.exchange.opening import Opening, Prepared, prepare
 from engine.stepping.place import Place
 from explorer.first_paint import start_seconds
 
 STEPS, QUICK_STEPS = 1000, 100
 MOMENTS, UNITS = 100, 32
+PAGE = 1150
+"""Px of the page of feature maps that is timed, from left to right."""
+MAPS = '''"""One convolution with 128 maps of 24 × 24."""
+X: input(28, 28, 1)
+d: target(1)
+K: parameter(128, 5, 5, 1)
+C = conv(X, K) + theta
+v = flatten_maps(C)
+y: 1 = W @ v
+E = half_sse(y, d)
+'''
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +98,56 @@ def step_timings(steps: int) -> list[Timing]:
     return [forward, back]
 
 
+def map_timings(count: int) -> list[Timing]:
+    """The page of 128 feature maps of 24 × 24 with their adjoints: of a new run, and the same once more.
+
+    The whole page is laid out and painted, whether or not a window would show all of it.
+    """
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtGui import QImage, QPainter  # Qt, only where pictures are timed
+
+    from explorer.application import application
+    from explorer.scene import Scene
+    from explorer.state import State
+    from explorer.theme.tokens import LIGHT
+    from explorer.theme.type import load_fonts
+    from explorer.view import Frame
+    from explorer.views.maps import VIEW
+
+    app = application()
+    load_fonts()
+    network = parse(MAPS)
+    inputs = example_inputs(network)
+    prepared = Prepared(Opening(""), "", "", network.program, inputs, network.initialise(0), 0)
+    state = State(prepared.opening, place=Place(prepared.run().schedule.length))
+
+    def scene() -> Scene:
+        return Scene(state, prepared, prepared.run())
+
+    def paint(shown: Scene) -> float:
+        """Seconds for the layout and the painting."""
+        start = time.perf_counter()
+        assert VIEW.height is not None
+        frame = Frame(PAGE, VIEW.height(Frame(PAGE, 500.0, shown, LIGHT)), shown, LIGHT)
+        image = QImage(PAGE, round(frame.height), QImage.Format.Format_RGB32)
+        painter = QPainter(image)
+        try:
+            VIEW.draw(painter, frame)
+        finally:
+            painter.end()
+        return time.perf_counter() - start
+
+    held = scene()
+    paint(held)
+    what = "128 maps 24 × 24 with adjoints"
+    timings = [
+        timing(f"{what}, a new run", [paint(scene()) for _ in range(count)]),
+        timing(f"{what}, again", [paint(held) for _ in range(count)][1:]),
+    ]
+    app.processEvents()
+    return timings
+
+
 def _arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--quick", action="store_true", help="a tenth of the repetitions")
 
@@ -94,6 +157,7 @@ def _run(options: argparse.Namespace) -> int:
     prepared = prepare(Opening("occupancy", sizes=(("H", UNITS),), moments=MOMENTS, examples=1))
     rows = step_timings(QUICK_STEPS if options.quick else STEPS)
     rows.append(repeated("run, everything recorded", 5 if options.quick else 30, prepared.run))
+    rows += map_timings(10 if options.quick else 60)
     rows += [timing(what, times) for what, times in start_seconds(2 if options.quick else 7).items()]
     _print_ratios(quick=options.quick)
     width = max(len(row.what) for row in rows)

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Signal
 
 from engine.errors import ChainruleError
 from engine.exchange.replaying import Replaying
+from explorer.compute_checking import Checking
 from explorer.running import Made, make
 from explorer.state import Run
 
@@ -100,7 +101,8 @@ def _written_at(path: str) -> int | None:
 class Compute(QObject):
     """One worker; a new request replaces what has not started, and an outdated result is dropped.
 
-    With `at_once` everything runs in the caller's thread before `request` returns: tests and figures want that.
+    Numeric checks have a worker of their own, `checking`. With `at_once` everything runs in the caller's thread before
+    `request` returns: tests and figures want that.
     """
 
     finished = Signal(object)
@@ -111,6 +113,7 @@ class Compute(QObject):
         self._at_once = at_once
         self._pool = None if at_once else ThreadPoolExecutor(max_workers=1, thread_name_prefix="compute")
         self._worker = Worker()
+        self.checking = Checking(at_once=at_once, parent=self)
         self._newest = 0
         self._waiting: Future[Result] | None = None
         self._arrived.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
@@ -138,7 +141,8 @@ class Compute(QObject):
             self.finished.emit(result)
 
     def close(self) -> None:
-        """Ends the worker; what still runs is given up at its next moment, what waits is dropped."""
+        """Ends the workers; what still runs is given up at its next moment, what waits is dropped."""
+        self.checking.close()
         if self._pool is None:
             self._worker.close()
             return

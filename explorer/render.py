@@ -4,6 +4,7 @@ import argparse
 import os
 import re
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
@@ -20,12 +21,15 @@ from engine.exchange.requests import parse_sequence
 from engine.exchange.wording import met, shown
 from engine.language.formulas import nearest
 from engine.run.intervention import parse_intervention
+from explorer.checking import made_checks
+from explorer.checks import USUAL, Wish
 from explorer.figure.at import AT_HELP, At, parse_at, parse_selection, put_at
 from explorer.recorded import SUFFIX, progress_of, recorded_state
-from explorer.running import make
+from explorer.running import Made, make
 from explorer.scene import Other, Scene
 from explorer.scenery.contrast import contrasted
-from explorer.state import Colours, Contrast, State
+from explorer.scenery.rivals import rival
+from explorer.state import Colours, Contrast, Run, State
 from explorer.stills import Album
 
 if TYPE_CHECKING:
@@ -96,7 +100,13 @@ def _arguments(parser: argparse.ArgumentParser) -> None:
         "--contrast",
         choices=get_args(Contrast),
         default="after",
-        help="with --intervene: the numbers after it, before it, or their difference (default: after)",
+        help="with --intervene or --against: this run, the other one, or their difference (default: after)",
+    )
+    parser.add_argument(
+        "--against",
+        metavar="'seed 5'",
+        default="",
+        help="the run to compare with: a network, a scenario, seed N, iteration N of a recording, float32 or float64",
     )
     parser.add_argument(
         "--size",
@@ -156,7 +166,7 @@ def _scene(options: argparse.Namespace, at: At) -> Scene:
         scene = _saved(options, own)
     else:
         scene = _recorded(options, at) if options.source.endswith(SUFFIX) else _opened(options, at)
-    scene = _with_changes(scene, options.intervene, options.contrast)
+    scene = _with_rival(_with_changes(scene, options.intervene, options.contrast), options.against, options.contrast)
     if at != At() or not str(own).endswith(SCENARIO):
         scene = put_at(scene, at)
     if options.select is None:
@@ -211,7 +221,28 @@ def _with_changes(scene: Scene, texts: Sequence[str], contrast: Contrast) -> Sce
     state = replace(scene.state, interventions=put_in, contrast=contrast)
     with np.errstate(all="ignore"):
         made = Scene(state, *make(state.run), progress=scene.progress)
-    return replace(made, other=Other(scene.prepared, scene.trace))
+    return replace(made, other=Other(scene.prepared, scene.trace, scene.state.run))
+
+
+def _with_rival(scene: Scene, text: str, contrast: Contrast) -> Scene:
+    """The same beside the run that it is to be compared with."""
+    if not text:
+        return scene
+    try:
+        against = rival(scene, text)
+    except ChainruleError as error:
+        raise Refusal(f"--against {met(text)}: {error}") from error
+    with np.errstate(all="ignore"):
+        other = Other(*_made(against), against)
+    return replace(scene, state=replace(scene.state, against=against, contrast=contrast), other=other, limits={})
+
+
+def _made(run: Run) -> Made:
+    """What a run is made of; a recording is let go at once."""
+    if not run.recording:
+        return make(run)
+    with closing(Replaying(run.recording)) as replaying:
+        return replaying.at(run.iteration, run.interventions)
 
 
 def _save_view(options: argparse.Namespace, scene: Scene, views: dict[str, "View"]) -> None:
@@ -220,6 +251,8 @@ def _save_view(options: argparse.Namespace, scene: Scene, views: dict[str, "View
     from explorer.theme.tokens import theme
 
     view = views[options.view]
+    if view.checks:
+        scene = replace(scene, checks=made_checks(scene.state.run, scene.trace, Wish(USUAL[scene.trace.dtype.name])))
     scene = contrasted(scene, of_one_run=view.of_one_run)
     if not view.suits(scene):
         suiting = [other.name for other in views.values() if other.suits(scene)]
@@ -281,7 +314,7 @@ def _extent(text: str) -> tuple[int, int | None]:
 
 def _network_size(text: str) -> tuple[str, int]:
     found = _SIZE.fullmatch(text)
-    if not found or not int(found[2]):
+    if not found:
         raise argparse.ArgumentTypeError(
             f"{met(text)} is no size of a network, as in H=16 (the size of the picture is --size 1600x1000)"
         )

@@ -14,8 +14,9 @@ from engine.expression import Apply, Shape
 from engine.language.network import Network
 from engine.stepping.schedule import Event, Schedule
 from engine.trace import Trace
+from explorer.checks import Checks
 from explorer.progress import Progress
-from explorer.state import State
+from explorer.state import Run, State
 
 Array = np.ndarray[Any, Any]
 Family = Literal["value", "adjoint", "gate"]
@@ -33,10 +34,11 @@ class Focus:
 
 @dataclass(frozen=True, eq=False)
 class Other:
-    """The run that the one on the screen is compared with."""
+    """The run that the one on the screen is compared with, and what was asked for to get it, where that is known."""
 
     prepared: Prepared
     trace: Trace
+    run: Run | None = None
 
 
 @dataclass(frozen=True)
@@ -44,7 +46,8 @@ class Scene:
     """What is on the screen; `stale` says that something newer is being computed, `progress` how training went.
 
     `other` is the run to compare with, where there is one. What is drawn may be the contrast of the two: then `apart`
-    holds the trace of this run, whose numbers differ from those of the other one by what `trace` says.
+    holds the trace of this run, whose numbers differ from those of the other one by what `trace` says. `checks` is the
+    last numeric check, `tried` the last ones of printed equations; they may be of an earlier run.
     """
 
     state: State
@@ -54,6 +57,8 @@ class Scene:
     progress: Progress | None = None
     other: Other | None = None
     apart: Trace | None = None
+    checks: Checks | None = None
+    tried: tuple[Checks, ...] = ()
     limits: dict[tuple[str, bool], float] = field(default_factory=dict, compare=False)
 
     @property

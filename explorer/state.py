@@ -64,6 +64,12 @@ class Visit:
     example: int = 0
 
 
+_OF_ONE_OPENING = (
+    "iteration", "recording", "place", "interventions", "switched_off", "against", "contrast", "title", "story",
+    "notes", "answers", "example", "unit", "selection", "trail", "ahead", "playing",
+)  # fmt: skip
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """What is open, where the cursor stands, what is chosen, and how it is shown.
@@ -113,6 +119,15 @@ class State:
     def in_force(self) -> tuple[Intervention, ...]:
         """The interventions that count."""
         return tuple(change for change in self.interventions if change not in self.switched_off)
+
+    def anew(self, opening: Opening) -> "State":
+        """Another opening from its start: what was made of the one before is left, what concerns the look is kept.
+
+        So are breakpoints and watches: they are of names, and other networks have the same.
+        """
+        first = State(opening)
+        made = {name: getattr(first, name) for name in _OF_ONE_OPENING}
+        return replace(self, opening=opening, **made)
 
     @property
     def untouched(self) -> "State":

@@ -5,13 +5,14 @@ from typing import Literal
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from explorer.checks import Checks, Wish
 from explorer.command import Command, Effect, Request
 from explorer.compute import Compute, Result
 from explorer.progress import Progress
 from explorer.scene import Other, Scene
 from explorer.state import State
 
-Part = Literal["scene", "place", "look", "trace", "opening", "progress"]
+Part = Literal["scene", "place", "look", "trace", "opening", "progress", "checks"]
 MOST_UNDO = 500
 RUN = ("opening", "interventions", "switched_off", "iteration", "recording", "against")
 DRAWN = ("interventions", "switched_off")
@@ -24,8 +25,8 @@ class Store(QObject):
     """State, trace and undo history behind one door.
 
     `changed` brings what changed: "place" (cursor), "look" (theme, digits, zoom, …), "trace" (new numbers), "opening"
-    (another network or data), "progress" (training went on), "scene" (anything else). `effect` brings what commands
-    ask of the window, `failed` a message of one line.
+    (another network or data), "progress" (training went on), "checks" (so did a numeric check), "scene" (anything
+    else). `effect` brings what commands ask of the window, `failed` a message of one line.
     """
 
     changed = Signal(frozenset)
@@ -46,6 +47,7 @@ class Store(QObject):
         self._newest_shown = 0
         self._early: Progress | None = None
         compute.finished.connect(self._computed)
+        compute.checking.progressed.connect(self._show_checks)
 
     def open(self, state: State) -> None:
         """Asks for the run of `state`; the last good scene stays, marked as stale, until it has arrived."""
@@ -84,7 +86,7 @@ class Store(QObject):
             return
         before = self.scene
         prepared, trace = result.made
-        other = None if result.other is None else Other(*result.other)
+        other = None if result.other is None else Other(*result.other, wanted.compared)
         length = trace.schedule.length
         place = wanted.place if wanted.place.position <= length else replace(wanted.place, position=length, part=0)
         state = replace(wanted, place=place, example=min(wanted.example, trace.examples - 1))
@@ -96,6 +98,10 @@ class Store(QObject):
         known = before.progress if before is not None else self._early
         progress = known if known is not None and known.path == state.recording else None
         self.scene = Scene(state, prepared, trace, progress=progress, other=other)
+        if before is not None and before.network.name == prepared.network.name:
+            self.scene = replace(self.scene, checks=before.checks, tried=before.tried)
+        else:
+            self._compute.checking.stop()
         opened = before is None or before.state.opening != state.opening
         self.changed.emit(frozenset({"trace", "place", "look"} | ({"opening"} if opened else set())))
         if more and self._wanted is not None and self._wanted.opening == wanted.opening:
@@ -126,6 +132,25 @@ class Store(QObject):
         self.changed.emit(frozenset({"progress"}))
         if begun or changed:
             self.open(state)
+
+    def check(self, wish: Wish) -> None:
+        """Asks for a numeric check of the run on the screen."""
+        if self.scene is not None:
+            self._compute.checking.request(self.scene.state.run, self.scene.trace, wish)
+
+    def stop_checking(self) -> None:
+        """Gives up the check that is being made."""
+        self._compute.checking.stop()
+
+    def _show_checks(self, checks: Checks) -> None:
+        """What is known of a check: it stays with the scene, whatever run that shows by then."""
+        if self.scene is not None and self.scene.state.opening.source == checks.run.opening.source:
+            if checks.wish.printed:
+                others = (each for each in self.scene.tried if each.wish.printed != checks.wish.printed)
+                self.scene = replace(self.scene, tried=(*others, checks))
+            else:
+                self.scene = replace(self.scene, checks=checks)
+            self.changed.emit(frozenset({"checks"}))
 
     def show_newest(self) -> None:
         """Shows the newest iteration, and those that follow."""

@@ -100,15 +100,25 @@ def always(scene: Scene) -> bool:
 class View:
     """A panel. `draw` paints a frame and returns its spots, later ones lying above earlier ones.
 
-    `height` gives the height of the whole picture at a width where it scrolls; None fits it into its panel.
-    `suits` says which scenes it can show; `subtitle` is what stands at the right of its header, `count` what stands
-    after its title on a tab; `listed` gives how many things of the person's own it lists, for the tab as well: where
-    one is added it comes to the front. `follow` gives what must stay in sight where it scrolls. `changes` gives the
-    places in which two frames differ, None where it is quicker to paint anew. `runs_next` gives the place of what runs
-    next, whose frame glides from step to step. `watches` says that it draws how training goes, and so is painted while
-    that goes on; `of_one_run` that its numbers are made of one another, as products and sums are, so that it shows this
-    run where the difference of two is asked for. `figure_height` gives the height of a figure of stated width, for a
-    view that fits into its panel; the frame has the usual height.
+        `height` gives the height of the whole picture at a width where it scrolls; None fits it into its panel.
+        `suits` says which scenes it can show; `subtitle` is what stands at the right of its header, `count` what stands
+    <<<<<<< HEAD
+        after its title on a tab; `listed` gives how many things of the person's own it lists, for the tab as well: where
+        one is added it comes to the front. `follow` gives what must stay in sight where it scrolls. `changes` gives the
+        places in which two frames differ, None where it is quicker to paint anew. `runs_next` gives the place of what runs
+        next, whose frame glides from step to step. `watches` says that it draws how training goes, and so is painted while
+        that goes on; `of_one_run` that its numbers are made of one another, as products and sums are, so that it shows this
+        run where the difference of two is asked for. `figure_height` gives the height of a figure of stated width, for a
+        view that fits into its panel; the frame has the usual height.
+    =======
+        after its title on a tab; `follow` gives what must stay in sight where it scrolls. `changes` gives the places in
+        which two frames differ, None where it is quicker to paint anew. `runs_next` gives the place of what runs next,
+        whose frame glides from step to step. `watches` says that it draws how training goes, and so is painted while that
+        goes on; `of_one_run` that its numbers are made of one another, as products and sums are, so that it shows this run
+        where the difference of two is asked for; `checks` that it shows the numeric check, which is made before a figure of
+        it is drawn. `figure_height` gives the height of a figure of stated width, for a view that fits into its panel; the
+        frame has the usual height.
+    >>>>>>> main
     """
 
     name: str
@@ -128,4 +138,5 @@ class View:
     watches: bool = False
     runs_next: Callable[[Frame], QRectF | None] | None = None
     of_one_run: bool = False
+    checks: bool = False
     figure_height: Callable[[Frame], float] | None = None

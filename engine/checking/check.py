@@ -1,6 +1,6 @@
 """Checks every derived adjoint of a program against central differences of its objective."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -42,16 +42,27 @@ def check(
 
 
 def check_trace(
-    trace: Trace, *, tolerance: float = 1e-6, most: int = 64, seed: int = 0, interventions: Iterable[Intervention] = ()
+    trace: Trace,
+    *,
+    tolerance: float = 1e-6,
+    most: int = 64,
+    seed: int = 0,
+    interventions: Iterable[Intervention] = (),
+    go_on: Callable[[], None] = lambda: None,
+    told: Callable[[Row], None] = lambda row: None,
 ) -> Report:
-    """The check of a run that is there already; `interventions` are those it was run with."""
-    base = recorded(trace, interventions)
+    """The check of a run that is there already; `interventions` are those it was run with.
+
+    `told` gets every row as soon as it is made; `go_on` is called before every replay, and raises to give up.
+    """
+    base = recorded(trace, interventions, go_on=go_on)
     generator = np.random.default_rng(seed)
-    rows = [
-        _row(base, quantity, trace.adjoints[name], tolerance=tolerance, most=most, generator=generator)
-        for name, quantity in trace.program.network.quantities.items()
-        if name in trace.adjoints
-    ]
+    rows: list[Row] = []
+    for name, quantity in trace.program.network.quantities.items():
+        if name in trace.adjoints:
+            found = _row(base, quantity, trace.adjoints[name], tolerance=tolerance, most=most, generator=generator)
+            rows.append(found)
+            told(found)
     report = Report(worst_first(rows), tolerance, seed)
     if report.passed:
         return report

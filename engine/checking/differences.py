@@ -68,6 +68,7 @@ def estimate(base: Recorded, name: str, probes: Sequence[Probe], steps: Array) -
     alone = base.program.mixes or (parameter and (own * per_probe > NUMBERS_AT_ONCE or not stackable(base, name)))
     found: list[Estimates] = []
     for first in range(0, len(probes), 1 if alone else at_once):
+        base.go_on()
         chunk = slice(first, first + (1 if alone else at_once))
         objectives = (_alone if alone else _together)(base, name, probes[chunk], steps[chunk])
         found.append(_differences(objectives, steps[chunk]))

@@ -1,6 +1,6 @@
 """Replays a recorded run in many copies at once, each with one quantity nudged, and reads off the objective."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -20,13 +20,17 @@ NO_STACK = (AssertionError, IndexError, TypeError, ValueError)
 
 @dataclass(frozen=True)
 class Recorded:
-    """The values of one run in float64, from which nudged copies start; `held` are the values put in by hand."""
+    """The values of one run in float64, from which nudged copies start; `held` are the values put in by hand.
+
+    `go_on` is called before every replay, and raises where the check is given up.
+    """
 
     program: Program
     values: Mapping[str, Array]
     moments: int | None
     examples: int
     held: Mapping[str, tuple[Array, Array]]
+    go_on: Callable[[], None] = lambda: None
 
     @cached_property
     def numbers_per_copy(self) -> int:
@@ -47,7 +51,9 @@ class Recorded:
         return rows
 
 
-def recorded(trace: Trace, interventions: Iterable[Intervention] = ()) -> Recorded:
+def recorded(
+    trace: Trace, interventions: Iterable[Intervention] = (), *, go_on: Callable[[], None] = lambda: None
+) -> Recorded:
     """What a trace holds, made ready for replays; `interventions` are those it was run with."""
     values = {name: np.asarray(array, FLOAT) for name, array in trace.values.items()}
     by_name: dict[str, list[Intervention]] = {}
@@ -60,7 +66,7 @@ def recorded(trace: Trace, interventions: Iterable[Intervention] = ()) -> Record
         put_in(kept, [replace(intervention, value=1.0) for intervention in own], None)
         put_in(put, own, None)
         held[name] = kept != 0, put
-    return Recorded(trace.program, values, trace.moments, trace.examples, held)
+    return Recorded(trace.program, values, trace.moments, trace.examples, held, go_on)
 
 
 def affected(program: Program, name: str) -> frozenset[str]:

@@ -28,6 +28,11 @@ class NumberCheck:
     smooth: bool = True
 
     @property
+    def absolute_error(self) -> float:
+        """|numeric − derived|; 0 where both are the same, infinities included."""
+        return 0.0 if self.numeric == self.derived else abs(self.numeric - self.derived)
+
+    @property
     def relative_error(self) -> float:
         """|numeric − derived| by the larger of the two; 0 where both are 0."""
         return relative(abs(self.numeric - self.derived), max(abs(self.numeric), abs(self.derived)))

@@ -1,11 +1,12 @@
 """Chooses what is checked of a quantity: single entries, all or a seeded sample, and random directions over all."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from engine.checking.differences import Probe, Settled
+from engine.checking.differences import FACTORS, Probe, Settled
 from engine.checking.replay import Recorded
 from engine.checking.report import NumberCheck
 from engine.language.network import Quantity
@@ -25,6 +26,19 @@ class Entry:
     def index(self) -> tuple[int, ...]:
         """The index into the quantity's array."""
         return (*(part for part in (self.moment, self.example) if part is not None), *self.unit)
+
+
+def affordable(base: Recorded, names: Iterable[str], *, most: int, numbers: int) -> int:
+    """How many entries of each quantity can be checked, at most `most`, so that about `numbers` are recomputed."""
+    per_entry = []
+    for name in names:
+        quantity = base.program.network.quantities[name]
+        whole = base.program.mixes or not quantity.batched
+        cost = len(FACTORS) * base.numbers_per_copy * (base.examples if whole else 1)
+        per_entry.append((base.values[name].size, cost))
+    while most > 1 and sum(min(size, most) * cost for size, cost in per_entry) > numbers:
+        most //= 2
+    return most
 
 
 def entry_of(quantity: Quantity, index: tuple[int, ...]) -> Entry:

@@ -70,7 +70,9 @@ def open_course(opening: Opening) -> OpenedCourse:
         seed=prepared.seed,
         dtype=opening.dtype,
     )
-    return OpenedCourse(prepared, course, rules_of(opening), training.get("iterations", ITERATIONS), _goal(training))
+    return OpenedCourse(
+        prepared, course, rules_of(opening, prepared.network), training.get("iterations", ITERATIONS), _goal(training)
+    )
 
 
 def pool_of(prepared: Prepared) -> tuple[Mapping[str, Array], int]:

@@ -242,8 +242,8 @@ def parse_size(text: str) -> tuple[str, int]:
         raise argparse.ArgumentTypeError(
             f"{met(text)} is not NAME=NUMBER, as in --size H=16; NETWORK comes before the options"
         )
-    if not 1 <= int(found[2]) <= LARGEST_SIZE:
-        raise argparse.ArgumentTypeError(f"{met(text)}: a size is a whole number from 1 to {LARGEST_SIZE}")
+    if not 0 <= int(found[2]) <= LARGEST_SIZE:
+        raise argparse.ArgumentTypeError(f"{met(text)}: a size is a whole number from 0 to {LARGEST_SIZE}")
     return found[1], int(found[2])
 
 

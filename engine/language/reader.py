@@ -134,8 +134,8 @@ class _TextReader:
             self._check_free(name, keyword)
             value = self.wanted[name] if name in self.wanted else self._formulas().whole(keyword.value)
             number = _whole(value)
-            if number is None or not 1 <= number <= LARGEST_SIZE:
-                raise self.fail(f"size {name} must be a whole number from 1 to {LARGEST_SIZE}, met {value!r}", keyword)
+            if number is None or not 0 <= number <= LARGEST_SIZE:  # 0 as of a padding; an axis has 1 at least
+                raise self.fail(f"size {name} must be a whole number from 0 to {LARGEST_SIZE}, met {value!r}", keyword)
             self.draft.sizes[name] = number
 
     def _adjoints(self, call: ast.Call) -> None:

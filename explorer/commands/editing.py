@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from engine.stepping.place import Place
 from explorer.command import Command, Effect, Outcome
 from explorer.scene import Scene
 from explorer.scenery.drafts import Draft
@@ -15,25 +14,8 @@ def _run_text(scene: Scene, argument: object) -> Outcome:
     """
     if not isinstance(argument, str) or not argument.strip():
         return None
-    return replace(
-        scene.state,
-        opening=replace(scene.state.opening, text=argument, sizes=(), correlate=None, parameters=""),
-        iteration=0,
-        recording="",
-        place=Place(),
-        selection=None,
-        trail=(),
-        interventions=(),
-        switched_off=frozenset(),
-        against=None,
-        contrast="after",
-        title="",
-        story="",
-        notes=(),
-        example=0,
-        unit=0,
-        playing=False,
-    )
+    typed = replace(scene.state.opening, text=argument, sizes=(), correlate=None, parameters="")
+    return scene.state.anew(typed)
 
 
 def _keep(scene: Scene, argument: object) -> Outcome:

@@ -19,28 +19,7 @@ def _open(scene: Scene, argument: object) -> Outcome:
     opening = Opening(argument) if isinstance(argument, str) else argument
     if not isinstance(opening, Opening):
         return None
-    return replace(
-        scene.state,
-        opening=opening,
-        iteration=0,
-        recording="",
-        place=Place(),
-        selection=None,
-        trail=(),
-        ahead=(),
-        interventions=(),
-        switched_off=frozenset(),
-        against=None,
-        contrast="after",
-        title="",
-        story="",
-        notes=(),
-        answers=(),
-        example=0,
-        unit=0,
-        playing=False,
-        stage="",
-    )
+    return replace(scene.state.anew(opening), stage="")
 
 
 def _set_parameters(scene: Scene, argument: object) -> Outcome:

@@ -96,6 +96,8 @@ def pixels_of(numbers: NDArray[np.floating], *, theme: Theme, family: Family, sc
     table = theme.map(family).lut().astype(np.uint32)
     colours = table[:, 3] << 24 | table[:, 0] << 16 | table[:, 1] << 8 | table[:, 2]
     finite = np.isfinite(numbers)
+    if finite.all():  # as almost always: no copy is made
+        return np.asarray(colours[scale.index(numbers)], np.uint32)
     found = np.asarray(colours[scale.index(np.where(finite, numbers, 0.0))], np.uint32)
     found[~finite] = theme.err.rgba()
     return found

@@ -21,6 +21,8 @@ AXIS_LEFT, AXIS_TOP = 22.0, 22.0
 _INDEXED = 22.0
 _SQUEEZED, _TIGHTEST = 0.92, 0.78
 """How far a number may be squeezed to stand in its cell."""
+_APART = 4.0
+"""Px that numbers of neighbouring cells stand apart at least."""
 _RAISED = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)
 _RIGHT = int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip)
@@ -108,7 +110,12 @@ def _draw_cell(painter: QPainter, rect: QRectF, number: float, content: NumberGr
     painter.setPen(colours.ink(part) if finite else theme.ink_on(theme.err))
     written = number / 10.0**content.power
     text = cell_text(written, rect.width(), digits=content.digits, signed=content.family != "gate")
-    room = rect.width() - 2.0
+    write_squeezed(painter, rect, text)
+
+
+def write_squeezed(painter: QPainter, rect: QRectF, text: str) -> None:
+    """The text in the middle of a cell with the painter's font and pen, a little narrower where it is tight."""
+    room = rect.width() - _APART
     width = text_width(text, painter.font())
     if width <= room:
         painter.drawText(rect, _CENTRE, text)

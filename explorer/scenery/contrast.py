@@ -24,9 +24,15 @@ def contrasted(scene: Scene, *, of_one_run: bool = False) -> Scene:
         return scene
     if contrast == "difference":
         return _difference(scene, other) if comparable(scene) else scene
-    run = scene.state.compared
-    if run is None:
-        return scene
+    return twin(scene) or scene
+
+
+def twin(scene: Scene) -> Scene | None:
+    """The other run as a scene of its own, with the cursor at the same line; None where nothing is compared."""
+    other = scene.other
+    run = None if other is None else other.run or scene.state.compared
+    if other is None or run is None:
+        return None
     state = replace(
         scene.state,
         opening=run.opening,
@@ -37,7 +43,7 @@ def contrasted(scene: Scene, *, of_one_run: bool = False) -> Scene:
         place=counterpart(scene),
         example=min(scene.state.example, other.trace.examples - 1),
     )
-    mirrored = Other(scene.prepared, scene.trace)
+    mirrored = Other(scene.prepared, scene.trace, scene.state.run)
     return replace(scene, state=state, prepared=other.prepared, trace=other.trace, other=mirrored)
 
 

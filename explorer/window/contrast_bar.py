@@ -2,12 +2,14 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from explorer.command import Command, Request
 from explorer.scene import Scene
 from explorer.scenery.comparison import comparison_words, loss_words
 from explorer.scenery.contrast import comparable
+from explorer.window.elided_label import ElidedLabel
+from explorer.window.key_words import first_key
 
 RELEASED_MILLISECONDS = 60
 """How often it is looked whether the mouse has been let go."""
@@ -28,10 +30,8 @@ class ContrastBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 3, 14, 3)
         row.setSpacing(6)
-        self._words = QLabel(self)
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words = ElidedLabel(self)
         self._words.setAccessibleName("What is compared")
-        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._loss = QLabel(self)
         self._loss.setTextFormat(Qt.TextFormat.PlainText)
         self._loss.setAccessibleName("Loss of this example in both runs")
@@ -42,6 +42,11 @@ class ContrastBar(QWidget):
         self._buttons = {name: self._button(name) for name in NAMES}
         for button in self._buttons.values():
             row.addWidget(button)
+        self._chosen = [self._plain("swap-runs", "Swap"), self._plain("stop-comparing", "Stop")]
+        row.addSpacing(8)
+        for button in self._chosen:
+            row.addWidget(button)
+        self.show_keys()
         self._wanted = False
         self._later = QTimer(self, interval=RELEASED_MILLISECONDS, singleShot=True)
         self._later.timeout.connect(self._appear)
@@ -55,16 +60,30 @@ class ContrastBar(QWidget):
             else:
                 self.setVisible(self._wanted)
 
+    def _plain(self, name: str, words: str) -> QPushButton:
+        """A button that is there while a run was chosen to compare with."""
+        command = self._commands[name]
+        button = QPushButton(words, self)
+        button.setAccessibleName(command.title)
+        button.setToolTip(command.tip)
+        button.clicked.connect(lambda: self.requested.emit(Request(command.name)))
+        return button
+
     def _button(self, name: str) -> QPushButton:
         command = self._commands[f"contrast-{name}"]
         button = QPushButton(BY_HAND[name], self)
         button.setCheckable(True)
         button.setAccessibleName(command.title)
-        more = "\nPictures of single products and sums keep showing this run" if name == "difference" else ""
-        button.setToolTip(f"{command.tip}\nC goes from one to the next{more}")
         button.clicked.connect(lambda: self.requested.emit(Request(command.name)))
         self._group.addButton(button)
         return button
+
+    def show_keys(self) -> None:
+        """Names the key that is in force now."""
+        for name, button in self._buttons.items():
+            more = "\nPictures of single products and sums keep showing this run" if name == "difference" else ""
+            following = f"{first_key(self._commands['next-contrast'])} goes from one to the next"
+            button.setToolTip(f"{self._commands[f'contrast-{name}'].tip}\n{following}{more}")
 
     def show_scene(self, scene: Scene) -> None:
         """Another scene."""
@@ -76,6 +95,8 @@ class ContrastBar(QWidget):
         self._words.setToolTip(comparison_words(scene))
         self._loss.setText(loss_words(scene))
         names = BY_HAND if scene.state.against is None else CHOSEN
+        for plain in self._chosen:
+            plain.setVisible(scene.state.against is not None)
         for name, button in self._buttons.items():
             button.setText(names[name])
             button.setChecked(scene.state.contrast == name)

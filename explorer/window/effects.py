@@ -10,6 +10,7 @@ from engine.errors import ChainruleError
 from engine.exchange.own_scenarios import SUFFIX as SCENARIO
 from engine.exchange.pictures.decoding import ENDINGS
 from engine.exchange.typed_sequence import read_sequence, write_sequence
+from explorer.checks import Wish
 from explorer.command import Effect, Request
 from explorer.compute_training import Training
 from explorer.field import Ask
@@ -66,6 +67,7 @@ class Effects:
             "redo": lambda argument: store.redo(), "full-screen": self._full_screen,
             "story": lambda argument: story_page(window, store),
             "about": lambda argument: about_page(window), "ask": self._ask,
+            "check": self._check, "stop-check": lambda argument: store.stop_checking(),
             **self.training.performers, **self.breaking.performers, **self.editing.performers,
             **TextEffects(window, say=self.say).performers, **self.scenarios.performers,
             **self.parameters.performers,
@@ -135,6 +137,12 @@ class Effects:
         """Asks for a line of text without holding up the window."""
         if isinstance(argument, Ask):
             AskDialog(argument, self._window, self._store.run).open()
+
+    def _check(self, argument: object) -> None:
+        """Begins a numeric check and shows it."""
+        if isinstance(argument, Wish):
+            self._store.run(Request("show-check", "check-printed" if argument.printed else None))
+            self._store.check(argument)
 
     def _full_screen(self, argument: object) -> None:
         self._window.showNormal() if self._window.isFullScreen() else self._window.showFullScreen()

@@ -188,6 +188,7 @@ class MainWindow(QMainWindow):
         self.menus.show_keys(self.store.commands)
         self.transport.show_keys()
         self.strip.show_keys()
+        self.contrast_bar.show_keys()
         self._changed(frozenset({"look"}))
 
     def _order_tabs(self) -> None:
@@ -235,6 +236,9 @@ class MainWindow(QMainWindow):
             return
         if parts == {"progress"}:
             self._show_progress(scene)
+            return
+        if parts == {"checks"}:
+            self._show_checks(scene)
             return
         left = self.training.path and self.training.path != scene.state.recording
         if left or ("opening" in parts and not scene.state.recording):  # also one that is only being begun
@@ -293,6 +297,13 @@ class MainWindow(QMainWindow):
         for pane in self.panes.values():
             if pane.current is not None and pane.current.watches:
                 pane.show_scene(scene, colours, compact=compact, follow=False)
+
+    def _show_checks(self, scene: Scene) -> None:
+        """Only where a check is drawn: the rest shows the same run as before, and may be in the middle of steps."""
+        self.menus.show_scene(scene, can_undo=self.store.can_undo, can_redo=self.store.can_redo)
+        for pane in self.panes.values():
+            if any(view.checks for view in pane.views):
+                pane.show_scene(scene, self.theme, compact=bool(self._compact), follow=False)
 
     def _settle(self) -> None:
         for pane in self.panes.values():

@@ -21,12 +21,15 @@ from engine.exchange.scenario import OPTIMISER, find_scenario, scenario_names
 from engine.exchange.typed_sequence import LONGEST_SEQUENCE
 from engine.exchange.wording import met, shown
 from engine.language.formulas import nearest
+from engine.language.network import Network
 from engine.language.turning import sliding_ops, turned_text
 from engine.optimisers.attaching import with_update
 from engine.optimisers.rule import parse_rules
 from engine.run.arrays import DTYPES, check_parameters
 
 __all__ = ["Opening", "Prepared", "prepare", "rules_of"]
+
+SLIDING_OPTIMISER = f"{OPTIMISER} eta=0.01"
 
 
 def prepare(opening: Opening) -> Prepared:
@@ -68,16 +71,20 @@ def _with_parameters(prepared: Prepared) -> Prepared:
 
 def _updated(prepared: Prepared) -> Prepared:
     """The same with an update at the end of its program, where there is a parameter to change."""
-    rules = parse_rules(rules_of(prepared.opening))
+    rules = parse_rules(rules_of(prepared.opening, prepared.network))
     if not any(quantity.name in prepared.program.adjoints for quantity in prepared.network.having("parameter")):
         return prepared
     return replace(prepared, program=with_update(prepared.program, rules))
 
 
-def rules_of(opening: Opening) -> str:
-    """The rules of the update: those asked for, else those of the scenario, else plain descent."""
+def rules_of(opening: Opening, network: Network) -> str:
+    """The rules of the update: those asked for, else those of the scenario, else plain descent.
+
+    A kernel's gradient is a sum over all places it slides to: at the usual rate descent would run away from there.
+    """
     scenario = find_scenario(opening.source) if opening.source in scenario_names() else None
-    return opening.optimiser or (scenario.rules if scenario is not None else OPTIMISER)
+    usual = SLIDING_OPTIMISER if sliding_ops(network) else OPTIMISER
+    return opening.optimiser or (scenario.rules if scenario is not None else usual)
 
 
 def _check(opening: Opening) -> None:

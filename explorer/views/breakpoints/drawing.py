@@ -1,6 +1,6 @@
 """Draws the list: a switch, the mark, what it is, how often it was hit, its texts, and what can be done with all."""
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from engine.stepping.breakpoint import Breakpoint
@@ -8,6 +8,7 @@ from explorer.command import Request
 from explorer.drawing.icons import draw_icon
 from explorer.drawing.marks import draw_breakpoint
 from explorer.drawing.seen import is_seen
+from explorer.drawing.tick_box import draw_tick_box
 from explorer.drawing.writing import LINE, elided, wrapped, write, write_lines
 from explorer.scenery.breaking import kind_of
 from explorer.scenery.breaking_fields import condition_field
@@ -93,7 +94,7 @@ def _draw_row(painter: QPainter, frame: Frame, rect: QRectF, row: Row, spots: li
     ways = "" if row.refused or row.count.endswith(" 0") else "Click: to the next hit, after the last to the first"
     spots.append(Spot(rect, f"{row.title}\n{ways or 'never hit in this run'}", Request("next-hit", breakpoint)))
     box = QRectF(MARGIN, rect.top() + (HEAD - BOX) / 2.0, BOX, BOX)
-    _draw_switch(painter, frame, box, on=breakpoint.enabled)
+    draw_tick_box(painter, box, on=breakpoint.enabled, theme=frame.theme)
     tip = "It counts. Click: switch it off" if breakpoint.enabled else "Switched off. Click: switch it on"
     spots.append(Spot(box.adjusted(-7.0, -7.0, 7.0, 7.0), tip, Request("switch-breakpoint", breakpoint)))
     draw_breakpoint(painter, QPointF(box.right() + 17.0, box.center().y()), theme=theme, kind=kind_of(breakpoint))
@@ -198,12 +199,3 @@ def _draw_links(painter: QPainter, frame: Frame, top: float, spots: list[Spot]) 
             field = condition_field(frame.scene.network, Breakpoint()) if request is None else None
             spots.append(Spot(rect, tip, request, field=field))
             left = rect.right() + 20.0
-
-
-def _draw_switch(painter: QPainter, frame: Frame, box: QRectF, *, on: bool) -> None:
-    theme = frame.theme
-    painter.setPen(QPen(theme.accent if on else theme.edge, 1.4))
-    painter.setBrush(theme.accent_fill if on else Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(box, 4.0, 4.0)
-    if on:
-        draw_icon(painter, box.adjusted(2.0, 2.0, -2.0, -2.0), name="check", colour=theme.accent)

@@ -27,6 +27,8 @@ _SINGLY = 9.0
 """Cells of this size (px) and larger are drawn one by one, in the shape of their family."""
 _MOST_SINGLY = 500
 BORDER = 3.4
+_TIGHTEST, _APART = 0.8, 1.8
+"""How far a number may be squeezed for one decimal more, and px between two of them."""
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)
 Numbers = Mapping[Pair, float | None]
 Weights = Mapping[Pair, tuple[float, Plane]]
@@ -48,7 +50,7 @@ def texts_that_fit(numbers: Numbers, wide: float, *, digits: int, signed: bool =
             return texts
     for count in range(3, 0, -1):
         texts = {place: _short(number, count) for place, number in held.items()}
-        if all(text_width(text, face) <= wide - 1.0 for text in texts.values()):
+        if all(text_width(text, face) * _TIGHTEST <= wide - _APART for text in texts.values()):
             blank = sum(bool(held[place]) and not text.strip("−.0") for place, text in texts.items())
             telling = sum(bool(number) for number in held.values())
             return {} if blank * 3 > telling else texts
@@ -171,7 +173,16 @@ def _write_numbers(
     painter.setFont(font(BODY, MEDIUM))
     for place, text in texts_that_fit(numbers, grid.wide - taken, digits=digits, signed=signed).items():
         painter.setPen(colours[place][1])
-        painter.drawText(grid.cell(*place), _CENTRE, text)
+        cell, room = grid.cell(*place), grid.wide - taken - _APART
+        wide = text_width(text, painter.font())
+        if wide <= room:
+            painter.drawText(cell, _CENTRE, text)
+            continue
+        painter.save()
+        painter.translate(cell.center())
+        painter.scale(room / wide, 1.0)
+        painter.drawText(QRectF(-wide, -cell.height() / 2.0, 2.0 * wide, cell.height()), _CENTRE, text)
+        painter.restore()
 
 
 def _paint_border(painter: QPainter, place: QRectF, *, grid: Grid, theme: Theme) -> None:

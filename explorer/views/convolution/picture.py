@@ -23,6 +23,7 @@ from explorer.views.convolution.memory import kept
 from explorer.views.convolution.planes import Plane
 from explorer.views.convolution.pointing import (
     lit_meeting,
+    looked_at,
     matrix_spots,
     meetings_at,
     plane_spots,
@@ -79,14 +80,17 @@ def draw_convolution(painter: QPainter, frame: Frame) -> LaterSpots | list[Spot]
         return []
     legend = legend_rows(frame, reading)
     layout = layout_of(frame, reading)
-    lit = lit_meeting(frame, reading, layout)
-    _draw_heading(painter, frame, layout, reading)
-    _draw_source(painter, frame, layout, reading, lit)
-    _draw_matrices(painter, frame, layout, reading, lit)
-    _draw_result(painter, frame, layout, reading, lit)
-    sums = draw_sums(painter, frame, layout.sums, reading)
-    _draw_words(painter, frame, layout, reading, lit)
-    checked = draw_check(painter, frame, layout, reading)
+    looked = looked_at(frame, layout, reading)
+    lit = lit_meeting(frame, looked, layout)
+    _draw_heading(painter, frame, layout, looked)
+    _draw_source(painter, frame, layout, looked, lit)
+    _draw_matrices(painter, frame, layout, looked, lit)
+    _draw_result(painter, frame, layout, looked, lit)
+    if looked is not reading:
+        ring(painter, layout.result.cell(*reading.shown.unit[-3:-1]), frame.theme.text3, width=1.2)
+    sums = draw_sums(painter, frame, layout.sums, looked)
+    _draw_words(painter, frame, layout, looked, lit)
+    checked = draw_check(painter, frame, layout, reading) if looked is reading else []
     draw_legends(painter, frame, layout.legend, legend, absent=reading.status != "known")
 
     def make() -> list[Spot]:

@@ -1,6 +1,7 @@
 """What can be pointed at: the product under the mouse, every operand, and every cell of source and result."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -13,6 +14,7 @@ from explorer.view import Frame, Spot
 from explorer.views.convolution.layout import Grid, Layout
 from explorer.views.convolution.meetings import Meeting, Reading
 from explorer.views.convolution.planes import Plane
+from explorer.views.convolution.reading import glimpse
 from explorer.views.convolution.slides import Pair
 from explorer.views.convolution.words import entry_words, meeting_words
 
@@ -23,6 +25,15 @@ _MOST_PLACES = 400
 def meetings_at(reading: Reading) -> dict[Pair, Meeting]:
     """The products of the group in front by their places."""
     return {meeting.place: meeting for meeting in reading.group.meetings}
+
+
+def looked_at(frame: Frame, layout: Layout, reading: Reading) -> Reading:
+    """The cell of the result under the mouse, as long as it stays there; else the one that is chosen."""
+    cell = None if frame.figure else layout.result.at(frame.hover)
+    unit = reading.shown.unit if cell is None else reading.result.entry(*cell)
+    if unit == reading.shown.unit:
+        return reading
+    return glimpse(frame.scene, replace(reading.shown, unit=unit, pin=None), reading) or reading
 
 
 def lit_meeting(frame: Frame, reading: Reading, layout: Layout) -> Meeting | None:

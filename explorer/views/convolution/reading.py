@@ -39,6 +39,14 @@ def read(scene: Scene, shown: Shown, *, figure: bool = False) -> Reading | None:
     return kept(scene.trace, (*key, product), lambda: _stepped(scene, reading, product))
 
 
+def glimpse(scene: Scene, shown: Shown, held: Reading) -> Reading | None:
+    """Another cell of the plane that is shown: nothing is stepped to, and the channel in front stays there."""
+    front = held.group.channel if held.group.example is None else None
+    key = ("glimpse", shown.name, shown.adjoint, shown.moment, shown.unit, scene.state.example, held.status,
+           held.visible, front)  # fmt: skip
+    return kept(scene.trace, key, lambda: _read(scene, shown, held.status, held.visible, front))
+
+
 def _stepped(scene: Scene, reading: Reading, product: int) -> Reading:
     """The same cell with a product stepped to, its group in front; after the last product the first one comes."""
     number = product % len(reading.products)

@@ -62,7 +62,7 @@ class SizesBar(QWidget):
         row = QHBoxLayout(cell)
         row.setContentsMargins(0, 0, 0, 0)
         box = QSpinBox(cell)
-        box.setRange(1, LARGEST)
+        box.setRange(0, LARGEST)
         box.setKeyboardTracking(False)
         box.setAccessibleName(f"Size {name}")
         box.setToolTip(f"Writes {name} into the line sizes(…)")

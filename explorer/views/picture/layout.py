@@ -23,7 +23,7 @@ MARGIN, BETWEEN, HEADING, LEGEND = 14.0, 24.0, 28.0, 26.0
 UNIT, UNIT_HIGH, LABEL = 76.0, 78.0, 96.0
 STAGE, STAGE_GAP, STAGE_WORDS = 104.0, 26.0, 64.0
 _SMALLEST_STAGE = 72.0
-_BESIDE, _OVER, _LARGEST = (0.44, 300.0, 480.0), (0.66, 360.0, 620.0), 48.0
+_BESIDE, _OVER, _LARGEST = (0.38, 270.0, 480.0), (0.44, 320.0, 620.0), 48.0
 """How high a picture may be: the share of the width, at least and at most; so that it stands in sight as a whole."""
 _NARROW = 430.0
 

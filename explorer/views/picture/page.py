@@ -15,7 +15,7 @@ from explorer.views.picture.layout import Page, lay_out
 from explorer.views.picture.palette import draw_palette
 from explorer.views.picture.panels import draw_panels
 from explorer.views.picture.units import draw_units
-from explorer.views.picture.way import draw_way
+from explorer.views.picture.way import draw_way, way_spots
 from explorer.views.picture.words import pixel_tip, pixel_words
 
 _POINT = "Point at a pixel to read its numbers."
@@ -36,8 +36,8 @@ def draw_page(painter: QPainter, frame: Frame) -> LaterSpots:
     if page.brush is not None:
         fixed += draw_palette(painter, frame, page.brush, page.shown)
     fixed += draw_units(painter, frame, page)
-    fixed += draw_way(painter, frame, page)
-    return LaterSpots(lambda: fixed + _pixel_spots(frame, page))
+    draw_way(painter, frame, page)
+    return LaterSpots(lambda: [*fixed, *way_spots(frame, page), *_pixel_spots(frame, page)])
 
 
 def _hovered(frame: Frame, page: Page) -> tuple[int, int] | None:

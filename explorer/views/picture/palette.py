@@ -13,20 +13,19 @@ from explorer.theme.type import BODY, MEDIUM, REGULAR, font, text_width
 from explorer.view import Frame, Spot
 from explorer.views.picture.choices import BRUSH
 from explorer.views.picture.shown import Shown
-from explorer.views.picture.words import changed_tip, changed_words
+from explorer.views.picture.words import UNCHANGED, back_words, changed_tip
 
 _SWATCH, _HIGH, _GAP = 32.0, 26.0, 6.0
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)
-_AFTER_SIZE, _BEFORE_WORDS, _BEFORE_BACK = 16.0, 14.0, 12.0
-BACK = "take all back"
+_AFTER_SIZE, _BEFORE_WORDS = 16.0, 14.0
 
 
 def palette_height(scene: Scene, shown: Shown, width: float) -> float:
     """One row, or two where what was changed does not fit beside the paints."""
     row = BRUSH.width + _AFTER_SIZE + sum(_wide(paint) + _GAP for paint in paints(scene, shown.name))
     # The widest it may get, so that nothing moves while one draws.
-    words = text_width("8,888 changed", font()) + text_width(BACK, font(BODY, MEDIUM))
-    return SWITCH_ROW if row + _BEFORE_WORDS + words + _BEFORE_BACK <= width else 2.0 * SWITCH_ROW
+    words = max(text_width(back_words(8_888), font(BODY, MEDIUM)), text_width(UNCHANGED, font()))
+    return SWITCH_ROW if row + _BEFORE_WORDS + words + 2.0 <= width else 2.0 * SWITCH_ROW
 
 
 def _wide(paint: Paint) -> float:
@@ -83,15 +82,10 @@ def _colour(paint: Paint, shown: Shown) -> QColor:
 
 
 def _draw_changed(painter: QPainter, rect: QRectF, shown: Shown, theme: Theme) -> list[Spot]:
-    """How many entries were put in, and what takes them back."""
-    words = changed_words(shown)
-    wide = min(text_width(words, font()) + 2.0, rect.width())
-    write(painter, QRectF(rect.left(), rect.top(), wide, rect.height()), words, colour=theme.text2)
-    told = Spot(QRectF(rect.left(), rect.top(), wide, rect.height()), changed_tip(shown))
-    if not shown.changed:
-        return [told]
-    link = text_width(BACK, font(BODY, MEDIUM)) + 2.0
-    place = QRectF(rect.left() + wide + _BEFORE_BACK, rect.top(), link, rect.height())
-    write(painter, place, BACK, colour=theme.accent, weight=MEDIUM)
-    tip = "Gives every pixel of this picture the value back that it was given."
-    return [told, Spot(place, tip, Request("picture-as-given"))]
+    """What takes back all that was put in, with how much it is."""
+    drawn = bool(shown.changed)
+    words, weight = (back_words(shown.changed), MEDIUM) if drawn else (UNCHANGED, REGULAR)
+    wide = min(text_width(words, font(BODY, weight)) + 2.0, rect.width())
+    place = QRectF(rect.left(), rect.top(), wide, rect.height())
+    write(painter, place, words, colour=theme.accent if drawn else theme.text2, weight=weight)
+    return [Spot(place, changed_tip(shown), Request("picture-as-given") if drawn else None)]

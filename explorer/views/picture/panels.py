@@ -15,6 +15,7 @@ from explorer.drawing.number_grid import (
     draw_indices,
     draw_number_grid,
     power_words,
+    write_squeezed,
 )
 from explorer.drawing.stamp import draw_stamp
 from explorer.drawing.symbol import draw_symbol, symbol_width
@@ -32,7 +33,7 @@ from explorer.views.picture.words import unit_words
 
 MARKED = 12.0
 """Px from which a cell carries the corner of what was put in by hand."""
-_BAR = 60.0
+_BAR, _LEAST_BAR = 60.0, 24.0
 _PARTED = 24.0
 """Px of a pixel from which lines part it from its neighbours: between smaller ones they would hide the picture."""
 _SMALLEST_DOT = 0.1
@@ -128,7 +129,7 @@ def _draw_pixels(painter: QPainter, frame: Frame, grid: Grid, shown: Shown, *, n
         for row, column in np.ndindex(*array.shape):
             text = cell_text(float(array[row, column]), grid.cell, digits=scene.state.digits, signed=shown.low < 0.0)
             target.setPen(theme.ink_on(QColor.fromRgba(int(colours[row, column]))))
-            target.drawText(grid.cell_rect(0, row, column).translated(by), _CENTRE, text)
+            write_squeezed(target, grid.cell_rect(0, row, column).translated(by), text)
 
     stamp = ("picture numbers", theme.name, array.tobytes(), array.shape, scene.state.digits, shown.low, shown.high)
     draw_stamp(painter, grid.rect, stamp, paint, margin=2.0)
@@ -182,10 +183,11 @@ def _say_absent(painter: QPainter, grid: Grid, theme: Theme) -> None:
 def _draw_adjoint(painter: QPainter, frame: Frame, panel: Panel, shown: Shown) -> None:
     scene, theme = frame.scene, frame.theme
     _draw_heading(painter, frame, panel.heading, shown, adjoint=True)
-    _draw_adjoint_legend(painter, panel.legend, shown, theme, left=panel.legend.left(), label="")
     content = NumberGrid(shown.adjoint, "adjoint", shown.scale, scene.state.digits)
-    if panel.grid.cell >= WRITTEN:
-        write(painter, panel.legend, power_words(content.power), colour=theme.text2, align=RIGHT)
+    words = power_words(content.power) if panel.grid.cell >= WRITTEN else ""
+    bar = _room_for_bar(panel.legend, shown, words)
+    _draw_adjoint_legend(painter, panel.legend, shown, theme, left=panel.legend.left(), label="", bar=bar)
+    write(painter, panel.legend, words, colour=theme.text2, align=RIGHT)
     key = ("adjoint", shown.key, scene.state.example)
     draw_number_grid(painter, panel.grid, content, key, theme=theme, keep=partial(kept, scene.trace))
     if shown.adjoint is None:
@@ -199,12 +201,19 @@ def _draw_adjoint(painter: QPainter, frame: Frame, panel: Panel, shown: Shown) -
     write_lines(painter, panel.note, panel.lines, colour=theme.text2)
 
 
+def _room_for_bar(rect: QRectF, shown: Shown, words: str) -> float:
+    """The width of the legend's bar: narrower where words stand at the right end of the same line."""
+    ends = legend_width(family="adjoint", scale=shown.scale, label="", bar=0.0)
+    room = rect.width() - ends - text_width(words, font()) - 10.0
+    return min(_BAR, max(room, _LEAST_BAR)) if words else _BAR
+
+
 def _draw_adjoint_legend(
-    painter: QPainter, rect: QRectF, shown: Shown, theme: Theme, *, left: float, label: str
+    painter: QPainter, rect: QRectF, shown: Shown, theme: Theme, *, left: float, label: str, bar: float = _BAR
 ) -> None:
-    fits = left + legend_width(family="adjoint", scale=shown.scale, label=label, bar=_BAR) <= rect.right()
+    fits = left + legend_width(family="adjoint", scale=shown.scale, label=label, bar=bar) <= rect.right()
     point, text = QPointF(left, rect.center().y()), label if fits else ""
-    draw_legend(painter, point, theme=theme, family="adjoint", scale=shown.scale, label=text, bar=_BAR)
+    draw_legend(painter, point, theme=theme, family="adjoint", scale=shown.scale, label=text, bar=bar)
 
 
 def _draw_grey_legend(painter: QPainter, rect: QRectF, shown: Shown, theme: Theme) -> float:

@@ -26,20 +26,39 @@ _ROW = 20.0
 _MOST_BARS = 40
 
 
-def draw_way(painter: QPainter, frame: Frame, page: Page) -> list[Spot]:
-    """From the image at the left to the unit at the right; every stage selects its adjoint."""
-    through = through_of(frame.scene, page.shown.name)
-    if through is None:
-        return []
+def draw_way(painter: QPainter, frame: Frame, page: Page) -> None:
+    """From the image at the left to the unit at the right; the parts are worked out only where they are in sight."""
     write_lines(painter, page.back, page.back_lines, colour=frame.theme.text2)
-    spots: list[Spot] = []
     last: QRectF | None = None
     for name, rect in page.stages:
-        if last is not None and last.top() == rect.top() and is_seen(painter, rect):
-            _draw_arrow(painter, QPointF(rect.left() - STAGE_GAP / 2.0, rect.center().y()), frame.theme)
-        spots.append(_draw_stage(painter, frame, name, rect, through))
+        through = through_of(frame.scene, page.shown.name) if is_seen(painter, _place(rect)) else None
+        if through is not None:
+            if last is not None and last.top() == rect.top():
+                _draw_arrow(painter, QPointF(rect.left() - STAGE_GAP / 2.0, rect.center().y()), frame.theme)
+            part = part_of(frame.scene, name, through)
+            _paint_stage(painter, frame, rect, part, (name, through), largest=_largest(part))
         last = rect
-    return spots
+
+
+def way_spots(frame: Frame, page: Page) -> list[Spot]:
+    """Every stage selects its adjoint."""
+    scene = frame.scene
+    through = through_of(scene, page.shown.name) if page.stages else None
+    if through is None:
+        return []
+    return [
+        Spot(_place(rect), partial(_tip, scene, name, through), _request(scene, name, through))
+        for name, rect in page.stages
+    ]
+
+
+def _place(rect: QRectF) -> QRectF:
+    """A stage with its words."""
+    return rect.adjusted(0.0, 0.0, 0.0, 22.0 + 2.0 * _ROW)
+
+
+def _largest(part: Array | None) -> str:
+    return ABSENT if part is None else format_limit(float(np.abs(part).max(initial=0.0)))
 
 
 def _draw_arrow(painter: QPainter, middle: QPointF, theme: Theme) -> None:
@@ -57,15 +76,6 @@ def part_of(scene: Scene, name: str, through: Through) -> Array | None:
     moment = moment_of(scene, name)
     known = scene.known(name, True, moment) and scene.known(through.name, True, through.moment)
     return through.part(name, moment) if known else None
-
-
-def _draw_stage(painter: QPainter, frame: Frame, name: str, rect: QRectF, through: Through) -> Spot:
-    scene, part = frame.scene, part_of(frame.scene, name, through)
-    largest = ABSENT if part is None else format_limit(float(np.abs(part).max(initial=0.0)))
-    place = rect.adjusted(0.0, 0.0, 0.0, 22.0 + 2.0 * _ROW)
-    if is_seen(painter, place):
-        _paint_stage(painter, frame, rect, part, (name, through), largest=largest)
-    return Spot(place, partial(_tip, scene, name, largest), _request(scene, name, through))
 
 
 def _paint_stage(
@@ -96,7 +106,8 @@ def _request(scene: Scene, name: str, through: Through) -> Request | None:
     return None if name == through.name else selection_of(scene, name, adjoint=True, moment=moment_of(scene, name))
 
 
-def _tip(scene: Scene, name: str, largest: str) -> str:
+def _tip(scene: Scene, name: str, through: Through) -> str:
+    largest = _largest(part_of(scene, name, through))
     symbol = symbol_words(scene, name, adjoint=True, moment=moment_of(scene, name))
     shape = scene.network.quantities[name].shape
     summed = f" Shown: the sizes of its {shape[2]} maps added up." if len(shape) == 3 and shape[2] > 1 else ""

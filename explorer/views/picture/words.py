@@ -11,6 +11,7 @@ from explorer.views.picture.through import Through, dense_layers
 EXACT = 8
 DRAW = "Drag over the picture to draw: everything is computed anew at once. Undo takes a stroke back."
 CHOOSE = "Click a unit or a class to see what passes through it alone."
+UNCHANGED = "Drag on the picture."
 BACK = "The way back, from right to left: in every layer the part of its adjoint that passes through the unit."
 
 
@@ -74,11 +75,9 @@ def through_note(scene: Scene, image: str, through: Through) -> str:
     return f"{first} The parts of all {count} {word} of this layer{moments} sum to {symbol}."
 
 
-def changed_words(shown: Shown) -> str:
-    """How many entries were put in by hand; what to do where none was."""
-    if not shown.changed:
-        return "Drag on the picture."
-    return f"{shown.changed:,} changed"
+def back_words(count: int) -> str:
+    """What takes back all entries that were put in by hand, and how many these are."""
+    return f"take {count:,} back"
 
 
 def changed_tip(shown: Shown) -> str:
@@ -86,7 +85,7 @@ def changed_tip(shown: Shown) -> str:
     if not shown.changed:
         return "Every entry of the picture is as it was given."
     are = "entry of the picture holds" if shown.changed == 1 else "entries of the picture hold"
-    return f"{shown.changed:,} {are} a number put in by hand; such pixels carry a corner."
+    return f"{shown.changed:,} {are} a number put in by hand; such pixels carry a corner.\nClick takes all back."
 
 
 def pixel_words(scene: Scene, shown: Shown, row: int, column: int, *, digits: int) -> str:

@@ -4,6 +4,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from engine.errata.entry import Entry
+from engine.errata.fitting import substitutions
 from engine.language.watching import PREFIX, adjoint_names
 from engine.notation.symbols import symbol_text
 from explorer.command import Request
@@ -18,10 +19,11 @@ _PAD, _BETWEEN, _LEAST = 14.0, 12.0, 80.0
 
 
 def draw_buttons(painter: QPainter, frame: Frame, corner: QPointF, entry: Entry, *, width: float) -> list[Spot]:
-    """The buttons of an equation: to its network, and to one that has it as printed; none where there is neither."""
+    """The buttons of an equation: to its network, to one that has it as printed, to a check of it in the open one."""
     spots: list[Spot] = []
     x = 0.0
-    for found in filter(None, (way_out(frame.scene, entry), way_to_variant(frame.scene, entry))):
+    ways = (way_out(frame.scene, entry), way_to_variant(frame.scene, entry), way_to_check(frame.scene, entry))
+    for found in filter(None, ways):
         room = min(text_width(found[0], font(weight=MEDIUM)) + 2 * _PAD, width - x)
         if room > _LEAST:
             spots.append(_button(painter, frame, QRectF(corner.x() + x, corner.y(), room, BUTTON), found))
@@ -46,6 +48,14 @@ def way_to_variant(scene: Scene, entry: Entry) -> tuple[str, str, Request] | Non
         return None
     words = f"Opens the network {entry.variant}, which has this line as it is printed: step through it and compare."
     return f"open {entry.variant}", words, Request("open", entry.variant)
+
+
+def way_to_check(scene: Scene, entry: Entry) -> tuple[str, str, Request] | None:
+    """The same for the numeric check of it as printed; None where it cannot stand in the open network."""
+    if not any(each.entry is entry for each in substitutions(scene.program)):
+        return None
+    words = "Puts the printed equation in the place of the derived one in this run, and checks every adjoint."
+    return "check it in this run", words, Request("check-printed", entry.name)
 
 
 def way_out(scene: Scene, entry: Entry) -> tuple[str, str, Request] | None:

@@ -9,11 +9,13 @@ from PySide6.QtGui import QPainter, QPen
 from explorer.command import Request
 from explorer.drawing.badge import badge_width
 from explorer.drawing.formula import typeset
+from explorer.drawing.formula_picture import Formula
+from explorer.drawing.seen import is_seen
 from explorer.drawing.strip import build_strip, column_at, column_rect, columns_that_fit, draw_next_cell, draw_strip
 from explorer.scene import Scene
 from explorer.state import Selection
 from explorer.theme.type import BODY, REGULAR, font
-from explorer.view import Frame, Spot
+from explorer.view import Frame, LaterSpots, Spot
 from explorer.views.timeline.axis import draw_top
 from explorer.views.timeline.cells import Table, as_badges, cell_rect, cell_spot, draw_badges
 from explorer.views.timeline.layout import AXIS, LEGEND, MARGIN, Layout, Row
@@ -26,6 +28,8 @@ from explorer.views.timeline.tracks import Track, scale_of, symbol
 _ROW, _ROWS_MOST = 28.0, 34.0
 _LEAST_CELL = 44.0
 _BETWEEN = 28.0
+_AROUND = 4.0
+"""Px by which frames and badges may reach beyond their row."""
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)
 
 
@@ -93,19 +97,20 @@ def _as_layout(frame: Frame, table: Table) -> Layout:
     )
 
 
-def draw_units(painter: QPainter, frame: Frame) -> list[Spot]:
-    """Paint the table and say what its cells are."""
+def draw_units(painter: QPainter, frame: Frame) -> LaterSpots:
+    """Paint what is in sight of the table; the spots say what its cells are."""
     table = _table(frame)
     painter.save()
-    draw_top(painter, frame, _as_layout(frame, table))
-    _draw_heads(painter, frame, table)
-    spots: list[Spot] = []
+    if is_seen(painter, QRectF(0.0, 0.0, frame.width, LEGEND + AXIS)):
+        draw_top(painter, frame, _as_layout(frame, table))
+        _draw_heads(painter, frame, table)
     for row in table.rows:
-        spots += _draw_row(painter, frame, table, row)
+        if is_seen(painter, QRectF(0.0, row.rect.top() - _AROUND, frame.width, row.rect.height() + 2.0 * _AROUND)):
+            _draw_row(painter, frame, table, row)
     painter.setPen(QPen(frame.theme.edge, 1.0))
     painter.drawLine(QPointF(table.middle, LEGEND + 4.0), QPointF(table.middle, table.bottom))
     painter.restore()
-    return spots
+    return LaterSpots(lambda: [spot for row in table.rows for spot in _row_spots(frame, table, row)])
 
 
 def _draw_heads(painter: QPainter, frame: Frame, table: Table) -> None:
@@ -124,34 +129,50 @@ def _draw_heads(painter: QPainter, frame: Frame, table: Table) -> None:
             painter.drawText(rect, _CENTRE, str(unit))
 
 
-def _draw_row(painter: QPainter, frame: Frame, table: Table, row: Row) -> list[Spot]:
-    """The symbol of a quantity and its units, as badges where they have room, else as a strip."""
+def _numbers(frame: Frame, row: Row) -> Numbers | None:
+    """All units of a row; None while they are not computed."""
     array = frame.scene.array(row.track.name, row.track.adjoint, None)
-    numbers = None if array is None else np.asarray(array, dtype=np.float64).ravel()
-    spots = [_draw_symbol(painter, frame, row)]
+    return None if array is None else np.asarray(array, dtype=np.float64).ravel()
+
+
+def _row_spots(frame: Frame, table: Table, row: Row) -> list[Spot]:
+    """What a click on the symbol asks for, and the cells."""
+    track, numbers = row.track, _numbers(frame, row)
+    request = Request("select", Selection(track.name, track.adjoint))
+    own = Spot(_label(row, _formula(frame, row)), f"{what(frame.scene, track)}. Click: look at it", request)
+    cells = _badge_spots(frame, table, row, numbers) if as_badges(table, row) else _strip_spots(frame, row, numbers)
+    return [own, *cells]
+
+
+def _draw_row(painter: QPainter, frame: Frame, table: Table, row: Row) -> None:
+    """The symbol of a quantity and its units, as badges where they have room, else as a strip."""
+    numbers = _numbers(frame, row)
+    _draw_symbol(painter, frame, row)
     if as_badges(table, row):
         draw_badges(painter, frame, table, row, numbers)
-        spots += _badge_spots(frame, table, row, numbers)
     else:
         _draw_strip(painter, frame, row, numbers)
-        spots += _strip_spots(frame, row, numbers)
     if _runs_next(frame, row.track):
         # The badges leave 6 px behind the last of them.
         right = -3.0 if as_badges(table, row) else 3.0
         draw_next_cell(painter, row.rect.adjusted(-3.0, -1.0, right, 1.0), theme=frame.theme)
-    return spots
 
 
-def _draw_symbol(painter: QPainter, frame: Frame, row: Row) -> Spot:
-    """The symbol at the left of a row, and what a click on it asks for."""
-    scene, track, rect = frame.scene, row.track, row.rect
-    formula = typeset(symbol(scene, track), 17.0)
+def _formula(frame: Frame, row: Row) -> Formula:
+    return typeset(symbol(frame.scene, row.track), 17.0)
+
+
+def _draw_symbol(painter: QPainter, frame: Frame, row: Row) -> None:
+    """The symbol at the left of a row."""
+    formula, rect = _formula(frame, row), row.rect
+    left = rect.left() - 12.0 - formula.size.width()
+    formula.draw(painter, QPointF(left, rect.center().y() + 5.0), theme=frame.theme)
+
+
+def _label(row: Row, formula: Formula) -> QRectF:
+    """Where the symbol stands."""
     wide = formula.size.width()
-    formula.draw(painter, QPointF(rect.left() - 12.0 - wide, rect.center().y() + 5.0), theme=frame.theme)
-    label = QRectF(rect.left() - wide - 18.0, rect.top(), wide + 12.0, rect.height())
-    return Spot(
-        label, f"{what(scene, track)}. Click: look at it", Request("select", Selection(track.name, track.adjoint))
-    )
+    return QRectF(row.rect.left() - wide - 18.0, row.rect.top(), wide + 12.0, row.rect.height())
 
 
 def _badge_spots(frame: Frame, table: Table, row: Row, numbers: Numbers | None) -> list[Spot]:

@@ -2,13 +2,14 @@
 
 from functools import partial
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from engine.run.intervention import Intervention
 from explorer.command import Request
 from explorer.drawing.badge import BADGE_HEIGHT, BadgeState, badge_width, draw_badge
 from explorer.drawing.icons import draw_icon
+from explorer.drawing.tick_box import draw_tick_box
 from explorer.drawing.writing import LINE, RIGHT, elided_middle, wrapped, write, write_lines
 from explorer.field import Field
 from explorer.scenery.changes import entry_words, example_words, moments_words
@@ -81,7 +82,7 @@ def _draw_row(painter: QPainter, frame: Frame, rect: QRectF, row: Change | Group
     painter.drawLine(QPointF(MARGIN, rect.bottom()), QPointF(rect.right() - MARGIN, rect.bottom()))
     meant: Intervention | str = row.change if isinstance(row, Change) else row.name
     box = QRectF(MARGIN, rect.top() + 9.0, BOX, BOX)
-    _draw_switch(painter, frame, box, on=row.on)
+    draw_tick_box(painter, box, on=row.on, theme=frame.theme)
     switch = Request("switch-change", meant)
     spots.append(
         Spot(box.adjusted(-8.0, -8.0, 8.0, 8.0), "Counts" if row.on else "Switched off: does not count", switch)
@@ -142,12 +143,3 @@ def _draw_change(painter: QPainter, frame: Frame, rect: QRectF, row: Change, spo
 
 def _moments_refusal(moments: int, text: str) -> str:
     return "" if stretch(text, moments) is not None else f"moments are 1 to {moments}: 3, 3..9, 3.. or all"
-
-
-def _draw_switch(painter: QPainter, frame: Frame, box: QRectF, *, on: bool) -> None:
-    theme = frame.theme
-    painter.setPen(QPen(theme.accent if on else theme.edge, 1.4))
-    painter.setBrush(theme.accent_fill if on else Qt.BrushStyle.NoBrush)
-    painter.drawRoundedRect(box, 4.0, 4.0)
-    if on:
-        draw_icon(painter, box.adjusted(2.0, 2.0, -2.0, -2.0), name="check", colour=theme.accent)

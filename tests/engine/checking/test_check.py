@@ -7,7 +7,9 @@ import pytest
 
 import engine
 from engine.checking.check import check, check_trace
-from engine.checking.report import written
+from engine.checking.replay import recorded
+from engine.checking.report import Row, written
+from engine.checking.sampling import affordable
 from engine.errors import DataError
 from engine.run.intervention import Intervention
 from tests.engine.checking.wrong_program import numbers_for, with_wrong_flow
@@ -208,3 +210,40 @@ def test_arrays_that_do_not_fit_are_refused():
     network = engine.load("rnn")
     with pytest.raises(DataError, match="missing"):
         check(network.program, {}, network.initialise())
+
+
+def test_rows_are_told_as_they_are_made_and_the_check_can_be_given_up():
+    network = engine.load("rnn", H=3)
+    trace = engine.run(network.program, numbers_for(network, moments=3), network.initialise())
+    told: list[Row] = []
+    report = check_trace(trace, most=4, told=told.append)
+    assert {row.name for row in told} == {row.name for row in report.rows} and len(told) == len(report.rows)
+
+    class Enough(Exception):
+        pass
+
+    def go_on() -> None:
+        if len(told) >= 2:
+            raise Enough
+
+    told.clear()
+    with pytest.raises(Enough):
+        check_trace(trace, most=4, told=told.append, go_on=go_on)
+    assert len(told) == 2
+
+
+def test_fewer_entries_of_large_networks_are_checked():
+    network = engine.load("lstm_peephole", H=4)
+    base = recorded(engine.run(network.program, numbers_for(network), network.initialise()))
+    names = list(network.program.adjoints)
+    assert affordable(base, names, most=64, numbers=10**12) == 64
+    few = affordable(base, names, most=64, numbers=10**5)
+    assert 1 <= few < 64 and affordable(base, names, most=64, numbers=1) == 1
+
+
+def test_nothing_by_nothing_is_equal():
+    """An adjoint that is zero everywhere agrees with a numeric derivative of zero: no division, no NaN."""
+    network = engine.parse("x: input(2)\nd: target(2)\ny: 2 = W @ x\nE = half_sse(y, d)\n")
+    inputs = {"x": np.zeros((1, 2)), "d": np.ones((1, 2))}
+    row = check(network.program, inputs, {"W": np.ones((2, 2))}).row("W")
+    assert (row.relative_error, row.worst.absolute_error, row.verdict) == (0.0, 0.0, "ok")

@@ -5,6 +5,7 @@ import pytest
 from engine.errors import ChainruleError
 from engine.exchange.courses import Goal, open_course
 from engine.exchange.opening import Opening
+from engine.training.course import advanced
 
 
 def test_a_scenario_states_its_training():
@@ -38,3 +39,12 @@ def test_a_goal():
 def test_nothing_to_train():
     with pytest.raises(ChainruleError, match="has no parameter"):
         open_course(Opening("scalar_graph"))
+
+
+def test_the_lesson_on_convolution_can_be_trained_as_it_is_opened():
+    """A kernel's gradient sums over all its places: at the rate that suits dense networks the loss grew to infinity."""
+    opened = open_course(Opening("conv_lesson"))
+    assert opened.course.program.update.words == "sgd eta=0.01"
+    last = advanced(opened.course, opened.course.first, 200)
+    losses = [opened.course.run(point).loss for point in (opened.course.first, last)]
+    assert losses[1] < 0.5 * losses[0]

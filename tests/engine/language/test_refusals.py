@@ -51,9 +51,16 @@ def test_a_size_from_outside_that_does_not_exist_is_refused(name):
     assert f"no size is called {name!r} (declared: H)" in str(error)
 
 
-@pytest.mark.parametrize("value", [0, -1, 10**12, 2.5, True, "3"])
+@pytest.mark.parametrize("value", [-1, 10**12, 2.5, True, "3"])
 def test_a_size_from_outside_is_checked_like_one_in_the_text(value):
-    assert "must be a whole number from 1 to 10000000" in str(refusal("sizes(H=3)\nx: input(H)\nE = sum(x)", H=value))
+    assert "must be a whole number from 0 to 10000000" in str(refusal("sizes(H=3)\nx: input(H)\nE = sum(x)", H=value))
+
+
+def test_a_size_of_0_is_a_setting_and_no_axis():
+    """Padding may be 0; what has an axis of that length is refused where the axis stands."""
+    text = "sizes(H=4, b=1)\nX: input(H, H, 1)\nK: parameter(1, 3, 3, 1)\nZ = conv(X, K, padding=b)\nE = sum(Z)"
+    assert engine.parse(text, b=0).quantities["Z"].shape == (2, 2, 1)
+    assert "an axis has 1 to 10000000 entries, met 0" in str(refusal(text, H=0))
 
 
 def test_a_size_from_outside_may_make_a_parameter_too_large():

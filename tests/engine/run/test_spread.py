@@ -95,7 +95,7 @@ def test_parts_of_a_layer_sum_to_every_adjoint_before_it(source, name):
     [
         ("cnn_small", "z3", (4,)),
         ("cnn_small", "P1", (2, 3, 1)),
-        ("conv_lesson", "C", (4, 7, 1)),
+        ("conv_lesson", "C", (5, 7, 1)),
         (OBLONG, "a", (2,)),
         (OBLONG, "y", (1,)),
         (OBLONG, "P", (1, 2, 0)),

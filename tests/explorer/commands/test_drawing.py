@@ -10,6 +10,7 @@ from engine.run.interpreter import run
 from explorer.command import Request
 from explorer.commands.drawing import DRAWING
 from explorer.compute import Compute, Job, Result
+from explorer.compute_checking import Checking
 from explorer.scene import Scene
 from explorer.scenery.brush import CHANNEL, PAINT, SIZE, front_channels, paints
 from explorer.scenery.by_hand import put_in_places
@@ -62,16 +63,16 @@ def test_only_the_channels_in_front_are_painted(channel, wanted):
 
 
 def test_of_two_channels_one_stands_in_front():
-    scene = drawn(brushed("conv_lesson", channel=1), ("X", 6, 8))
-    assert [item.index for item in scene.state.interventions] == [(0, 6, 8, 1)]
+    scene = drawn(brushed("conv_lesson", channel=1), ("X", 5, 7))
+    assert [item.index for item in scene.state.interventions] == [(0, 5, 7, 1)]
 
 
 def test_a_large_brush_ends_at_the_edges_of_an_oblong_picture():
-    """7 rows of 9 columns: the lower right corner has four pixels under it, a place in the middle nine."""
-    scene = drawn(brushed("conv_lesson", size=1), ("X", 6, 8))
-    assert {item.index[1:3] for item in scene.state.interventions} == {(5, 7), (5, 8), (6, 7), (6, 8)}
-    scene = drawn(brushed("conv_lesson", size=1), ("X", 2, 7))
-    assert {item.index[1:3] for item in scene.state.interventions} == {(r, c) for r in (1, 2, 3) for c in (6, 7, 8)}
+    """6 rows of 8 columns: the lower right corner has four pixels under it, a place in the middle nine."""
+    scene = drawn(brushed("conv_lesson", size=1), ("X", 5, 7))
+    assert {item.index[1:3] for item in scene.state.interventions} == {(4, 6), (4, 7), (5, 6), (5, 7)}
+    scene = drawn(brushed("conv_lesson", size=1), ("X", 2, 6))
+    assert {item.index[1:3] for item in scene.state.interventions} == {(r, c) for r in (1, 2, 3) for c in (5, 6, 7)}
 
 
 def test_an_entry_holds_one_intervention_the_newest():
@@ -125,7 +126,7 @@ def test_in_time_only_the_moment_that_is_shown_is_drawn_on():
     assert np.argwhere(marked).tolist() == [[3, 5, 0]]
 
 
-@pytest.mark.parametrize("argument", [None, ("X", 7, 0), ("X", 0, 9), ("X", -1, 0), ("z1", 0, 0), ("X", 0)])
+@pytest.mark.parametrize("argument", [None, ("X", 6, 0), ("X", 0, 8), ("X", -1, 0), ("z1", 0, 0), ("X", 0)])
 def test_places_that_are_no_pixels_are_refused(argument):
     assert COMMANDS["draw"].run(brushed("conv_lesson"), argument) is None
 
@@ -204,6 +205,7 @@ class Slow(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.asked: list[Run] = []
+        self.checking = Checking(at_once=True, parent=self)
 
     def request(self, run: Run, other: Run | None = None) -> None:
         self.asked.append(run)
@@ -252,9 +254,9 @@ def test_a_stroke_faster_than_its_runs_loses_nothing(qtbot):
     scene = brushed("conv_lesson")
     store.enter(scene)
     try:
-        stroke(store, *((row, column) for row in range(4) for column in range(9)))
+        stroke(store, *((row, column) for row in range(4) for column in range(8)))
         assert not store.scene.stale, "a mark at every move would flicker"
-        qtbot.waitUntil(lambda: len(store.scene.state.interventions) == 36)
+        qtbot.waitUntil(lambda: len(store.scene.state.interventions) == 32)
         assert (store.scene.trace.value("X")[0, :4, :, 0] == paints(scene, "X")[2].numbers[0]).all()
         store.undo()
         qtbot.waitUntil(lambda: not store.scene.state.interventions and not store.scene.stale)

@@ -30,6 +30,14 @@ def test_a_size_that_the_network_declares_can_be_changed(name):
     assert state.opening == Opening("conv_lesson", sizes=((name, 2),))
 
 
+@pytest.mark.parametrize("sizes", [{"dilation": 2}, {"dilation": 3}, {"padding": 0}, {"padding": 2}, {"stride": 2}])
+def test_the_lesson_follows_the_first_clicks_on_each_setting(sizes):
+    """What a newcomer tries first is drawn, not refused."""
+    made = prepare(Opening("conv_lesson", sizes=tuple(sizes.items())))
+    assert made.network.sizes.items() >= sizes.items()
+    assert made.run().value("z1").shape[1:] == made.network.quantities["z1"].shape
+
+
 def test_networks_without_such_a_size_leave_them_disabled():
     """What is written into the text as a number is not changed from outside."""
     scene = scene_of("cnn_small")
@@ -39,9 +47,9 @@ def test_networks_without_such_a_size_leave_them_disabled():
 @pytest.mark.parametrize(
     ("sizes", "words"),
     [
-        ((("dilation", 9),), "the kernel has 2 rows (spread over 10), more than the image's 7 (9 with padding)"),
-        ((("stride", 0),), "size stride must be a whole number from 1"),
-        ((("stride", 1), ("dilation", 2)), "windows of 2 × 1 must divide the map, but 7 rows are no multiple of 2"),
+        ((("dilation", 9),), "the kernel has 2 rows (spread over 10), more than the image's 6 (8 with padding)"),
+        ((("stride", 0),), "stride is a whole number from 1, or two, (rows, columns); met 0"),
+        ((("stride", 3),), "windows of 1 × 2 must divide the map, but 3 columns are no multiple of 2"),
     ],
 )
 def test_what_does_not_fit_is_refused_in_words(sizes, words):

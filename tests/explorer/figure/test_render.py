@@ -70,6 +70,8 @@ def test_size_scale_and_theme_reach_the_file(tmp_path, capsys):
     (["occupancy", "--view", "program"], "--out"),
     (["occupancy", "--view", "window", "--out", "x.png", "--size", "200x200"], "at least"),
     (["occupancy", "--view", "window", "--out", "x.png", "--transparent"], "--transparent"),
+    (["occupancy", "--view", "compare", "--out", "x.png", "--against", "lstm_peepole"], "did you mean"),
+    (["occupancy", "--view", "compare", "--out", "x.png"], "cannot show"),
     (["occupancy", "--view", "program", "--out", "missing/x.png"], "missing/x.png")])  # fmt: skip
 def test_every_error_is_one_line_and_status_2(arguments, words, tmp_path, monkeypatch, capsys):
     monkeypatch.chdir(tmp_path)
@@ -85,3 +87,22 @@ def test_the_help_says_what_at_takes(capsys):
     assert main(["render", "--help"]) == 0
     said = capsys.readouterr().out
     assert "phase=forward|loss|backward|update|end" in said and "--sizes" in said
+
+
+def test_another_run_stands_beside_this_one(tmp_path):
+    """The recipe tells both; whose numbers are shown is chosen as with values that were put in."""
+    out = tmp_path / "c.png"
+    assert main(["render", "mlp", "--view", "compare", "--against", "seed 5", "--out", str(out)]) == 0
+    assert read_recipe(out)["against"]["opening"]["seed"] == 5
+    bytes_of = {}
+    for contrast in ("after", "before"):
+        assert main(["render", "mlp", "--view", "layers", "--against", "seed 5", "--at", "phase=end",
+                     "--contrast", contrast, "--out", str(out)]) == 0  # fmt: skip
+        bytes_of[contrast] = out.read_bytes()
+    assert bytes_of["after"] != bytes_of["before"]
+
+
+def test_the_check_is_made_before_its_figure_is_drawn(tmp_path):
+    out = tmp_path / "c.svg"
+    assert main(["render", "mlp", "--view", "check", "--out", str(out)]) == 0
+    assert "Passed: all 19 adjoints agree" in out.read_text(encoding="utf-8")

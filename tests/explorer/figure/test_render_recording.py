@@ -55,3 +55,12 @@ def test_a_recording_is_shown_at_its_newest_iteration(recorded):
     assert np.isnan(progress.column("no such column")).all()
     assert progress.an_epoch == 20
     assert progress.goal == {"measure": "accuracy", "at_least": 0.99}
+
+
+def test_an_iteration_stands_beside_an_earlier_one(recorded, tmp_path, capsys):
+    """The recording is read once more for the other run, and let go."""
+    out = str(tmp_path / "a.png")
+    words = ["render", str(recorded), "--view", "compare", "--out", out, "--against"]
+    assert main([*words, "iteration 0"]) == 0
+    assert main([*words, "iteration 9"]) == 2
+    assert "iteration 9 is not there; 0 to 4 are" in capsys.readouterr().err

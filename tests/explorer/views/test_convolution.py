@@ -21,6 +21,8 @@ from explorer.view import Frame
 from explorer.views.convolution import VIEW
 from explorer.views.convolution.layout import lay_out
 from explorer.views.convolution.meetings import Reading
+from explorer.views.convolution.picture import layout_of
+from explorer.views.convolution.pointing import looked_at
 from explorer.views.convolution.reading import window_cells
 from explorer.views.convolution.words import sentence
 from tests.explorer.views.convolution_scenes import (
@@ -222,7 +224,7 @@ def test_a_line_without_a_window_shows_the_cell_it_is_made_of():
     assert reading_of(before("cnn_small", "z3", adjoint=False)).shown.name == "P2"
 
 
-@pytest.mark.parametrize(("name", "entry"), [("K", (1, 0, 2, 1)), ("X", (4, 5, 1)), ("X", (0, 0, 0)), ("X", (6, 8, 1))])
+@pytest.mark.parametrize(("name", "entry"), [("K", (1, 0, 2, 1)), ("X", (4, 5, 1)), ("X", (0, 0, 0)), ("X", (5, 7, 1))])
 def test_a_given_number_is_pinned_where_it_is_read(name: str, entry: Unit):
     """A weight or a pixel has no line: the picture stays with a cell that reads it, and marks its product."""
     reading = reading_of(scene_at("conv_lesson", selection=Selection(name, False, None, entry)))
@@ -275,6 +277,28 @@ def test_draws_at_every_place(source: str, theme: Theme, size: tuple[int, int]):
         for spot in spots:
             assert spot.rect.left() >= -1.0 and spot.rect.right() <= size[0] + 1.0, spot.tip
             assert spot.rect.top() >= -1.0 and spot.rect.bottom() <= size[1] + 1.0, spot.tip
+
+
+@pytest.mark.parametrize(("name", "adjoint"), [("z1", False), ("P", False), ("C", True), ("X", True), ("K", True)])
+def test_every_cell_of_the_result_is_shown_while_the_mouse_is_over_it(name: str, adjoint: bool):
+    """Forward, routed back, spread back and gathered: the whole picture is of the cell under the mouse, no other."""
+    length = prepared("conv_lesson")[1].schedule.length
+    scene = scene_at("conv_lesson", length, selection=Selection(name, adjoint, None, None))
+    plain = Frame(760.0, 460.0, scene, LIGHT)
+    reading = reading_of(scene)
+    assert (reading.shown.name, reading.shown.adjoint) == (name, adjoint)
+    layout = layout_of(plain, reading)
+    array = scene.trace.adjoint(name) if adjoint else scene.trace.value(name)
+    numbers = array if name == "K" else array[0]
+    for row, column in product(range(layout.result.rows), range(layout.result.columns)):
+        frame = replace(plain, hover=layout.result.cell(row, column).center())
+        looked = looked_at(frame, layout, reading)
+        unit = (*reading.shown.unit[:-3], row, column, reading.shown.unit[-1])
+        assert looked.shown.unit == unit and looked.number == numbers[unit]
+        assert looked.size == reading.size and looked_at(replace(frame, figure=True), layout, reading) is reading
+    last = layout.result.cell(layout.result.rows - 1, 0).center()
+    assert painted(scene, size=(760, 460), hover=last)[0] != painted(scene, size=(760, 460))[0]
+    assert looked_at(plain, layout, reading) is reading
 
 
 def test_hover_lights_one_product_everywhere_and_never_in_a_figure():

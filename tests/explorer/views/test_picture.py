@@ -25,7 +25,7 @@ from explorer.views.picture.layout import lay_out
 from explorer.views.picture.shown import shown_of
 from explorer.views.picture.through import chosen_unit, dense_layers, passes_all, through_of, way_back
 from explorer.views.picture.way import part_of
-from explorer.views.picture.words import adjoint_note, changed_words, unit_words
+from explorer.views.picture.words import adjoint_note, back_words, unit_words
 from tests.explorer.views.image_scenes import prepared, scene_at
 
 WIDTH = 720.0
@@ -88,7 +88,7 @@ def test_suits_networks_that_read_a_picture():
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=["light", "dark"])
 @pytest.mark.parametrize("channel", [0, 1])
 def test_every_pixel_and_every_adjoint_stands_where_it_belongs(theme, channel):
-    """7 rows of 9 columns: a transposed picture would show."""
+    """6 rows of 8 columns: a transposed picture would show."""
     frame = framed(with_channel(scene_at("conv_lesson"), channel), theme)
     image, _ = painted(frame)
     page = lay_out(frame)
@@ -96,7 +96,7 @@ def test_every_pixel_and_every_adjoint_stands_where_it_belongs(theme, channel):
     values, adjoints = trace.value("X")[0, :, :, channel], trace.adjoint("X")[0, :, :, channel]
     low, high = prepared("conv_lesson")[0].inputs["X"].min(), prepared("conv_lesson")[0].inputs["X"].max()
     limit = np.abs(trace.adjoint("X")).max()
-    for row, column in np.ndindex(7, 9):
+    for row, column in np.ndindex(6, 8):
         grey = round(255.0 * (values[row, column] - low) / (high - low))
         met = image.pixelColor(*beside_the_number(page.picture.grid.cell_rect(0, row, column)))
         assert met == QColor(grey, grey, grey), (row, column)
@@ -134,7 +134,7 @@ def test_before_the_backward_pass_there_is_no_adjoint(over, through):
     image, _ = painted(frame)
     page = lay_out(frame)
     grid = (page.adjoint or page.picture).grid
-    places = [beside_the_number(grid.cell_rect(0, row, column)) for row, column in np.ndindex(7, 9)]
+    places = [beside_the_number(grid.cell_rect(0, row, column)) for row, column in np.ndindex(6, 8)]
     assert max(image.pixelColor(*place).hsvSaturation() for place in places) < 40
 
 
@@ -210,7 +210,7 @@ def test_every_pixel_offers_a_stroke():
     frame = framed(scene_at("conv_lesson"))
     _, spots = painted(frame)
     grid = lay_out(frame).picture.grid
-    for row, column in ((0, 0), (2, 8), (6, 3)):
+    for row, column in ((0, 0), (2, 7), (5, 3)):
         centre = grid.cell_rect(0, row, column).center()
         spot = next(spot for spot in reversed(spots) if spot.rect.contains(centre))
         assert spot.request == Request("draw", ("X", row, column))
@@ -234,22 +234,22 @@ def test_drawn_pixels_carry_a_corner_and_are_counted():
     frame = framed(scene)
     image, spots = painted(frame)
     grid = lay_out(frame).picture.grid
-    for row, column in np.ndindex(7, 9):
+    for row, column in np.ndindex(6, 8):
         corner = grid.cell_rect(0, row, column).bottomLeft() + QPointF(3.0, -3.0)
         marked = image.pixelColor(int(corner.x()), int(corner.y())) == LIGHT.accent
         assert marked == ((row, column) == (2, 7)), "the other one is on the channel behind"
-    assert changed_words(shown_of(scene)) == "2 changed"
+    assert back_words(shown_of(scene).changed) == "take 2 back"
     assert any(spot.request == Request("picture-as-given") for spot in spots)
 
 
 def test_the_difference_of_two_runs_is_the_difference_of_their_parts():
     """Drawn on and compared with the picture as it was: the parts of all units sum to how much ∂E/∂X changed."""
-    held = tuple(Intervention("X", (0, 2, column, 0), 3.0) for column in range(9))
+    held = tuple(Intervention("X", (0, 2, column, 0), 3.0) for column in range(8))
     scene = scene_at("conv_lesson", None, ONE_UNIT.key)
     state = replace(scene.state, interventions=held, contrast="difference")
     other = Other(scene.prepared, scene.trace)
     drawn = contrasted(replace(scene, state=state, trace=scene.prepared.run(held), other=other))
-    total = np.zeros((7, 9))
+    total = np.zeros((6, 8))
     for unit in range(2):
         chosen = replace(drawn.state, selection=Selection("z2", True, None, (unit,)))
         total = total + shown_of(replace(drawn, state=chosen)).adjoint

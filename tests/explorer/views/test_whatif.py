@@ -51,6 +51,12 @@ def test_the_bar_says_what_if_and_what_it_does_to_the_loss(scene):
     assert loss_words(scene).startswith(f"E {before:.4f} → {after:.4f} (")
 
 
+def test_the_bar_counts_the_entries_of_a_drawing(scene):
+    """Seven pixels are one thing that was done; they do not push the loss out of the window."""
+    drawn = replace(scene, state=replace(scene.state, interventions=(*PIXELS, CLAMP)))
+    assert comparison_words(drawn) == "What if: 7 entries of x · b_φ[1] at t = 3–5 = +1.0000"
+
+
 def test_a_chosen_run_is_named_by_what_sets_it_apart(scene):
     other = prepare(Opening("lstm_peephole", sizes=(("H", 3),), moments=8, seed=5))
     chosen = replace(scene.state, against=Run(other.opening))

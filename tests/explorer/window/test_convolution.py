@@ -92,11 +92,14 @@ def test_an_impossible_setting_is_said_and_nothing_else_is_drawn(window):
     """The picture stays as it was, with a line that says which numbers do not fit; the next setting goes from there."""
     said: list[str] = []
     window.store.failed.connect(said.append)
+    window.store.run(Request("padding-less"))
     before = dict(window.store.scene.network.sizes)
+    assert before["padding"] == 0 and not said
     for name in ("stride-less", "padding-less"):
         window.store.run(Request(name))
     paint(window)
-    assert len(said) == 2 and "stride must be a whole number from 1" in said[0]
+    assert len(said) == 2 and "stride is a whole number from 1" in said[0]
+    assert "padding must be a whole number from 0" in said[1]
     assert dict(window.store.scene.network.sizes) == before and not window.store.scene.stale
     window.store.run(Request("select", Selection("z1", False, None, (2, 4, 1))))
     paint(window)

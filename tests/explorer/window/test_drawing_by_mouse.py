@@ -24,7 +24,7 @@ def paint(window: MainWindow) -> None:
 
 @pytest.fixture
 def window(open_window) -> MainWindow:
-    """7 rows of 9 columns, everything computed, the picture on the stage."""
+    """6 rows of 8 columns, everything computed, the picture on the stage."""
     made = open_window("conv_lesson")
     made.store.run(Request("go", Place(made.store.scene.schedule.length)))
     made.store.run(Request("choose-stage", "picture"))
@@ -64,11 +64,11 @@ def changed(window: MainWindow) -> set[tuple[int, int]]:
 
 
 def test_a_stroke_changes_the_pixels_it_goes_over_and_everything_follows(window):
-    """Along row 2 from column 1 to 8 in one jump: no pixel is left out, no other row is touched."""
+    """Along row 2 from column 1 to 7 in one jump: no pixel is left out, no other row is touched."""
     before = window.store.scene.trace
-    drag(window, pixel(window, 2, 1), pixel(window, 2, 8))
+    drag(window, pixel(window, 2, 1), pixel(window, 2, 7))
     after = window.store.scene.trace
-    assert changed(window) == {(2, column) for column in range(1, 9)}
+    assert changed(window) == {(2, column) for column in range(1, 8)}
     moved = np.argwhere(before.value("X")[0, :, :, 0] != after.value("X")[0, :, :, 0])
     assert {tuple(place) for place in moved.tolist()} == changed(window)
     assert np.array_equal(before.value("X")[..., 1], after.value("X")[..., 1])
@@ -79,8 +79,8 @@ def test_a_stroke_changes_the_pixels_it_goes_over_and_everything_follows(window)
 
 def test_a_stroke_goes_where_the_mouse_goes(window):
     """Down a column, then across: 3 rows and 4 columns that a transposed picture would not have."""
-    drag(window, pixel(window, 4, 5), pixel(window, 6, 5), pixel(window, 6, 8))
-    assert changed(window) == {(4, 5), (5, 5), (6, 5), (6, 6), (6, 7), (6, 8)}
+    drag(window, pixel(window, 3, 4), pixel(window, 5, 4), pixel(window, 5, 7))
+    assert changed(window) == {(3, 4), (4, 4), (5, 4), (5, 5), (5, 6), (5, 7)}
 
 
 def test_every_stroke_is_taken_back_by_itself(window):

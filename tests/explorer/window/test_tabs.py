@@ -6,6 +6,7 @@ from PySide6.QtGui import QHelpEvent
 from PySide6.QtWidgets import QApplication, QTabBar, QToolButton, QToolTip
 
 from explorer.command import Request
+from explorer.scenery.putting import Entry
 from explorer.view import Spot
 from explorer.window.key_words import spot_words
 from explorer.window.main_window import MainWindow
@@ -76,6 +77,20 @@ def test_the_tip_of_a_place_names_the_keys_in_force(open_window):
     QApplication.sendEvent(area, QHelpEvent(QHelpEvent.Type.ToolTip, point, area.mapToGlobal(point)))
     assert QToolTip.text() == "Compute everything\nKeys: J"
     QToolTip.hideText()
+
+
+def test_what_is_compared_ends_in_an_ellipsis_where_it_does_not_fit(open_window):
+    """It must not break off in the middle of a number; all of it is in the tip, and the key in those of the buttons."""
+    window = open_window(width=1280, height=800)
+    for unit in range(4):
+        entry = Entry("s", (3, 0, unit, 0))
+        window.store.run(Request("put", (entry, "0.25")))
+    QApplication.processEvents()
+    words = window.contrast_bar._words
+    assert words.text().count("0.2500") == 4 and words.toolTip() == words.text()
+    assert words.shown.endswith("…") and words.fontMetrics().horizontalAdvance(words.shown) <= words.width()
+    window.bindings.change("next-contrast", ("J",))
+    assert "J goes from one to the next" in window.contrast_bar._buttons["after"].toolTip()
 
 
 def test_a_tab_that_was_chosen_is_taken_back_by_undo(open_window):
