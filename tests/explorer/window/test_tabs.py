@@ -82,12 +82,11 @@ def test_the_tip_of_a_place_names_the_keys_in_force(open_window):
 def test_what_is_compared_ends_in_an_ellipsis_where_it_does_not_fit(open_window):
     """It must not break off in the middle of a number; all of it is in the tip, and the key in those of the buttons."""
     window = open_window(width=1280, height=800)
-    for unit in range(4):
-        entry = Entry("s", (3, 0, unit, 0))
-        window.store.run(Request("put", (entry, "0.25")))
+    for name in ("b_iota", "b_phi", "b_omega"):
+        window.store.run(Request("put", (Entry(name, (3, 0, 1)), "0.25 t=2..9")))
     QApplication.processEvents()
     words = window.contrast_bar._words
-    assert words.text().count("0.2500") == 4 and words.toolTip() == words.text()
+    assert words.text().count("0.2500") == 3 and words.toolTip() == words.text()
     assert words.shown.endswith("…") and words.fontMetrics().horizontalAdvance(words.shown) <= words.width()
     window.bindings.change("next-contrast", ("J",))
     assert "J goes from one to the next" in window.contrast_bar._buttons["after"].toolTip()
