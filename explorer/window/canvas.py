@@ -26,7 +26,7 @@ from explorer.theme.tokens import LIGHT, Theme
 from explorer.view import Field, Frame, Spot, View
 from explorer.window.field_editor import FieldEditor
 from explorer.window.glide import FASTEST, Glide
-from explorer.window.key_words import spot_words
+from explorer.window.key_words import ring_words, spot_words
 from explorer.window.spot_focus import SpotRing
 
 TRAVELLING = {
@@ -61,7 +61,13 @@ class Canvas(QWidget):
         self.setAccessibleDescription(view.summary)
         self.setObjectName(f"canvas-{view.name}")
         self.setMinimumSize(160, 80)
-        self.ring = SpotRing(self, spots=lambda: self.spots, zoom=lambda: self.zoom, show=self.sought.emit)
+        self.ring = SpotRing(
+            self,
+            spots=lambda: self.spots,
+            zoom=lambda: self.zoom,
+            show=self.sought.emit,
+            words=lambda spot: ring_words(spot, self.commands),
+        )
         self._framed = False
         self.glide = Glide(self)
         self.glides = False
@@ -262,14 +268,28 @@ class Canvas(QWidget):
             self.requested.emit(wanted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the place in the ring, Shift+Enter twice; Esc takes the ring away."""
+        """Enter presses the place in the ring, Shift+Enter twice; Esc takes the ring away.
+
+        On a row of a list Delete removes it and Space switches it.
+        """
         spot = self.ring.spot
+        of_row = self._of_row(event)
+        if of_row is not None:
+            self.requested.emit(of_row)
+            return
         if spot is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.press(spot, twice=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif spot is not None and event.key() == Qt.Key.Key_Escape:
             self.ring.leave()
         else:
             super().keyPressEvent(event)
+
+    def _of_row(self, event: QKeyEvent) -> Request | None:
+        """What a key does to the row that the ring is on."""
+        spot = self.ring.spot
+        if spot is None or event.modifiers() != Qt.KeyboardModifier.NoModifier:
+            return None
+        return {Qt.Key.Key_Delete: spot.remove, Qt.Key.Key_Space: spot.switch}.get(event.key())
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A frame says that this picture has the keys, where keys brought it the focus."""
@@ -293,11 +313,11 @@ class Canvas(QWidget):
         self.update()
 
     def event(self, event: QEvent) -> bool:
-        """Shows the tip of the spot under the mouse; Esc is for the ring while there is one."""
-        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if event.type() == QEvent.Type.ShortcutOverride and escape and self.ring.spot is not None:
-            event.accept()
-            return True
+        """Shows the tip of the spot under the mouse; Esc, Delete and Space are for the ring."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.ring.spot is not None:
+            event.setAccepted(event.key() == Qt.Key.Key_Escape or self._of_row(event) is not None)
+            if event.isAccepted():
+                return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             spot = self.spot_at(QPointF(event.pos()) / self.zoom)
             words = spot_words(spot, self.commands) if spot is not None else ""

@@ -23,3 +23,9 @@ def spot_words(spot: Spot, commands: Mapping[str, Command]) -> str:
     command = commands.get(request.command) if request is not None and request.argument is None else None
     words = spot.tip
     return f"{words}\nKeys: {', '.join(command.keys)}" if words and command is not None and command.keys else words
+
+
+def ring_words(spot: Spot, commands: Mapping[str, Command]) -> str:
+    """What the ring says of a place: its tip, and on a row of a list what keys do to that."""
+    row = [key for key, wish in (("Delete removes it", spot.remove), ("Space switches it", spot.switch)) if wish]
+    return "\n".join(filter(None, (spot_words(spot, commands), ", ".join(row))))

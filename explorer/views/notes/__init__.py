@@ -15,7 +15,7 @@ from explorer.figure.provenance import cursor_words
 from explorer.scene import Scene
 from explorer.state import Note
 from explorer.theme.type import BODY, font, text_width
-from explorer.view import Frame, Spot, View
+from explorer.view import Frame, Spot, View, of_row
 
 MARGIN, CROSS, PAD = 14.0, 26.0, 8.0
 HOW = (
@@ -47,7 +47,9 @@ def draw(painter: QPainter, frame: Frame) -> Sequence[Spot]:
     top = 0.0
     for note in frame.scene.state.notes:
         rect = QRectF(0.0, top, frame.width, _row_height(frame, note))
-        _draw_note(painter, frame, rect, note, spots)
+        places: list[Spot] = []
+        _draw_note(painter, frame, rect, note, places)
+        spots += of_row(places, remove=Request("remove-note", note))
         top = rect.bottom()
     if not frame.scene.state.notes:
         lines = wrapped(HOW, frame.width - 2.0 * MARGIN)

@@ -18,7 +18,7 @@ from explorer.scenery.putting import number_refusal, stretch
 from explorer.scenery.quantities import scale_of
 from explorer.theme.numbers import format_number
 from explorer.theme.type import BODY, SEMIBOLD, font, text_width
-from explorer.view import Frame, Spot
+from explorer.view import Frame, Spot, of_row
 from explorer.views.whatif.rows import Change, Group, rows_of
 
 MARGIN, ROW, BOX, CROSS = 14.0, 56.0, 18.0, 26.0
@@ -47,7 +47,10 @@ def draw(painter: QPainter, frame: Frame) -> list[Spot]:
         write_lines(painter, QPointF(MARGIN, 12.0), wrapped(HOW, frame.width - 2.0 * MARGIN), colour=frame.theme.text2)
         top = _lines(frame) * LINE + 20.0
     for number, row in enumerate(rows):
-        _draw_row(painter, frame, QRectF(0.0, number * ROW, frame.width, ROW), row, spots)
+        places: list[Spot] = []
+        _draw_row(painter, frame, QRectF(0.0, number * ROW, frame.width, ROW), row, places)
+        meant = row.change if isinstance(row, Change) else row.name
+        spots += of_row(places, remove=Request("take-back", meant), switch=Request("switch-change", meant))
         top = (number + 1) * ROW + 8.0
     _draw_links(painter, frame, top, spots)
     painter.restore()
