@@ -289,7 +289,9 @@ class Canvas(QWidget):
         spot = self.ring.spot
         if spot is None or event.modifiers() != Qt.KeyboardModifier.NoModifier:
             return None
-        return {Qt.Key.Key_Delete: spot.remove, Qt.Key.Key_Space: spot.switch}.get(event.key())
+        if event.key() == Qt.Key.Key_Delete:
+            return spot.remove
+        return spot.switch if event.key() == Qt.Key.Key_Space else None
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A frame says that this picture has the keys, where keys brought it the focus."""

@@ -28,6 +28,7 @@ from explorer.window.key_bindings import KeyBindings
 from explorer.window.key_effects import KeyEffects
 from explorer.window.menus import Menus
 from explorer.window.pane import Pane
+from explorer.window.session_keeper import SessionKeeper
 from explorer.window.settings import keep_look
 from explorer.window.training_strip import TrainingStrip
 from explorer.window.transport import Transport
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self._look: tuple[str, float] | None = None
         self._compact: bool | None = None
         self._stage: tuple[Opening, str] | None = None
+        self.keeper: SessionKeeper | None = None
         self._waits = True  # for its first scene: until then there is no picture to have the keys
         self._arranged_for = 0.0
         self.setWindowTitle("Chainrule")
@@ -261,12 +263,14 @@ class MainWindow(QMainWindow):
         for pane in self.panes.values():
             pane.show_scene(scene, colours, compact=compact, follow=bool(parts & {"place", "look", "trace"}))
         if self._waits:
-            self._waits = False
             self._focus_text()
         self._rest.start()
         self.strip.show_scene(scene, colours, compact=compact)
         self.strip.setVisible(scene.can_train and scene.state.desk is None)
         self.call_stack.show_scene(scene, compact=compact)
+        if self._waits and self.keeper is not None and self.keeper.left is not None:
+            self.call_stack.show_message("File ▸ Go on where you left brings your last session back")
+        self._waits = False
         self.menus.show_scene(scene, can_undo=self.store.can_undo, can_redo=self.store.can_redo)
         if scene.state.playing and scene.event is None:
             self.store.run(Request("play"))
@@ -336,6 +340,8 @@ class MainWindow(QMainWindow):
         self._rest.stop()
         self._follow.stop()
         self.training.close()
+        if self.keeper is not None:
+            self.keeper.keep()
         if self._settings is not None:
             self._settings.setValue("window/geometry", self.saveGeometry())
             if self.store.scene is not None:
