@@ -29,7 +29,7 @@ from explorer.window.key_effects import KeyEffects
 from explorer.window.menus import Menus
 from explorer.window.pane import Pane
 from explorer.window.session_keeper import SessionKeeper
-from explorer.window.settings import keep_look
+from explorer.window.settings import keep_look, keep_panes, share_as_kept
 from explorer.window.training_strip import TrainingStrip
 from explorer.window.transport import Transport
 
@@ -127,9 +127,11 @@ class MainWindow(QMainWindow):
         self._right.addWidget(self.panes["below"])
         self._middle.addWidget(self._left)
         self._middle.addWidget(self._right)
-        for splitter in (self._left, self._top, self._right, self._middle, self._question):
+        self._splitters = (self._left, self._top, self._right, self._middle, self._question)
+        for splitter in self._splitters:
             splitter.setHandleWidth(1)
             splitter.setChildrenCollapsible(False)
+            splitter.splitterMoved.connect(self._keep_panes)
         self._middle.setStretchFactor(1, 1)
         self._right.setStretchFactor(0, 1)
         self._top.setStretchFactor(0, 1)
@@ -163,6 +165,18 @@ class MainWindow(QMainWindow):
         else:
             self._top.setSizes([width - left - 400, 400])
             self._question.setSizes([round(height * 0.55), round(height * 0.35)])
+        if self._settings is not None:
+            share_as_kept(self._settings, self._arrangement, self._splitters)
+
+    @property
+    def _arrangement(self) -> str:
+        """What it depends on how the panes stand, in a word."""
+        return f"{'small' if self._compact else 'wide'}-{self._arranged_for:g}"
+
+    def _keep_panes(self) -> None:
+        """The person moved a border: it is there again next time."""
+        if self._settings is not None:
+            keep_panes(self._settings, self._arrangement, self._splitters)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Changes between the wide and the small arrangement."""

@@ -90,3 +90,21 @@ def test_a_session_that_cannot_be_read_or_kept_stops_nothing(opened, monkeypatch
     make_something(window)
     window.keeper.keep()
     assert window.store.scene.state.watches == ("norm(c)",)
+
+
+@pytest.mark.parametrize("spoilt", [False, True])
+def test_borders_that_were_moved_stand_there_again(opened, tmp_path, spoilt):
+    """Without the window being closed, as after a crash; a spoilt file changes nothing."""
+    window = opened()
+    usual = window._middle.sizes()
+    moved = [usual[0] + 90, usual[1] - 90]
+    window._middle.moveSplitter(moved[0], 1)
+    window._settings.sync()
+    assert window._middle.sizes() == moved
+    if spoilt:
+        for key in window._settings.allKeys():
+            if key.startswith("window/panes"):
+                window._settings.setValue(key, '[[-5, "x"], 7, [1e9], null, [0, 0]]')
+        window._settings.sync()
+    again = opened("mlp")
+    assert again._middle.sizes() == (usual if spoilt else moved)
