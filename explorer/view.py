@@ -15,7 +15,7 @@ from explorer.scene import Scene
 from explorer.state import State
 from explorer.theme.tokens import Theme
 
-__all__ = ["Field", "Frame", "LaterSpots", "LivePanel", "Side", "Spot", "View", "always"]
+__all__ = ["Field", "Frame", "LaterSpots", "LivePanel", "Side", "Spot", "View", "always", "only_moved"]
 
 Side = Literal["left", "stage", "right", "debug", "below"]
 
@@ -37,6 +37,19 @@ class Frame:
     compact: bool = False
     figure: bool = False
     settled: bool = True
+
+
+def only_moved(before: Frame, after: Frame) -> bool:
+    """Whether nothing but the place of the cursor differs between two frames of one theme."""
+    old, new = before.scene, after.scene
+    return (
+        old.trace is new.trace
+        and old.other is new.other
+        and old.progress is new.progress
+        and old.stale == new.stale
+        and (before.width, before.height, before.compact) == (after.width, after.height, after.compact)
+        and replace(old.state, place=new.state.place) == new.state
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,10 @@
 
 import math
 from dataclasses import replace
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFont, QPainter
 
 from explorer.drawing.badge_parts import Badge, paint_clip_corner, paint_ground, paint_marks, paint_notes
 from explorer.drawing.badge_state import PLAIN, BadgeState, badge_text, narrow_text
@@ -28,6 +29,7 @@ __all__ = [
 BADGE_HEIGHT = 24.0
 BADGE_HEIGHT_ALONE = 28.0
 BADGE_WIDTHS = (66.0, 84.0)
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)
 _PADDING = 8.0
 _TIGHTEST = 0.75
 _CAP_HALF = 5.4
@@ -36,6 +38,7 @@ _AROUND = 8.0
 """How far rings, corners and discs reach beyond a badge."""
 
 
+@lru_cache(maxsize=32)
 def badge_width(digits: int = 4, *, preview: bool = False) -> float:
     """Width in px that every number of that many digits fits, the exponential ones included."""
     state = BadgeState(preview=preview)
@@ -62,18 +65,18 @@ def fitting_text(badge: Badge, room: float, weight: int) -> str:
     return text
 
 
-def _write_centred(painter: QPainter, rect: QRectF, text: str) -> None:
+def _write_centred(painter: QPainter, rect: QRectF, text: str, face: QFont) -> None:
     """Centre `text`, condensed down to 75 % of its width where it does not fit."""
-    align = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)
     room = rect.width() - 6.0
-    width = text_width(text, painter.font())
+    width = text_width(text, face)
+    painter.setFont(face)
     if width <= room:
-        painter.drawText(rect, align, text)
+        painter.drawText(rect, _CENTRE, text)
         return
     painter.save()
     painter.translate(rect.center())
     painter.scale(max(room / width, _TIGHTEST), 1.0)
-    painter.drawText(QRectF(-width / 2.0, -rect.height() / 2.0, width, rect.height()), align, text)
+    painter.drawText(QRectF(-width / 2.0, -rect.height() / 2.0, width, rect.height()), _CENTRE, text)
     painter.restore()
 
 
@@ -105,7 +108,7 @@ def draw_badge(
     draw_stamp(
         painter, rect, ("badge", theme.name, kind, repr(number), scale, state, digits, symbol), paint, margin=_AROUND
     )
-    if note:
+    if note and (badge.clipped or (state.by_hand and state.was is not None)):
         painter.save()
         paint_notes(painter, badge)
         painter.restore()
@@ -123,8 +126,7 @@ def _paint(painter: QPainter, badge: Badge, lead: Formula | None) -> None:
         inside.setLeft(rect.left() + 10.0)
         lead.draw(painter, QPointF(inside.left(), rect.center().y() + _CAP_HALF), colour=ink)
         inside.setLeft(inside.left() + lead.size.width() + 4.0)
-    painter.setFont(font(BODY, weight))
     painter.setPen(ink)
-    _write_centred(painter, inside, fitting_text(badge, inside.width() - 6.0, weight))
+    _write_centred(painter, inside, fitting_text(badge, inside.width() - 6.0, weight), font(BODY, weight))
     paint_marks(painter, badge)
     painter.restore()

@@ -15,6 +15,8 @@ Curve = tuple[QPointF, QPointF, QPointF, QPointF]
 FULL_WIDTH = 30.0
 LEAST_WIDTH = 1.6
 _TAG_RADIUS = 11.0
+_CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)
+_LEFT = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip)
 
 
 def flow_width(number: float, full: float) -> float:
@@ -116,12 +118,10 @@ def draw_tag(
     painter.setPen(QPen(theme.text1, 1.6))
     painter.setBrush(theme.panel)
     painter.drawEllipse(disc.adjusted(0.8, 0.8, -0.8, -0.8))
-    align = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)
     painter.setFont(face)
-    painter.drawText(disc, align, str(index))
+    painter.drawText(disc, _CENTRE, str(index))
     if text:
         painter.setFont(figures)
-        left = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip)
-        painter.drawText(QRectF(disc.right() + 3.0, disc.top(), 200.0, disc.height()), left, text)
+        painter.drawText(QRectF(disc.right() + 3.0, disc.top(), 200.0, disc.height()), _LEFT, text)
     painter.restore()
     return covered

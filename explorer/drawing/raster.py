@@ -46,9 +46,10 @@ def device_scale(painter: QPainter) -> float | None:
 def put_down(painter: QPainter, corner: QPointF, picture: QImage) -> None:
     """Puts a picture in device pixels with its top left corner near `corner`, on whole device pixels.
 
-    So one picture serves every place and looks the same in each. Only for painters that have a device scale.
+    So one picture serves every place and looks the same in each. Only for painters that have a device scale, which is
+    to be asked for just before: with the transform that they have then the picture is put down.
     """
-    look = _look_at(painter)
+    look = _Last if _Last.painter is not None and _Last.painter() is painter else _look_at(painter)
     ratio, across, left, top = look.ratio, look.across, look.left, look.top
     x, y = across * corner.x() + left, across * corner.y() + top
     if ratio == 1.0 and across == 1.0:

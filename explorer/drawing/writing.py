@@ -1,6 +1,6 @@
 """Text on a page: single lines, elided where they do not fit, and paragraphs broken to a width."""
 
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QPainter
@@ -9,7 +9,12 @@ from explorer.theme.type import BODY, REGULAR, font, text_width
 
 LINE = 22.0
 LEFT, RIGHT = Qt.AlignmentFlag.AlignLeft, Qt.AlignmentFlag.AlignRight
-_MIDDLE = Qt.AlignmentFlag.AlignVCenter
+
+
+@cache
+def _flags(side: Qt.AlignmentFlag) -> int:
+    """One line at this side, vertically centred; put together once, for that costs as much as the text."""
+    return int(side | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextDontClip) | int(Qt.TextFlag.TextSingleLine)
 
 
 @lru_cache(maxsize=1024)
@@ -43,8 +48,7 @@ def write(
     """Writes one line into `rect`, vertically centred, elided where it does not fit."""
     painter.setFont(font(size, weight))
     painter.setPen(colour)
-    flags = int(align | _MIDDLE) | int(Qt.TextFlag.TextDontClip) | int(Qt.TextFlag.TextSingleLine)
-    painter.drawText(rect, flags, elided(text, rect.width() + 0.5, size, weight))
+    painter.drawText(rect, _flags(align), elided(text, rect.width() + 0.5, size, weight))
 
 
 @lru_cache(maxsize=256)

@@ -11,7 +11,6 @@ from engine.errors import ChainruleError
 from engine.exchange.safe_write import safe_write
 from engine.exchange.wording import shown
 from explorer.figure.page import compose
-from explorer.figure.pdf import pdf_bytes
 from explorer.figure.picture import Picture
 from explorer.figure.plots import prepared_plots
 from explorer.figure.png import image, png_bytes
@@ -19,10 +18,18 @@ from explorer.figure.request import Figure, check_scale
 from explorer.figure.svg import svg_bytes
 
 Writer = Callable[[Picture, float], bytes]
+
+
+def _pdf(picture: Picture, scale: float) -> bytes:
+    from explorer.figure.pdf import pdf_bytes  # only for a PDF: its page alone would hold up every start
+
+    return pdf_bytes(picture)
+
+
 FORMATS: dict[str, Writer] = {
     ".png": png_bytes,
     ".svg": lambda picture, scale: svg_bytes(picture),
-    ".pdf": lambda picture, scale: pdf_bytes(picture),
+    ".pdf": _pdf,
 }
 MOVING = (".gif", ".webp", ".mp4")
 _CLEARED = "chainrule-cleared-at-the-end"

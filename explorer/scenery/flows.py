@@ -1,10 +1,12 @@
 """The terms of the number that is looked at, as far as the cursor knows them: flows of an adjoint, terms of a value."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
 from engine.expression import Adjoint, Reference, Value, references
+from engine.identity import Same
 from engine.notation.lines import terms
 from explorer.scene import Scene
 from explorer.scenery.quantities import runs_next
@@ -55,6 +57,12 @@ def flows_of(scene: Scene, name: str, moment: int | None) -> tuple[SceneTerm, ..
 
     Of more than eight the seven largest are kept and the others are summed.
     """
+    return _flows_of(Same(scene), name, moment)
+
+
+@lru_cache(maxsize=8)
+def _flows_of(same: Same[Scene], name: str, moment: int | None) -> tuple[SceneTerm, ...]:
+    scene = same.held
     quantity = scene.network.quantities[name]
     if not scene.exists(name, True) or (quantity.timed and not 0 <= (moment or 0) < (scene.trace.moments or 0)):
         return ()
@@ -82,6 +90,12 @@ def flows_of(scene: Scene, name: str, moment: int | None) -> tuple[SceneTerm, ..
 
 def terms_of(scene: Scene, name: str, moment: int | None) -> tuple[SceneTerm, ...]:
     """The terms of a value at a moment for the chosen unit, where it runs next or has been computed."""
+    return _terms_of(Same(scene), name, moment)
+
+
+@lru_cache(maxsize=8)
+def _terms_of(same: Same[Scene], name: str, moment: int | None) -> tuple[SceneTerm, ...]:
+    scene = same.held
     equation = next((each for each in scene.network.equations if each.name == name), None)
     following = runs_next(scene, name, adjoint=False, moment=moment)
     if equation is None or not (scene.known(name, False, moment) or (following and scene.state.preview)):

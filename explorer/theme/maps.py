@@ -1,7 +1,8 @@
 """The colour maps: pairs for values and adjoints, Slate for gates, and what reads well on them."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 
 import numpy as np
@@ -60,16 +61,19 @@ class ColourMap:
     signed: bool
     stops: tuple[str, ...]
     ramp: bool = False
-    _table: NDArray[np.uint8] = field(init=False, repr=False)
-    _colours: tuple[QColor, ...] = field(init=False, repr=False)
-    _inks: tuple[QColor, ...] = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
-        table = _interpolate(self.stops)
-        colours = tuple(QColor(int(r), int(g), int(b)) for r, g, b, _ in table)
-        object.__setattr__(self, "_table", table)
-        object.__setattr__(self, "_colours", colours)
-        object.__setattr__(self, "_inks", tuple(ink_for(colour) for colour in colours))
+    @cached_property
+    def _table(self) -> NDArray[np.uint8]:
+        """Made when first asked for, as all of these: a window shows three maps of a dozen."""
+        return _interpolate(self.stops)
+
+    @cached_property
+    def _colours(self) -> tuple[QColor, ...]:
+        return tuple(QColor(int(r), int(g), int(b)) for r, g, b, _ in self._table)
+
+    @cached_property
+    def _inks(self) -> tuple[QColor, ...]:
+        return tuple(ink_for(colour) for colour in self._colours)
 
     def index(self, fraction: float) -> int:
         """Entry 0..128 of a fraction."""

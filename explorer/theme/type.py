@@ -32,6 +32,10 @@ def load_fonts() -> str:
     return _FAMILY if loaded or _FAMILY in QFontDatabase.families() else _FALL_BACK
 
 
+_SHARED: dict[int, QFont] = {}
+"""The fonts that `font` gives, by identity: they live as long as the process, so no other object has theirs."""
+
+
 @cache
 def _font(pixels: int, weight: int) -> QFont:
     face = QFont([load_fonts(), _FALL_BACK])
@@ -40,14 +44,18 @@ def _font(pixels: int, weight: int) -> QFont:
     face.setFeature(QFont.Tag("tnum"), 1)
     # Hinting would make widths depend on the scale, and a figure must break its lines as the screen does.
     face.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
+    _SHARED[id(face)] = face
     return face
 
 
 def font(size: int = BODY, weight: int = REGULAR, *, scale: float = 1.0) -> QFont:
-    """Inter at `size` px times `scale`, with tabular figures. Raises ValueError below 15 px: nothing is set smaller."""
+    """Inter at `size` px times `scale`, with tabular figures. Raises ValueError below 15 px: nothing is set smaller.
+
+    One object for everybody who asks for the same: take a copy, `QFont(font())`, to change it.
+    """
     if size < BODY:
         raise ValueError(f"font size is {size} px; allowed is {BODY} px and above")
-    return QFont(_font(round(size * scale), weight))
+    return _font(round(size * scale), weight)
 
 
 def code_font(scale: float = 1.0) -> QFont:
@@ -62,13 +70,14 @@ def code_font(scale: float = 1.0) -> QFont:
 _METRICS: dict[str, QFontMetricsF] = {}
 
 
-_WIDTHS: dict[tuple[str, int, int, str], float] = {}
+_WIDTHS: dict[tuple[str, int] | tuple[str, int, int, str], float] = {}
 _WIDTHS_KEPT = 20_000
 
 
 def text_width(text: str, face: QFont) -> float:
     """Advance of one line of `text` in px; kept, because most words of one picture stand in the next as well."""
-    kept = (text, face.pixelSize(), face.weight(), face.family())
+    which = id(face)  # asked of the font itself, size, weight and family take longer than all the rest
+    kept = (text, which) if which in _SHARED else (text, face.pixelSize(), face.weight(), face.family())
     width = _WIDTHS.get(kept)
     if width is None:
         key = face.key()

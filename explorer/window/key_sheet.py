@@ -13,7 +13,7 @@ from explorer.theme.tokens import Theme
 from explorer.theme.type import MEDIUM, SEMIBOLD, font, text_width
 from explorer.window.menus import MENUS
 
-ROW, HEAD, BETWEEN = 22.0, 28.0, 8.0
+ROW, HEAD, BETWEEN = 20.0, 27.0, 7.0
 GAP, KEYS_GAP = 30.0, 14.0
 LEAST, MOST = 200.0, 350.0
 PICTURES = "Pictures"
@@ -100,19 +100,26 @@ class KeySheet(QWidget):
         return next((columns for columns in tried if tallest(columns) <= self.room), self._split(most))
 
     def _split(self, count: int) -> list[Column]:
-        """Columns of about the same height; a group goes on in the next one where it does not fit."""
-        lines = sum(HEAD + BETWEEN + ROW * len(rows) for _, rows in self._groups)
-        high = lines / count + HEAD + ROW
+        """As many columns, as low as they can be."""
+        high = sum(HEAD + BETWEEN + ROW * len(rows) for _, rows in self._groups) / count
+        columns = self._filled(high)
+        while len(columns) > count:
+            high += ROW
+            columns = self._filled(high)
+        return columns
+
+    def _filled(self, high: float) -> list[Column]:
+        """Columns of this height, one after the other; a group goes on in the next one where it does not fit."""
         columns: list[Column] = [[]]
         top = 0.0
         for name, rows in self._groups:
-            if top > 0 and top + HEAD + 2 * ROW > high and len(columns) < count:
+            if top > 0 and top + HEAD + 2 * ROW > high:
                 columns.append([])
                 top = 0.0
             columns[-1].append((name, None, top))
             top += HEAD
             for row in rows:
-                if top + ROW > high and len(columns) < count:
+                if top + ROW > high and top > HEAD:
                     columns.append([(f"{name}, on", None, 0.0)])
                     top = HEAD
                 columns[-1].append((name, row, top))

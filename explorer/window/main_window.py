@@ -157,7 +157,7 @@ class MainWindow(QMainWindow):
         small = [view for view in self.views if view.side in ("right", "debug")]
         self.panes["right"].offer(small if compact else [view for view in small if view.side == "right"])
         width, height = self.width(), self.height()
-        left = round((470 if compact else min(470, width * 0.295)) * min(zoom, 1.25))
+        left = round((470 if compact else min(486, width * 0.305)) * min(zoom, 1.25))
         self._middle.setSizes([left, width - left])
         self._right.setSizes([round(height * 0.58), round(height * (0.25 if compact else 0.36))])
         if compact:
@@ -324,6 +324,8 @@ class MainWindow(QMainWindow):
                 pane.show_scene(scene, self.theme, compact=bool(self._compact), follow=False)
 
     def _settle(self) -> None:
+        """Nothing has moved for a moment: what was left out while steps followed one another."""
+        self.menus.settle()
         for pane in self.panes.values():
             pane.settle()
 

@@ -34,7 +34,11 @@ class Menus(QObject):
         self._bare: list[Command] = []
         self._shortcuts: list[QShortcut] = []
         self._canvases: list[QWidget] = []
+        self._shown: tuple[Scene, dict[str, bool]] | None = None
+        self._unusable: list[tuple[Command, QAction]] = []
         self.menus: dict[str, QMenu] = {name: window.menuBar().addMenu(f"&{name}") for name in MENUS}
+        for menu in self.menus.values():
+            menu.aboutToShow.connect(self.settle)
         groups: dict[str, int] = {}
         for command in sorted(
             (c for c in commands if c.menu or c.keys or c.bare), key=lambda c: (c.menu or "", c.group)
@@ -82,6 +86,7 @@ class Menus(QObject):
         self._shortcuts.clear()
         self._bare = [commands[command.name] for command in self._bare]
         self._actions = [(commands[command.name], action) for command, action in self._actions]
+        self.settle()
         for _, action in self._actions:
             action.setShortcuts([])  # first of all: a key may only move once whoever had it has let go
         for command, action in self._actions:
@@ -91,11 +96,29 @@ class Menus(QObject):
             self.give_bare_keys(widget)
 
     def show_scene(self, scene: Scene, *, can_undo: bool, can_redo: bool) -> None:
-        """Which actions can be used now, and which are ticked."""
+        """Which actions can be used now, so that their keys act at once.
+
+        Those that can not be used any more, and the ticks, follow when a menu opens or nothing moves for a moment: to
+        ask a hundred commands takes long, and the store refuses what can not be run there.
+        """
+        first, self._shown = self._shown is None, (scene, {"undo": can_undo, "redo": can_redo})
+        if first:
+            self.settle()
+        for command, action in self._unusable:
+            if self._is_usable(command, scene):
+                action.setEnabled(True)
+
+    def _is_usable(self, command: Command, scene: Scene) -> bool:
+        known = self._shown[1] if self._shown is not None else {}
+        return known[command.name] if command.name in known else command.enabled(scene)
+
+    def settle(self) -> None:
+        """Which actions can be used and which are ticked, all of them."""
+        if self._shown is None:
+            return
+        scene, _ = self._shown
         for command, action in self._actions:
-            usable = command.enabled(scene)
-            if command.name in ("undo", "redo"):
-                usable = can_undo if command.name == "undo" else can_redo
-            action.setEnabled(usable)
+            action.setEnabled(self._is_usable(command, scene))
             if command.checked is not None:
                 action.setChecked(command.checked(scene))
+        self._unusable = [(command, action) for command, action in self._actions if not action.isEnabled()]

@@ -100,6 +100,7 @@ class Pane(QWidget):
         self._header = Header(self)
         self._shown: list[View] = []
         self._wish = ""
+        self._look: tuple[object, ...] = ()
         self._last: tuple[Scene, Theme, bool] | None = None
         self._listed: tuple[Opening, dict[str, int]] | None = None
         layout = QVBoxLayout(self)
@@ -138,9 +139,13 @@ class Pane(QWidget):
         if view is None:
             return
         scene = contrasted(scene, of_one_run=True) if view.of_one_run else drawn
-        self._header.setVisible(len(suited) == 1)
-        self._row.setVisible(len(suited) > 1)
-        self._show_what_fits()
+        words = [self._tabs.tabText(number) for number in range(self._tabs.count())]
+        look: tuple[object, ...] = (theme.name, scene.state.zoom, *words)
+        if look != self._look:
+            self._look = look
+            self._header.setVisible(len(suited) == 1)
+            self._row.setVisible(len(suited) > 1)
+            self._show_what_fits()
         self._header.show_words(view.title, view.subtitle(scene), theme, scene.state.zoom)
         panel = self._panel(view)
         if isinstance(panel, Canvas | ScrollCanvas):

@@ -1,5 +1,6 @@
 """The cell: the memory block of an LSTM with live values, adjoints, and the flows into the one that is looked at."""
 
+import math
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
@@ -7,14 +8,17 @@ from functools import partial
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage, QPainter, QTransform
 
+from explorer.drawing.nodes import draw_gate
+from explorer.drawing.raster import device_scale
 from explorer.drawing.seen import is_all_seen, is_seen
 from explorer.drawing.stamp import draw_stamp
 from explorer.drawing.symbol import draw_symbol, symbol_width
 from explorer.scene import Focus, Scene
 from explorer.scenery.flows import flows_of, terms_of
 from explorer.scenery.quantities import quantity_tip, selection_of
-from explorer.theme.tokens import Theme
+from explorer.theme.tokens import Gate, Theme
 from explorer.view import Frame, LaterSpots, Spot, View
+from explorer.views.cell.areas import ring_area
 from explorer.views.cell.badges import draw_block_badges, draw_columns, draw_state
 from explorer.views.cell.below import below_height, draw_below
 from explorer.views.cell.changes import changes
@@ -104,24 +108,41 @@ def _draw_ground(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, mom
         ("cell ground", frame.theme.name, frame.scene.network.text, _size(g), title, symbol_width(f"t={moment}")),
         paint,
     )
-    draw_titles(painter, g, theme=frame.theme, title=title, moment=moment)
+    if is_seen(painter, QRectF(0.0, 0.0, frame.width / g.zoom, g.block.top() + 24.0)):
+        draw_titles(painter, g, theme=frame.theme, title=title, moment=moment)
 
 
 def _draw_nodes(
     painter: QPainter, frame: Frame, g: Geometry, roles: Roles, *, activations: dict[str, float | None]
 ) -> None:
-    """Gates, products, sum, squashing functions and the names of the peepholes: the same for all lines of a moment."""
+    """Products, sum, squashing functions and the names of the peepholes, and each gate, filled to its activation."""
 
     def paint(target: QPainter, rect: QRectF) -> None:
-        draw_nodes(target, g, theme=frame.theme, activations=activations)
+        draw_nodes(target, g, theme=frame.theme)
         _draw_peephole_labels(target, g, roles, frame.theme, frame.scene)
 
+    own = frame.theme.name, frame.scene.network.text
     draw_stamp(
-        painter,
-        QRectF(0.0, 0.0, frame.width / g.zoom, frame.height / g.zoom),
-        ("cell nodes", frame.theme.name, frame.scene.network.text, _size(g), tuple(map(repr, activations.values()))),
-        paint,
+        painter, QRectF(0.0, 0.0, frame.width / g.zoom, frame.height / g.zoom), ("cell nodes", *own, _size(g)), paint
     )
+    for gate in GATES:
+        if is_seen(painter, ring_area(g, gate)):
+            _draw_ring(painter, frame.theme, g, gate, activations[gate])
+
+
+def _draw_ring(painter: QPainter, theme: Theme, g: Geometry, gate: Gate, activation: float | None) -> None:
+    """One gate: its stamp begins on a whole device px, so that it is smoothed as if it were painted in its place."""
+    centre, area, scale = g.gates[gate], ring_area(g, gate), device_scale(painter) or 1.0
+    corner = QPointF(math.floor(area.left() * scale) / scale, math.floor(area.top() * scale) / scale)
+    side = area.width() + 2.0 / scale
+
+    def paint(target: QPainter, rect: QRectF) -> None:
+        at = rect.topLeft() + centre - corner
+        draw_gate(target, at, theme=theme, gate=gate, activation=activation, radius=g.ring)
+
+    style = theme.gates[gate]
+    key = ("cell gate", theme.name, style.letter, style.latex, gate, repr(activation), _size(g))
+    draw_stamp(painter, QRectF(corner.x(), corner.y(), side, side), key, paint)
 
 
 def _size(g: Geometry) -> tuple[object, ...]:

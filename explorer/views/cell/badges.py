@@ -25,6 +25,7 @@ from explorer.scenery.quantities import (
     symbol_words,
 )
 from explorer.view import Frame, Spot
+from explorer.views.cell.areas import box_area, pair_area, state_adjoint_area
 from explorer.views.cell.geometry import Geometry, Slot
 from explorer.views.cell.roles import GATES, Roles
 
@@ -73,8 +74,10 @@ def shown_in(scene: Scene, candidates: Sequence[tuple[str, bool]], moment: int) 
 
 
 def draw_block_badges(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: int) -> Iterator[Spot]:
-    """A value and an adjoint beside each gate, the cell input, and the output."""
+    """A value and an adjoint beside each gate, the cell input, and the output; none that would not be seen."""
     for gate in (*GATES, "c"):
+        if not is_seen(painter, pair_area(g, gate)):
+            continue
         total = roles.sums[gate]
         inner = roles.squashed if gate == "c" else roles.gates[gate]
         names = [name for name in (inner, total) if name]
@@ -84,6 +87,12 @@ def draw_block_badges(painter: QPainter, frame: Frame, g: Geometry, roles: Roles
             yield _badge(painter, frame, slots[1], [(total, True)], moment)
         else:
             yield from _pair(painter, frame, slots, names, names[::-1], moment=moment)
+    if is_seen(painter, pair_area(g, "output")):
+        yield from _output_badges(painter, frame, g, roles, moment)
+
+
+def _output_badges(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: int) -> Iterator[Spot]:
+    """The block's output and its adjoint, whose preview has no room beside the value."""
     output, slot = roles.output, g.adjoints["output"]
     floating = (
         not frame.figure and frame.scene.state.preview and runs_next(frame.scene, output, adjoint=True, moment=moment)
@@ -195,7 +204,15 @@ def squashing(scene: Scene, roles: Roles) -> Expression:
 
 
 def draw_state(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: int) -> Iterator[Spot]:
-    """The state box with its value, and the badge of its adjoint above it."""
+    """The state box with its value, and the badge of its adjoint above it; neither where it would not be seen."""
+    if is_seen(painter, box_area(g)):
+        yield _state_box(painter, frame, g, roles, moment)
+    if is_seen(painter, state_adjoint_area(g)):
+        yield _state_adjoint(painter, frame, g, roles.state, moment)
+
+
+def _state_box(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: int) -> Spot:
+    """The state in its box."""
     scene, theme, name = frame.scene, frame.theme, roles.state
     following = not frame.figure and runs_next(scene, name, adjoint=False, moment=moment)
     number = scene.number(name, False, moment)
@@ -235,12 +252,11 @@ def draw_state(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, momen
         painter.fillRect(halo, theme.hatch_ground)
     point = QPointF(g.box.center().x() - symbol_width(latex, above) / 2.0, g.box.top() + 20.0)
     draw_symbol(painter, point, latex, above, colour=ink)
-    yield Spot(
+    return Spot(
         g.box,
         partial(quantity_tip, scene, name, adjoint=False, moment=moment),
         selection_of(scene, name, adjoint=False, moment=moment),
     )
-    yield _state_adjoint(painter, frame, g, name, moment)
 
 
 def _state_adjoint(painter: QPainter, frame: Frame, g: Geometry, name: str, moment: int) -> Spot:
@@ -309,11 +325,7 @@ def _inputs(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: 
     texts = [(short_latex(scene.network, name, adjoint=False), str(at + 1)) for name, at in parts]
     comma = typeset(",", 17).size.width()
     total = sum(symbol_width(*text) for text in texts) + (len(texts) - 1) * (comma + 7.0)
-    tip = (
-        "What every gate reads: "
-        + ", ".join(symbol_words(scene, name, adjoint=False, moment=at) for name, at in parts)
-        + ". Click travels to the last one."
-    )
+    travels = selection_of(scene, roles.output, adjoint=False, moment=moment - 1)
     omega = g.gates["omega"].x()
     spots = [(g.inputs.center().x() - total / 2.0, row - 9.0) for row in g.rows]
     for left, base in [*spots, (omega - total - 6.0, g.block.top() + 21.0)]:
@@ -323,8 +335,9 @@ def _inputs(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: 
                 typeset(",", 17).draw(painter, QPointF(at + 1.0, base), colour=theme.text1)
                 at += comma + 7.0
             at += draw_symbol(painter, QPointF(at, base), *text, colour=theme.text1)
-        yield Spot(
-            rect,
-            tip,
-            selection_of(scene, roles.output, adjoint=False, moment=moment - 1),
-        )
+        yield Spot(rect, partial(_inputs_words, scene, parts), travels)
+
+
+def _inputs_words(scene: Scene, parts: Sequence[tuple[str, int]]) -> str:
+    read = ", ".join(symbol_words(scene, name, adjoint=False, moment=at) for name, at in parts)
+    return f"What every gate reads: {read}. Click travels to the last one."

@@ -2,13 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from explorer.drawing.arrow import draw_arrow_head, draw_tag, draw_wire
 from explorer.drawing.ribbon import draw_ribbon
-from explorer.scene import Focus
+from explorer.scene import Focus, Scene
 from explorer.scenery.flows import SceneTerm, full_of
 from explorer.scenery.quantities import runs_next, selection_of, symbol_words
 from explorer.theme.numbers import format_number
@@ -16,10 +17,39 @@ from explorer.theme.type import BODY, MEDIUM, font, text_width
 from explorer.view import Frame, Spot
 from explorer.views.cell.geometry import TAG_REACH, Geometry
 from explorer.views.cell.roles import Roles
-from explorer.views.cell.ways import back_way, forth_way, omega_curve
+from explorer.views.cell.ways import Forth, Way, back_way, forth_way, omega_curve
 from explorer.views.cell.wires import curve_path
 
 _WIDEST_DIGITS = 4
+
+
+def written(term: SceneTerm, digits: int) -> str:
+    """The number on the tag of a term."""
+    return format_number(term.number, digits=min(digits, _WIDEST_DIGITS))
+
+
+def flow_ways(g: Geometry, roles: Roles, name: str, terms: Sequence[SceneTerm]) -> Iterator[tuple[SceneTerm, Way]]:
+    """The flows into the adjoint of a quantity that have a wire, each with its way."""
+    target = roles.part(name)
+    for term in terms:
+        way = back_way(g, target, roles.part(term.source), term.later)
+        if way is not None:
+            yield term, way
+
+
+def term_ways(g: Geometry, roles: Roles, name: str, terms: Sequence[SceneTerm]) -> Iterator[tuple[SceneTerm, Forth]]:
+    """The terms of a value that have a wire, each with its way."""
+    target = roles.part(name)
+    turns = Counter[str]()
+    for term in terms:
+        part = roles.part(term.source)
+        if not term.source or (target.startswith("gate") or target == "squashed"):
+            continue
+        wire = "state" if part == "state" else "in"
+        way = forth_way(g, target, part, term.later, turns[wire])
+        turns[wire] += 1
+        if way is not None and (target != "outside" or part == "output"):
+            yield term, way
 
 
 def _tag(painter: QPainter, frame: Frame, g: Geometry, term: SceneTerm, place: QPointF, *, right: bool) -> QRectF:
@@ -27,7 +57,7 @@ def _tag(painter: QPainter, frame: Frame, g: Geometry, term: SceneTerm, place: Q
     digits = min(frame.scene.state.digits, _WIDEST_DIGITS)
     centre = QPointF(place)
     if right:
-        width = text_width(format_number(term.number, digits=digits), font(BODY, MEDIUM)) + 9.0 + TAG_REACH
+        width = text_width(written(term, digits), font(BODY, MEDIUM)) + 9.0 + TAG_REACH
         centre.setX(g.block.right() - 3.0 - width)
     return draw_tag(painter, centre, theme=frame.theme, index=term.index, number=term.number, digits=digits)
 
@@ -37,24 +67,17 @@ def draw_back(
 ) -> Iterator[Spot]:
     """The flows of an adjoint as ribbons (without `tags`) or their tags: ribbons lie under the nodes, tags above."""
     scene = frame.scene
-    target = roles.part(focus.name)
     full = full_of(scene, focus.name)
-    found = [(term, back_way(g, target, roles.part(term.source), term.later)) for term in terms]
     # The widest first, so that none hides a thinner one.
-    for term, way in sorted(found, key=lambda pair: -abs(pair[0].number)):
-        if way is None:
-            continue
+    for term, way in sorted(flow_ways(g, roles, focus.name, terms), key=lambda pair: -abs(pair[0].number)):
         if not tags:
             draw_ribbon(painter, way.pieces, theme=frame.theme, number=term.number, full=full)
             continue
         at = None if focus.moment is None else focus.moment + (term.later or 0)
         rect = _tag(painter, frame, g, term, way.tag, right=way.right)
-        into = symbol_words(scene, focus.name, adjoint=True, moment=focus.moment)
-        source = symbol_words(scene, term.source, adjoint=True, moment=at)
-        number = format_number(term.number, digits=8)
         yield Spot(
             rect,
-            f"Flow {term.index} into {into}: {number}, sent back by {source}\nClick goes to where it comes from.",
+            partial(_flow_words, scene, focus, term, at),
             selection_of(scene, term.source, adjoint=True, moment=at),
         )
 
@@ -69,25 +92,13 @@ def draw_forth(
     colour = theme.next_edge if following else theme.accent
     if not tags:
         _halo(painter, g, target, colour)
-    turns = Counter[str]()
-    for term in terms:
-        part = roles.part(term.source)
-        if not term.source or (target.startswith("gate") or target == "squashed"):
-            continue
-        wire = "state" if part == "state" else "in"
-        way = forth_way(g, target, part, term.later, turns[wire])
-        turns[wire] += 1
-        if way is None or (target == "outside" and part != "output"):
-            continue
+    for term, way in term_ways(g, roles, focus.name, terms):
         if tags:
             at = None if focus.moment is None else focus.moment + (term.later or 0)
             rect = _tag(painter, frame, g, term, way.tag, right=way.right)
-            read = symbol_words(scene, term.source, adjoint=False, moment=at)
-            into = symbol_words(scene, focus.name, adjoint=False, moment=focus.moment)
             yield Spot(
                 rect,
-                f"Term {term.index} of {into}: {format_number(term.number, digits=8)}, from {read}\n"
-                f"Click goes to where it comes from.",
+                partial(_term_words, scene, focus, term, at),
                 selection_of(scene, term.source, adjoint=False, moment=at),
             )
         elif way.points:
@@ -100,6 +111,19 @@ def draw_forth(
             painter.drawPath(curve_path((curve[0], curve[1], curve[2], curve[3] - QPointF(8.0, 0.0))))
             painter.restore()
             draw_arrow_head(painter, curve[3], 0.0, colour=colour, length=10.0, width=10.0)
+
+
+def _flow_words(scene: Scene, focus: Focus, term: SceneTerm, at: int | None) -> str:
+    into = symbol_words(scene, focus.name, adjoint=True, moment=focus.moment)
+    source = symbol_words(scene, term.source, adjoint=True, moment=at)
+    number = format_number(term.number, digits=8)
+    return f"Flow {term.index} into {into}: {number}, sent back by {source}\nClick goes to where it comes from."
+
+
+def _term_words(scene: Scene, focus: Focus, term: SceneTerm, at: int | None) -> str:
+    into = symbol_words(scene, focus.name, adjoint=False, moment=focus.moment)
+    read, number = symbol_words(scene, term.source, adjoint=False, moment=at), format_number(term.number, digits=8)
+    return f"Term {term.index} of {into}: {number}, from {read}\nClick goes to where it comes from."
 
 
 def _halo(painter: QPainter, g: Geometry, target: str, colour: QColor) -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
+from engine.identity import Same
 from engine.language.network import Network
 from explorer.theme.tokens import Gate, GateStyle, Theme
 
@@ -68,6 +69,12 @@ VOCABULARIES: tuple[Roles, ...] = (
 
 def roles_of(network: Network) -> Roles | None:
     """The roles of a network that speaks one of the known vocabularies; None for all others."""
+    return _roles_of(Same(network))
+
+
+@lru_cache(maxsize=16)
+def _roles_of(same: Same[Network]) -> Roles | None:
+    network = same.held
     defined = {quantity.name for quantity in network.having("defined")}
     timed = {quantity.name for quantity in network.having("defined") if quantity.timed}
     for known in VOCABULARIES:

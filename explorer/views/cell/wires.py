@@ -5,7 +5,7 @@ from PySide6.QtGui import QPainter, QPainterPath, QPen
 
 from explorer.drawing.arrow import draw_arrow_head, draw_dot, draw_peephole, draw_wire
 from explorer.drawing.flow import Curve
-from explorer.drawing.nodes import draw_gate, draw_operator, draw_squash
+from explorer.drawing.nodes import draw_operator, draw_squash
 from explorer.drawing.symbol import draw_symbol, symbol_width
 from explorer.theme.tokens import Gate, Theme
 from explorer.theme.type import BODY, SEMIBOLD, font, text_width
@@ -113,14 +113,10 @@ def _draw_peephole(painter: QPainter, g: Geometry, gate: Gate, theme: Theme) -> 
     draw_arrow_head(painter, curve[3], 0.0, colour=theme.gates["omega"].colour, length=9.0)
 
 
-def draw_nodes(
-    painter: QPainter, g: Geometry, *, theme: Theme, activations: dict[str, float | None], plain_output: bool = False
-) -> None:
-    """Gate rings filled to their activation, products, sum and squashing functions."""
+def draw_nodes(painter: QPainter, g: Geometry, *, theme: Theme) -> None:
+    """Products, sum and squashing functions."""
     for gate in GATES:
-        draw_gate(painter, g.gates[gate], theme=theme, gate=gate, activation=activations[gate], radius=g.ring)
         draw_operator(painter, g.times[gate], theme=theme, kind="times", radius=g.operator)
     draw_operator(painter, g.plus, theme=theme, kind="plus", radius=g.operator)
     draw_squash(painter, g.squash_in, theme=theme, radius=g.squash)
-    if not plain_output:
-        draw_squash(painter, g.squash_out, theme=theme, radius=g.squash)
+    draw_squash(painter, g.squash_out, theme=theme, radius=g.squash)

@@ -1,11 +1,14 @@
 """Where everything in the inspector stands at one width: head, formula, rows, result, check, from top to bottom."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import lru_cache
 
 from PySide6.QtCore import QPointF, QRectF
 
+from engine.identity import Same
 from explorer.drawing.badge import badge_width
 from explorer.drawing.formula import Formula, safe_typeset
+from explorer.scene import Scene
 from explorer.theme.numbers import format_number
 from explorer.theme.type import BODY, MEDIUM, font, text_width
 from explorer.view import Frame
@@ -74,8 +77,27 @@ class Layout:
     height: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A frame, equal to others that are arranged in the same way."""
+
+    scene: Same[Scene]
+    width: float
+    compact: bool
+    figure: bool
+    settled: bool
+    frame: Frame = field(compare=False)
+
+
 def arrange(frame: Frame) -> Layout | None:
-    """Places everything; None where there is no number to speak of."""
+    """Places everything; None where there is no number to speak of. Asked for several times in a step, made once."""
+    asked = _Asked(Same(frame.scene), frame.width, frame.compact, frame.figure, frame.settled, frame)
+    return _arranged(asked)
+
+
+@lru_cache(maxsize=4)
+def _arranged(asked: _Asked) -> Layout | None:
+    frame = asked.frame
     reading = read(frame.scene)
     if reading is None:
         return None

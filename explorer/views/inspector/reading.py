@@ -1,10 +1,12 @@
 """What the inspector says about one number: its head, its terms as rows, and whether its numbers may be shown."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from engine.errata.entry import Entry
-from explorer.scene import Family, Focus
+from explorer.scene import Family, Focus, Scene
 from explorer.state import Selection
 
 Status = Literal["known", "next", "absent", "missing", "outside"]
@@ -45,7 +47,8 @@ class Row:
     `number` is None where it may not be shown; `share`, of the sum of all magnitudes, None where no bar belongs.
     `signed` is False for gates and for what is no quantity.
     `link` is where the number came from, `when` its moment from 1, `example` its example where that is not the one on
-    the screen; `mark` is what stands in the disc. `goes` says that the row is where the number goes, and to what.
+    the screen; `mark` is what stands in the disc; a long `tip` is made from the scene when somebody points at the row.
+    `goes` says that the row is where the number goes, and to what.
     """
 
     mark: str
@@ -56,11 +59,15 @@ class Row:
     lines: tuple[Line, ...]
     link: Selection | None
     when: str
-    tip: str
+    tip: str | Callable[[Scene], str]
     short: str = ""
     signed: bool = True
     example: int | None = None
     goes: Goes | None = None
+
+    def words(self, scene: Scene) -> str | Callable[[], str]:
+        """The tip, as a spot takes it."""
+        return self.tip if isinstance(self.tip, str) else partial(self.tip, scene)
 
 
 @dataclass(frozen=True, slots=True)

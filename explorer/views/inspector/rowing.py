@@ -25,7 +25,7 @@ def draw_row(painter: QPainter, frame: Frame, layout: Layout, placed: PlacedRow,
     if hovered:
         painter.fillRect(placed.rect.adjusted(6.0, 1.0, -6.0, -0.5), theme.header)
     request = _request(row.link, row.example)
-    spots.append(Spot(placed.rect, row.tip, request))
+    spots.append(Spot(placed.rect, row.words(frame.scene), request))
     if row.mark and (row.goes or layout.reading.shown == "uses"):
         write(
             painter,
@@ -66,7 +66,7 @@ def draw_row(painter: QPainter, frame: Frame, layout: Layout, placed: PlacedRow,
             align=Qt.AlignmentFlag.AlignRight,
             underline=bool(row.when),
         )
-        spots.append(Spot(placed.link.adjusted(-8.0, 0.0, 8.0, 0.0), row.tip, request))
+        spots.append(Spot(placed.link.adjusted(-8.0, 0.0, 8.0, 0.0), row.words(frame.scene), request))
 
 
 def _request(link: Selection | None, example: int | None) -> Request | None:

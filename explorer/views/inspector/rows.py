@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
@@ -114,7 +115,7 @@ class Rows:
             lines,
             link,
             when,
-            self._tip(term, text),
+            partial(_term_words, self.focus, self.explanation, term, text, visible=self.visible),
             example=self.elsewhere(term.source),
         )
 
@@ -272,7 +273,8 @@ class Rows:
         selection = Selection(source.name, source.adjoint, source.moment, entry)
         return selection, "" if source.moment is None else str(source.moment + 1)
 
-    def _tip(self, term: ExplainedTerm, text: str) -> str:
+    def tip(self, term: ExplainedTerm, text: str) -> str:
+        """All that is known of a term: its products or its numbers, its share, where a click leads."""
         digits, network = self.scene.state.digits, self.scene.network
         said = [text]
         if self.operands_known:
@@ -288,6 +290,13 @@ class Rows:
         if term.source is not None and self.link(term.source)[0] is not None:
             said.append(f"Click: travel to {source_words(network, term.source)}")
         return "\n".join(said)
+
+
+def _term_words(
+    focus: Focus, explanation: Explanation, term: ExplainedTerm, text: str, scene: Scene, *, visible: bool
+) -> str:
+    """The tip of a term, made without the scene that its row was made from: rows are kept longer than scenes."""
+    return Rows(scene, focus, explanation, visible).tip(term, text)
 
 
 def _magnitude(term: ExplainedTerm) -> float:

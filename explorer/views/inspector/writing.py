@@ -1,9 +1,17 @@
 """Writes one line of text into a rectangle, cut with an ellipsis where it does not fit."""
 
+from functools import cache
+
 from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFontMetricsF, QPainter
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter
 
 from explorer.theme.type import BODY, REGULAR, font, text_width
+
+
+@cache
+def _flags(side: Qt.AlignmentFlag) -> int:
+    """A line at this side, vertically centred; put together once, for that costs as much as the text."""
+    return int(side | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip)
 
 
 def write(
@@ -22,8 +30,10 @@ def write(
     if width > rect.width():
         text = QFontMetricsF(face).elidedText(text, Qt.TextElideMode.ElideRight, max(0.0, rect.width()))
         width = text_width(text, face)
-    face.setUnderline(underline)
+    if underline:
+        face = QFont(face)
+        face.setUnderline(True)
     painter.setFont(face)
     painter.setPen(colour)
-    painter.drawText(rect, int(align | Qt.AlignmentFlag.AlignVCenter | Qt.TextFlag.TextDontClip), text)
+    painter.drawText(rect, _flags(align), text)
     return width

@@ -15,7 +15,7 @@ from explorer.figure.provenance import cursor_words
 from explorer.scene import Scene
 from explorer.state import Note
 from explorer.theme.type import BODY, font, text_width
-from explorer.view import Frame, Spot, View, of_row
+from explorer.view import Frame, Spot, View, of_row, only_moved
 
 MARGIN, CROSS, PAD = 14.0, 26.0, 8.0
 HOW = (
@@ -68,7 +68,7 @@ def draw(painter: QPainter, frame: Frame) -> Sequence[Spot]:
 def _draw_note(painter: QPainter, frame: Frame, rect: QRectF, note: Note, spots: list[Spot]) -> None:
     theme = frame.theme
     place = place_words(frame.scene, note)
-    here = frame.scene.state.place == note.place and frame.scene.state.iteration == note.iteration
+    here = _is_here(frame, note)
     cross = QRectF(rect.right() - MARGIN - CROSS, rect.top() + 4.0, CROSS, CROSS)
     head = QRectF(MARGIN, rect.top() + PAD, cross.left() - MARGIN - 6.0, LINE)
     write(painter, head, place, colour=theme.accent if here and not frame.figure else theme.text2)
@@ -81,6 +81,18 @@ def _draw_note(painter: QPainter, frame: Frame, rect: QRectF, note: Note, spots:
     if not frame.figure:
         draw_icon(painter, cross.adjusted(6.0, 6.0, -6.0, -6.0), name="cross", colour=theme.text2)
         spots.append(Spot(cross, "Remove the note; undo brings it back", Request("remove-note", note)))
+
+
+def _is_here(frame: Frame, note: Note) -> bool:
+    state = frame.scene.state
+    return state.place == note.place and state.iteration == note.iteration
+
+
+def _changes(before: Frame, after: Frame) -> Sequence[QRectF] | None:
+    """Nothing, unless a note of the place that was left or of the one that was reached is marked."""
+    notes = after.scene.state.notes
+    marked = any(_is_here(frame, note) for frame in (before, after) for note in notes)
+    return () if only_moved(before, after) and not marked else None
 
 
 def _tip(place: str) -> str:
@@ -107,4 +119,5 @@ VIEW = View(
     order=5,
     height=height,
     listed=lambda state: len(state.notes),
+    changes=_changes,
 )

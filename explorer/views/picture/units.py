@@ -1,5 +1,6 @@
 """The units of the layers after the picture: value and adjoint of each as badges, to be chosen by a click."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, Qt
@@ -12,7 +13,8 @@ from explorer.drawing.seen import is_seen
 from explorer.drawing.symbol import draw_symbol, symbol_width
 from explorer.drawing.writing import LINE, write, write_lines
 from explorer.scene import Scene
-from explorer.scenery.quantities import scale_of, short_latex
+from explorer.scenery.flows import nice_limit
+from explorer.scenery.quantities import short_latex
 from explorer.state import Selection
 from explorer.theme.scale import Scale
 from explorer.theme.type import BODY, MEDIUM, SEMIBOLD, font, text_width
@@ -32,7 +34,8 @@ def draw_units(painter: QPainter, frame: Frame, page: Page) -> list[Spot]:
         return []
     if is_seen(painter, page.head.adjusted(0.0, 0.0, 0.0, LINE)):
         _draw_head(painter, frame, page, chosen)
-    return [spot for row in page.rows for spot in _draw_row(painter, frame, row, chosen)]
+    scales = unit_scale(frame.scene, page.rows, adjoint=False), unit_scale(frame.scene, page.rows, adjoint=True)
+    return [spot for row in page.rows for spot in _draw_row(painter, frame, row, chosen, scales=scales)]
 
 
 def _draw_head(painter: QPainter, frame: Frame, page: Page, chosen: tuple[str, tuple[int, ...]]) -> None:
@@ -53,11 +56,17 @@ def _draw_head(painter: QPainter, frame: Frame, page: Page, chosen: tuple[str, t
     write_lines(painter, page.head.bottomLeft(), page.choose, colour=theme.text2)
 
 
+def unit_scale(scene: Scene, rows: Sequence[UnitRow], *, adjoint: bool) -> Scale:
+    """One scale for all layers that are shown, wide enough for the largest: what a class is told by is not clipped."""
+    largest = max((scene.limit(row.name, adjoint) for row in rows if scene.exists(row.name, adjoint)), default=1.0)
+    return Scale(nice_limit(largest), "root" if adjoint else "linear")
+
+
 def _draw_scales(painter: QPainter, frame: Frame, page: Page, *, left: float) -> None:
     """What the badges' colours mean, as far as there is room."""
     right, name = page.head.right(), page.rows[-1].name
     scales: list[tuple[bool, Scale]] = [
-        (adjoint, scale_of(frame.scene, name, adjoint=adjoint)) for adjoint in (True, False)
+        (adjoint, unit_scale(frame.scene, page.rows, adjoint=adjoint)) for adjoint in (True, False)
     ]
     for adjoint, scale in scales:
         family = frame.scene.family(name, adjoint)
@@ -69,7 +78,9 @@ def _draw_scales(painter: QPainter, frame: Frame, page: Page, *, left: float) ->
         right -= wide + 16.0
 
 
-def _draw_row(painter: QPainter, frame: Frame, row: UnitRow, chosen: tuple[str, tuple[int, ...]]) -> list[Spot]:
+def _draw_row(
+    painter: QPainter, frame: Frame, row: UnitRow, chosen: tuple[str, tuple[int, ...]], *, scales: tuple[Scale, Scale]
+) -> list[Spot]:
     """The units of one layer; those out of sight are not painted."""
     scene, theme, rect = frame.scene, frame.theme, row.label
     if is_seen(painter, rect):
@@ -85,13 +96,22 @@ def _draw_row(painter: QPainter, frame: Frame, row: UnitRow, chosen: tuple[str, 
     at = None if moment is None or moment == scene.moment else moment
     for unit, place in row.units:
         if is_seen(painter, place):
-            _draw_unit(painter, frame, (row.name, unit), place, is_chosen=chosen == (row.name, (unit,)))
+            is_chosen = chosen == (row.name, (unit,))
+            _draw_unit(painter, frame, (row.name, unit), place, scales=scales, is_chosen=is_chosen)
         request = Request("follow-through", Selection(row.name, True, at, (unit,)))
         found.append(Spot(place, partial(_tip, scene, row.name, unit), request))
     return found
 
 
-def _draw_unit(painter: QPainter, frame: Frame, which: tuple[str, int], rect: QRectF, *, is_chosen: bool) -> None:
+def _draw_unit(
+    painter: QPainter,
+    frame: Frame,
+    which: tuple[str, int],
+    rect: QRectF,
+    *,
+    scales: tuple[Scale, Scale],
+    is_chosen: bool,
+) -> None:
     scene, theme, (name, unit) = frame.scene, frame.theme, which
     moment = moment_of(scene, name)
     word = class_word(scene, name, (unit,)) or str(unit)
@@ -108,7 +128,7 @@ def _draw_unit(painter: QPainter, frame: Frame, which: tuple[str, int], rect: QR
             theme=theme,
             kind=scene.family(name, adjoint),
             number=number,
-            scale=scale_of(scene, name, adjoint=adjoint),
+            scale=scales[adjoint],
             state=BadgeState(stale=scene.stale and number is not None),
             digits=scene.state.digits,
             note=False,

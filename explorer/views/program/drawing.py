@@ -25,6 +25,8 @@ _TITLE = QPointF(30.0, 19.0)
 _BETWEEN = 16.0
 _RADIUS = 3.0
 _OVERHANG = 8.0
+_PAINTED_AROUND = 2.0
+"""A canvas paints as many px more than it is told; lines fill their rows to the edge, and need not wake others."""
 
 
 def draw(painter: QPainter, frame: Frame) -> Sequence[Spot]:
@@ -105,7 +107,8 @@ def changes(before: Frame, after: Frame) -> list[QRectF] | None:
         for placed, other in zip(new.lines, old.lines, strict=True)
         if _told(placed) != _told(other) or (placed.line.section == "forward" and placed.line.name in marked)
     ]
-    return bars + lines
+    inset = _PAINTED_AROUND / after.scene.state.zoom
+    return [place.adjusted(0.0, inset, 0.0, -inset) for place in (*bars, *lines)]
 
 
 def _told(placed: Placed) -> tuple[object, ...]:

@@ -1,10 +1,8 @@
 """What of the timeline differs between two steps at one moment: a few strips and the norms, not the whole picture."""
 
-from dataclasses import replace
-
 from PySide6.QtCore import QRectF
 
-from explorer.view import Frame
+from explorer.view import Frame, only_moved
 from explorer.views.timeline.layout import Layout, lay_out
 from explorer.views.timeline.norms import norms_shown
 from explorer.views.timeline.numbers import known_range
@@ -17,20 +15,16 @@ _AROUND = 3.0
 def changes(before: Frame, after: Frame) -> list[QRectF] | None:
     """The strips that became known or run next, and the norms; None where the moment or anything else moved."""
     old, new = before.scene, after.scene
-    same = (
-        old.trace is new.trace
-        and new.trace.moments is not None
-        and (old.moment, old.phase, old.stale) == (new.moment, new.phase, new.stale)
-        and replace(old.state, place=new.state.place) == new.state
-        and (before.width, before.height, before.compact) == (after.width, after.height, after.compact)
-    )
+    same = only_moved(before, after) and (old.moment, old.phase) == (new.moment, new.phase)
+    if not same or new.trace.moments is None:
+        return None
     layout = lay_out(after)
-    if not same or lay_out(before) != layout:
+    if lay_out(before) is not layout:
         return None
     then = [known_range(old, row.track) for row in layout.rows]
     now = [known_range(new, row.track) for row in layout.rows]
     if _front(layout, then) != _front(layout, now):
-        return None  # the words on the unknown ground move
+        return None  # the words on the unknown ground move, or the edge of the known goes
     running = {(event.line.name, event.line.adjoint) for event in (old.event, new.event) if event is not None}
     places = [
         QRectF(0.0, row.rect.top() - _AROUND, after.width, row.rect.height() + 2.0 * _AROUND)
@@ -48,12 +42,10 @@ def norms_place(frame: Frame, norms: QRectF) -> QRectF:
     return QRectF(0.0, top, frame.width, frame.height - top)
 
 
-def _front(layout: Layout, known: list[tuple[int, int]]) -> tuple[int, int]:
-    """How far the furthest adjoint and the furthest value have come."""
-    firsts = [part[0] for row, part in zip(layout.rows, known, strict=True) if row.track.adjoint]
-    stops = [
-        part[1]
-        for row, part in zip(layout.rows, known, strict=True)
-        if not row.track.adjoint and row.track.block != "given"
-    ]
-    return min(firsts, default=0), max(stops, default=0)
+def _front(layout: Layout, known: list[tuple[int, int]]) -> tuple[object, ...]:
+    """How far the furthest adjoint and the furthest value have come, and whether there is an edge any more."""
+    rows = list(zip(layout.rows, known, strict=True))
+    firsts = [part[0] for row, part in rows if row.track.adjoint]
+    stops = [part[1] for row, part in rows if not row.track.adjoint and row.track.block != "given"]
+    done = all(part[1] == layout.moments for row, part in rows if not row.track.adjoint)
+    return min(firsts, default=0), max(stops, default=0), done, not any(firsts)

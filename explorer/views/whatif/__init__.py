@@ -1,7 +1,17 @@
 """The What-if view: every value that was put in by hand, what it replaced, switched on or off, and taken back."""
 
-from explorer.view import View
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF
+
+from explorer.view import Frame, View, only_moved
 from explorer.views.whatif.drawing import draw, height
+
+
+def _changes(before: Frame, after: Frame) -> Sequence[QRectF] | None:
+    """Nothing, wherever the cursor goes: what was put in is the same at every place."""
+    return () if only_moved(before, after) else None
+
 
 VIEW = View(
     name="whatif",
@@ -13,4 +23,5 @@ VIEW = View(
     height=height,
     listed=lambda state: len(state.interventions),
     of_one_run=True,
+    changes=_changes,
 )

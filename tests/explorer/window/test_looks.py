@@ -62,7 +62,9 @@ def test_colours_are_chosen_in_the_menu_and_seen_everywhere(open_window):
     """Another theme object, which the panes and the lamp are painted with."""
     window = open_window()
     window.store.run(Request("to-end"))
-    QApplication.processEvents()  # the lamp takes the room that it needs at the end
+    for colours in ("colours-graphite", "colours-tide"):  # fields take their width with the first change of the look
+        window.store.run(Request(colours))
+    QApplication.processEvents()
     shown = [window.transport.lamp, *(window.panes[side] for side in ("left", "stage", "below"))]
     before = [widget.grab().toImage() for widget in shown]
     window.store.run(Request("colours-graphite"))
