@@ -137,6 +137,9 @@ class SpotRing:
             self._say(self._summary)
         elif self.spot.rect != before.rect:
             self._canvas.update()
+        elif self._tip.isVisible() and self._tip.text() != (words := self._words(self.spot)):
+            self._tip.setText(words)  # it is switched, say: the place is the same, what it is is not
+            self._say(words)
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """Paints it around its place, in px at 100 %."""

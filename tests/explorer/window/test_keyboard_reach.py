@@ -205,6 +205,8 @@ def test_a_row_of_a_list_is_taken_away_and_switched_by_keys(open_window, press, 
         assert switched.switched_off == frozenset(before.interventions)
     window.grab()
     assert canvas.ring.spot is not None, "it stays on its place"
+    if canvas.ring._tip.isVisible():
+        assert canvas.ring._tip.text().startswith(canvas.ring.spot.tip), "and says what that is now"
     press(window, KEY.Key_Delete)
     assert getattr(window.store.scene.state, field) == ()
     window.store.undo()
