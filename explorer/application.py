@@ -29,6 +29,7 @@ from explorer.theme.tokens import theme
 from explorer.view import View
 from explorer.window.interrupt import Interrupt
 from explorer.window.main_window import MainWindow
+from explorer.window.session_keeper import SessionKeeper
 from explorer.window.settings import with_kept_look
 from resources import resource_path
 
@@ -52,6 +53,8 @@ def make_window(state: State, *, at_once: bool = False, settings: QSettings | No
     store = Store(all_commands(), compute)
     training = Training(at_once=at_once)
     window = MainWindow(store, all_views(), training=training, settings=settings, glides=not at_once)
+    if settings is not None:
+        window.keeper = SessionKeeper(store, window)
     compute.setParent(window)
     training.setParent(window)
     store.setParent(window)

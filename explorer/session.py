@@ -1,17 +1,27 @@
-"""The session: what a person made while looking at a run, kept in the recording of it and found there again."""
+"""The session: what a person made while looking at a run, kept in the recording of it, or in a file of its own."""
 
 import contextlib
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, get_type_hints
 
 from engine.errors import DataError
+from engine.exchange.user_folder import user_folder
 from explorer.records import plain_of, record_of
 from explorer.state import State
 
 FIELDS = ("interventions", "switched_off", "breakpoints", "watches", "notes", "blanks", "title", "story")
 KEY = "session"
 """The name under which a recording keeps it."""
+LEFT = "left.scenario"
+"""The file, in the user's folder, of the session that was left last."""
 _HINTS = get_type_hints(State)
+
+
+def left_session() -> Path | None:
+    """The session of the window that was open before, if something was made in it."""
+    path = user_folder("sessions") / LEFT
+    return path if path.is_file() else None
 
 
 def session_of(state: State) -> dict[str, Any]:

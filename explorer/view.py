@@ -1,6 +1,6 @@
 """What a view is: a painter of scenes that says where on its picture what can be hovered and clicked."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Literal, Protocol, overload
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 from explorer.command import Request
 from explorer.field import Field
 from explorer.scene import Scene
+from explorer.state import State
 from explorer.theme.tokens import Theme
 
 __all__ = ["Field", "Frame", "LaterSpots", "LivePanel", "Side", "Spot", "View", "always", "only_moved"]
@@ -57,7 +58,8 @@ class Spot:
 
     `words` may be a function, called only when somebody points at the place. A `field` is opened by a double click, or
     by a click where there is no `request`. `along` is asked for in place of `request` while a stroke goes over the
-    place: of every place between two positions of the mouse, however fast it moves.
+    place: of every place between two positions of the mouse, however fast it moves. On a row of a list, `remove` is
+    what the key Delete asks for, and `switch` what Space does, wherever on it the ring is.
     """
 
     rect: QRectF
@@ -67,11 +69,18 @@ class Spot:
     drag: bool = False
     field: Field | None = None
     along: Request | None = None
+    remove: Request | None = None
+    switch: Request | None = None
 
     @property
     def tip(self) -> str:
         """What it is in words."""
         return self.words if isinstance(self.words, str) else self.words()
+
+
+def of_row(spots: Iterable[Spot], *, remove: Request, switch: Request | None = None) -> list[Spot]:
+    """The places on one row of a list, each of which takes the row away by Delete and switches it by Space."""
+    return [replace(spot, remove=remove, switch=switch) for spot in spots]
 
 
 class LaterSpots(Sequence[Spot]):
@@ -114,13 +123,14 @@ class View:
 
     `height` gives the height of the whole picture at a width where it scrolls; None fits it into its panel. `suits`
     says which scenes it can show; `subtitle` is what stands at the right of its header, `count` what stands after its
-    title on a tab; `follow` gives what must stay in sight where it scrolls. `changes` gives the places in which two
-    frames differ, None where it is quicker to paint anew. `runs_next` gives the place of what runs next, whose frame
-    glides from step to step. `of_training` says that it draws how training goes, and so is painted while that goes on;
-    `of_one_run` that its numbers are made of one another, as products and sums are, so that it shows this run where the
-    difference of two is asked for; `checks` that it shows the numeric check, which is made before a figure of it is
-    drawn. `figure_height` gives the height of a figure of stated width, for a view that fits into its panel; the frame
-    has the usual height.
+    title on a tab; `listed` gives how many things of the person's own it lists, for the tab as well: where one is added
+    it comes to the front. `follow` gives what must stay in sight where it scrolls. `changes` gives the places in which
+    two frames differ, None where it is quicker to paint anew. `runs_next` gives the place of what runs next, whose
+    frame glides from step to step. `of_training` says that it draws how training goes, and so is painted while that
+    goes on; `of_one_run` that its numbers are made of one another, as products and sums are, so that it shows this run
+    where the difference of two is asked for; `checks` that it shows the numeric check, which is made before a figure of
+    it is drawn. `figure_height` gives the height of a figure of stated width, for a view that fits into its panel; the
+    frame has the usual height.
     """
 
     name: str
@@ -133,6 +143,7 @@ class View:
     suits: Callable[[Scene], bool] = always
     subtitle: Callable[[Scene], str] = lambda scene: ""
     count: Callable[[Scene], str] = lambda scene: ""
+    listed: Callable[[State], int] = lambda state: 0
     live: Callable[[Callable[[Request], None]], LivePanel] | None = None
     follow: Callable[[Frame], QRectF | None] | None = None
     changes: Callable[[Frame, Frame], Sequence[QRectF] | None] | None = None

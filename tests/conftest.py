@@ -92,7 +92,7 @@ def _empty_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
 def _no_files_of_the_user(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Give each test empty folders for what a user saves, so that none meets the network or draft of another."""
     folder = tmp_path_factory.mktemp("user")
-    for kind in ("networks", "drafts", "scenarios"):
+    for kind in ("networks", "drafts", "scenarios", "sessions"):
         monkeypatch.setenv(f"CHAINRULE_{kind.upper()}", str(folder / kind))
 
 

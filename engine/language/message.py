@@ -5,6 +5,20 @@ from dataclasses import dataclass
 from engine.errors import ChainruleError
 
 MOST_SHOWN = 160
+_PLAIN = {
+    "invalid syntax": "something is missing here, or too much",
+    "invalid decimal literal": "a number goes over into letters; write * between them",
+    "unterminated triple-quoted string": 'the description that begins with """ is never closed',
+    "unexpected EOF while parsing": "the text ends too early",
+    "unexpected indent": "a line begins with spaces",
+}
+"""What Python says of a text, and the same in words that need no Python."""
+
+
+def plain_words(message: object) -> str:
+    """What is wrong with a text, from what Python's parser says of it."""
+    said = str(message)
+    return next((words for start, words in _PLAIN.items() if said.startswith(start)), said)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import SupportsIndex
 from engine.language.draft import Declared, Draft, DraftEquation, Role
 from engine.language.formulas import FormulaReader, nearest, place_of
 from engine.language.limits import LARGEST_SIZE, LONGEST_NAME, MOST_EQUATIONS, check_text, check_tree
-from engine.language.message import LanguageError, Place
+from engine.language.message import LanguageError, Place, plain_words
 from engine.ops import ops
 
 STATEMENTS = "sizes(…), adjoints(…), symbols(…), declarations `x[t]: input(I)`, and equations `h[t] = …`"
@@ -34,7 +34,7 @@ def read_text(text: str, sizes: Mapping[str, SupportsIndex]) -> Draft:
     except (SyntaxError, tokenize.TokenError) as error:
         line, column = getattr(error, "lineno", 1) or 1, getattr(error, "offset", 1) or 1
         raise LanguageError(
-            f"this cannot be read: {getattr(error, 'msg', error)}", Place(line, max(1, column)), text
+            f"this cannot be read: {plain_words(getattr(error, 'msg', error))}", Place(line, max(1, column)), text
         ) from None
     except (RecursionError, MemoryError, ValueError) as error:
         raise LanguageError(f"this cannot be read: {error}", Place(), text) from None

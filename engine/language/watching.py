@@ -8,7 +8,7 @@ from engine.expression import NOW, Adjoint, Expression, Offset, Shape, Value, re
 from engine.language.draft import Declared, Draft, DraftEquation, Marks
 from engine.language.formulas import FormulaReader, nearest
 from engine.language.limits import check_text, check_tree
-from engine.language.message import LanguageError, Place
+from engine.language.message import LanguageError, Place, plain_words
 from engine.language.network import Network
 from engine.language.shapes import resolve_shapes
 
@@ -119,7 +119,7 @@ def syntax_of(text: str) -> ast.expr:
         check_tree(tree, text)
     except SyntaxError as error:
         place = Place(error.lineno or 1, max(1, error.offset or 1))
-        raise LanguageError(f"this cannot be read: {error.msg}", place, text) from None
+        raise LanguageError(f"this cannot be read: {plain_words(error.msg)}", place, text) from None
     except (RecursionError, MemoryError, ValueError) as error:
         raise LanguageError(f"this cannot be read: {error}", Place(), text) from None
     return tree.body

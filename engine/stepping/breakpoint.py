@@ -116,6 +116,11 @@ def check_breakpoint(breakpoint: Breakpoint, network: Network) -> None:
     for text, watch in parts:
         if watch is not None and watch.timed and not moments:
             raise ChainruleError(f"log {text!r}: has moments, but is logged where there are none")
+        if watch is not None and line_timed is not None and not _known_by(watch, breakpoint, schedule):
+            raise ChainruleError(
+                f"log {text!r}: is known only after the line of {breakpoint.name!r} has run; log it at a later line, "
+                "or read an earlier moment"
+            )
 
 
 @lru_cache(maxsize=64)
@@ -147,13 +152,21 @@ def _check_both(breakpoint: Breakpoint, condition: Condition, schedule: Schedule
         )
     if condition.timed and not timed:
         raise ChainruleError(f"the line of {breakpoint.name!r} runs once, outside time, but {text!r} has moments")
-    line = schedule.program.line_of.get((breakpoint.name, breakpoint.adjoint))
-    if line is None:
-        return
-    known = np.broadcast_to(condition.known_at(schedule), (_TRIED,))[_TRIED // 2]
-    at = np.broadcast_to(schedule.positions_of(line), (_TRIED,))[_TRIED // 2]
-    if known > at + bool(breakpoint.log):
+    if not _known_by(condition, breakpoint, schedule):
         raise ChainruleError(
             f"{text!r} is known only after the line of {breakpoint.name!r} has run; leave the name out, "
             "or read an earlier moment"
         )
+
+
+def _known_by(what: Condition | Watch, breakpoint: Breakpoint, schedule: Schedule) -> bool:
+    """Whether a thing is known when the line of a breakpoint is about to run, or has run where it logs.
+
+    Tried in the middle of a run, where nothing ends.
+    """
+    line = schedule.program.line_of.get((breakpoint.name, breakpoint.adjoint))
+    if line is None:
+        return True
+    known = np.broadcast_to(what.known_at(schedule), (_TRIED,))[_TRIED // 2]
+    at = np.broadcast_to(schedule.positions_of(line), (_TRIED,))[_TRIED // 2]
+    return bool(known <= at + bool(breakpoint.log))

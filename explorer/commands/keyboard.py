@@ -39,7 +39,7 @@ KEYBOARD = (
         lambda scene, argument: _effect("change-keys"),
         (),
         "Help",
-        "Keys of other debuggers, and keys of your own",
+        "Keys as in Visual Studio, Qt Creator, PyCharm or Thonny, and keys of your own",
     ),
     Command(
         "next-pane",

@@ -9,6 +9,7 @@ from engine.stepping.place import Place
 from explorer.command import Command, Effect, Outcome
 from explorer.field import Ask, Field
 from explorer.scene import Scene
+from explorer.session import left_session
 from explorer.state import State
 
 MOST_MOMENTS = 2000
@@ -172,6 +173,15 @@ OPENING = (
     ),
     Command("open-path", "Open a file", lambda scene, argument: Effect("open-path", argument)),
     Command("call", "Give it a title and a story", _call),
+    Command(
+        "go-on",
+        "Go on where you left",
+        lambda scene, argument: Effect("open-path", str(left_session())) if left_session() else None,
+        (),
+        "File",
+        "The session before this one: what was open, put in, watched and noted, and where you stood",
+        enabled=lambda scene: left_session() is not None,
+    ),
     Command(
         "save-scenario",
         "Save as scenario…",

@@ -48,7 +48,10 @@ def scenario_state(path: str | Path) -> State:
     table, paths = made.get("recipe"), made.get("paths", {})
     if not isinstance(table, dict) or not isinstance(paths, dict):
         raise DataError(f"{Path(path).name}: holds no scenario; allowed are files that Chainrule wrote")
-    state = reopened(table, folder=Path(path).parent)
+    try:
+        state = reopened(table, folder=Path(path).parent)
+    except DataError as error:
+        raise DataError(f"{Path(path).name}: {error}") from error
     found = {name: _found(beside, paths.get(name)) for name, beside in _files(state).items()}
     run, against = state.run.with_files(found), state.against
     if against is not None:

@@ -2,23 +2,26 @@
 
 import re
 from functools import lru_cache
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from engine.derivation.program import Line
 from engine.errors import ChainruleError
+from engine.expression import Adjoint, Apply, Offset, Shape, Value, walk
 from engine.identity import Same
 from engine.stepping.breakpoint import Breakpoint
 from engine.stepping.halting import LogRow, hit_count, hits, log_rows, moments_of
 from engine.stepping.schedule import Positions
 from engine.trace import Trace
-from engine.watching.tree import Everything
+from engine.watching.tree import Everything, Node, expressions
 from explorer.scene import Scene
 from explorer.scenery.breaking import condition_of, condition_words, is_change, refusal, symbols, title
 from explorer.scenery.memory import Memory
 
 _kept = Memory(owners=3, things=512).kept
+Units = np.ndarray[Any, np.dtype[np.bool_]]
+"""Yes or no for each unit of a quantity."""
 _FOLDS = re.compile(r"\b(norm|max|min|mean)\(")
 
 
@@ -30,8 +33,8 @@ class Stop(NamedTuple):
     adjoint: bool
     moment: int | None
     unit: tuple[int, ...] | None
-    held: Positions | None
-    """Which units the condition holds for, where they are those of the number."""
+    held: Units | None
+    """Which units of the number the condition holds for, or reads by their index; None where that says nothing."""
 
 
 def line_of(scene: Scene, breakpoint: Breakpoint) -> Line | None:
@@ -168,8 +171,28 @@ def _stop(scene: Scene, breakpoint: Breakpoint) -> Stop | None:
         moment = int(np.flatnonzero(there)[0]) if there.any() else moment
         holds = holds[moment]
     unit = tuple(int(place) for place in np.argwhere(holds)[0]) if holds.ndim and holds.any() else None
-    fits = unit is not None and holds.shape == scene.network.quantities[name].shape
-    return Stop(breakpoint, name, adjoint, moment, unit, holds if fits else None)
+    shape = scene.network.quantities[name].shape
+    held = holds if unit is not None and holds.shape == shape else _told(condition.node, name, shape, adjoint=adjoint)
+    return Stop(breakpoint, name, adjoint, moment, unit, held)
+
+
+def _told(condition: Node, name: str, shape: Shape, *, adjoint: bool) -> Units | None:
+    """Which units of a quantity a condition reads by their index; None where it reads none of them so."""
+    kind = Adjoint if adjoint else Value
+    found: set[tuple[int, ...]] = set()
+    for _, part in (each for expression in expressions(condition) for each in walk(expression)):
+        index: tuple[int, ...] = ()
+        while isinstance(part, Apply) and part.op == "element":
+            position = dict(part.attributes)["position"]
+            index = (position.constant if isinstance(position, Offset) else 0, *index)
+            part = part.arguments[0]
+        if index and isinstance(part, kind) and part.name == name:
+            found.add(index)
+    told = np.zeros(shape, np.bool_)
+    for index in found:
+        if not any(other != index and other[: len(index)] == index for other in found):  # a row whose entry is read
+            told[index] = True
+    return told if found else None
 
 
 def stop_words(scene: Scene, stop: Stop) -> str:

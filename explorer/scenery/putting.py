@@ -13,7 +13,7 @@ from explorer.state import Selection
 
 ROLES = ("input", "target", "parameter", "defined")
 HINT = "a number; 1 t=3..9 for a stretch"
-_TYPED = re.compile(r"\s*([^\s]+)\s*(?:t\s*=\s*(.+))?")
+_TYPED = re.compile(r"\s*([^\s]+)\s*(?:(?:for|at)?\s*t\s*=\s*(.+))?")
 _STRETCH = re.compile(r"(\d{1,9})(?:\s*(?:\.\.|–|-|to)\s*(\d{1,9})?)?", re.ASCII)
 
 
@@ -45,12 +45,15 @@ def entry_of(scene: Scene, selection: Selection) -> Entry | None:
 
 
 def field_for(scene: Scene, selection: Selection) -> Field | None:
-    """The line to type another value in, with the present one in it; None where none can be put in."""
+    """The line to type another value in, with the present one where that is known; None where none can be put in."""
     entry = entry_of(scene, selection)
     if entry is None:
         return None
-    number = scene.trace.values[entry.name][Intervention(entry.name, entry.index, 0.0).selection()]
-    return Field("put", entry, f"{float(number):.6g}", partial(refusal, scene, entry), HINT, 180.0)
+    text = ""
+    timed = scene.network.quantities[entry.name].timed
+    if scene.known(entry.name, False, scene.moment if timed and selection.moment is None else selection.moment):
+        text = f"{float(scene.trace.values[entry.name][Intervention(entry.name, entry.index, 0.0).selection()]):.6g}"
+    return Field("put", entry, text, partial(refusal, scene, entry), HINT, 180.0)
 
 
 def refusal(scene: Scene, entry: Entry, text: str) -> str:

@@ -67,6 +67,7 @@ QStatusBar::item {{ border: 0; }}
 QWidget[role="header"] {{ background: {header}; border-bottom: 1px solid {line}; }}
 QDockWidget::title {{ background: {header}; border-bottom: 1px solid {line}; padding: {p6}px {p14}px; }}
 QTabBar {{ background: {header}; }}
+QTabBar::scroller {{ width: 0; }}
 QTabBar::tab {{ background: {header}; color: {text2}; border: 0; border-top: 3px solid transparent;
     padding: {p6}px {p14}px; }}
 QTabBar::tab:selected {{ background: {panel}; color: {text1}; border-top-color: {accent}; font-weight: 600; }}
@@ -84,6 +85,7 @@ QPushButton[role="primary"]:focus {{ border: 2px solid {text1}; }}
 QPushButton[role="primary"]:disabled {{ background: {line}; color: {text3}; border-color: {line}; }}
 QToolButton {{ background: transparent; border: 1px solid transparent; border-radius: {p5}px;
     min-width: {p24}px; min-height: {p24}px; padding: {p4}px; }}
+QTabBar QToolButton {{ min-width: 0; padding: 0; border: 0; }}
 QToolButton:hover {{ border-color: {edge}; }}
 QToolButton:pressed, QToolButton:checked {{ background: {accent_fill}; }}
 QToolButton:focus {{ border: 2px solid {accent}; }}

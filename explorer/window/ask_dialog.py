@@ -45,6 +45,9 @@ class AskDialog(QDialog):
         wrong = self._field.check(text)
         self.words.setText(wrong if text.strip() else "")
         self._buttons.button(QDialogButtonBox.StandardButton.Ok).setEnabled(not wrong)
+        layout = self.layout()
+        if layout is not None and self.isVisible():  # grows with the words, and stays so: nothing jumps while one types
+            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
 
     def _accept(self) -> None:
         if not self._field.check(self.line.text()):

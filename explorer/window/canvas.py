@@ -1,6 +1,6 @@
 """A canvas: the widget that shows one view, with hovering, clicking, dragging and tips by the view's own spots."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
@@ -16,7 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QToolTip, QWidget
 
-from explorer.command import Request
+from explorer.command import Command, Request
 from explorer.scene import Scene
 from explorer.scenery.putting import field_for
 from explorer.state import Selection
@@ -24,6 +24,7 @@ from explorer.theme.tokens import LIGHT, Theme
 from explorer.view import Field, Frame, Spot, View
 from explorer.window.field_editor import FieldEditor
 from explorer.window.glide import FASTEST, Glide
+from explorer.window.key_words import ring_words, spot_words
 from explorer.window.spot_focus import SpotRing
 from explorer.window.stroke import Stroke
 
@@ -59,10 +60,17 @@ class Canvas(QWidget):
         self.setAccessibleDescription(view.summary)
         self.setObjectName(f"canvas-{view.name}")
         self.setMinimumSize(160, 80)
-        self.ring = SpotRing(self, spots=lambda: self.spots, zoom=lambda: self.zoom, show=self.sought.emit)
+        self.ring = SpotRing(
+            self,
+            spots=lambda: self.spots,
+            zoom=lambda: self.zoom,
+            show=self.sought.emit,
+            words=lambda spot: ring_words(spot, self.commands),
+        )
         self._framed = False
         self.glide = Glide(self)
         self.glides = False
+        self.commands: Mapping[str, Command] = {}
         self._since = QElapsedTimer()
 
     def show_scene(self, scene: Scene, theme: Theme, *, compact: bool) -> None:
@@ -245,14 +253,30 @@ class Canvas(QWidget):
             self.requested.emit(wanted)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Enter presses the place in the ring, Shift+Enter twice; Esc takes the ring away."""
+        """Enter presses the place in the ring, Shift+Enter twice; Esc takes the ring away.
+
+        On a row of a list Delete removes it and Space switches it.
+        """
         spot = self.ring.spot
+        of_row = self._of_row(event)
+        if of_row is not None:
+            self.requested.emit(of_row)
+            return
         if spot is not None and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.press(spot, twice=bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         elif spot is not None and event.key() == Qt.Key.Key_Escape:
             self.ring.leave()
         else:
             super().keyPressEvent(event)
+
+    def _of_row(self, event: QKeyEvent) -> Request | None:
+        """What a key does to the row that the ring is on."""
+        spot = self.ring.spot
+        if spot is None or event.modifiers() != Qt.KeyboardModifier.NoModifier:
+            return None
+        if event.key() == Qt.Key.Key_Delete:
+            return spot.remove
+        return spot.switch if event.key() == Qt.Key.Key_Space else None
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """A frame says that this picture has the keys, where keys brought it the focus."""
@@ -276,15 +300,16 @@ class Canvas(QWidget):
         self.update()
 
     def event(self, event: QEvent) -> bool:
-        """Shows the tip of the spot under the mouse; Esc is for the ring while there is one."""
-        escape = isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_Escape
-        if event.type() == QEvent.Type.ShortcutOverride and escape and self.ring.spot is not None:
-            event.accept()
-            return True
+        """Shows the tip of the spot under the mouse; Esc, Delete and Space are for the ring."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent) and self.ring.spot is not None:
+            event.setAccepted(event.key() == Qt.Key.Key_Escape or self._of_row(event) is not None)
+            if event.isAccepted():
+                return True
         if event.type() == QEvent.Type.ToolTip and isinstance(event, QHelpEvent):
             spot = self.spot_at(QPointF(event.pos()) / self.zoom)
-            if spot is not None and spot.tip:
-                QToolTip.showText(event.globalPos(), spot.tip, self, scaled(spot.rect, self.zoom))
+            words = spot_words(spot, self.commands) if spot is not None else ""
+            if spot is not None and words:
+                QToolTip.showText(event.globalPos(), words, self, scaled(spot.rect, self.zoom))
             else:
                 QToolTip.hideText()
             return True

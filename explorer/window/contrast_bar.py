@@ -2,12 +2,14 @@
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from explorer.command import Command, Request
 from explorer.scene import Scene
 from explorer.scenery.comparison import comparison_words, loss_words
 from explorer.scenery.contrast import comparable
+from explorer.window.elided_label import ElidedLabel
+from explorer.window.key_words import first_key
 
 RELEASED_MILLISECONDS = 60
 """How often it is looked whether the mouse has been let go."""
@@ -28,10 +30,8 @@ class ContrastBar(QWidget):
         row = QHBoxLayout(self)
         row.setContentsMargins(14, 3, 14, 3)
         row.setSpacing(6)
-        self._words = QLabel(self)
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words = ElidedLabel(self)
         self._words.setAccessibleName("What is compared")
-        self._words.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._loss = QLabel(self)
         self._loss.setTextFormat(Qt.TextFormat.PlainText)
         self._loss.setAccessibleName("Loss of this example in both runs")
@@ -46,6 +46,7 @@ class ContrastBar(QWidget):
         row.addSpacing(8)
         for button in self._chosen:
             row.addWidget(button)
+        self.show_keys()
         self._wanted = False
         self._later = QTimer(self, interval=RELEASED_MILLISECONDS, singleShot=True)
         self._later.timeout.connect(self._appear)
@@ -73,11 +74,16 @@ class ContrastBar(QWidget):
         button = QPushButton(BY_HAND[name], self)
         button.setCheckable(True)
         button.setAccessibleName(command.title)
-        more = "\nPictures of single products and sums keep showing this run" if name == "difference" else ""
-        button.setToolTip(f"{command.tip}\nC goes from one to the next{more}")
         button.clicked.connect(lambda: self.requested.emit(Request(command.name)))
         self._group.addButton(button)
         return button
+
+    def show_keys(self) -> None:
+        """Names the key that is in force now."""
+        for name, button in self._buttons.items():
+            more = "\nPictures of single products and sums keep showing this run" if name == "difference" else ""
+            following = f"{first_key(self._commands['next-contrast'])} goes from one to the next"
+            button.setToolTip(f"{self._commands[f'contrast-{name}'].tip}\n{following}{more}")
 
     def show_scene(self, scene: Scene) -> None:
         """Another scene."""

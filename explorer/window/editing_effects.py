@@ -8,7 +8,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QInputDialog, QMainWindow, QMessageBox
+from PySide6.QtWidgets import QMainWindow, QMessageBox
 
 from engine.errors import ChainruleError, DataError
 from engine.exchange.networks import own_network_files
@@ -19,8 +19,10 @@ from engine.exchange.safe_write import safe_write
 from engine.exchange.user_folder import made_folder, user_folder
 from engine.language.limits import LONGEST_TEXT
 from explorer.command import Request
+from explorer.field import Ask, Field
 from explorer.scenery.drafts import DRAFTS, Draft
 from explorer.store import Store
+from explorer.window.ask_dialog import AskDialog
 
 LARGEST_DRAFT = 8 * LONGEST_TEXT
 KIND = "drafts"
@@ -122,18 +124,21 @@ class EditingEffects:
         self._edit(None)
 
     def _save(self, argument: object) -> None:
-        """Asks for a name without holding up the window."""
+        """Asks for a name without holding up the window; one that cannot be is not taken."""
         if not isinstance(argument, Draft):
             return
-        dialog = QInputDialog(self._window)
-        dialog.setObjectName("network-name")
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setWindowTitle("Save network")
-        dialog.setLabelText(f"Name (letters, digits, _ and -), kept in {user_folder('networks')}:")
         usual = Path(argument.source).stem
-        dialog.setTextValue(usual if not check_own_name(usual) else f"my_{usual.replace('.', '_')}")
-        dialog.textValueSelected.connect(lambda name: self.save_as(name.strip(), argument))
+        text = usual if not check_own_name(usual) else f"my_{usual.replace('.', '_')}"
+        field = Field("save-network", argument, text, lambda name: check_own_name(name.strip()))
+        label = f"Name (letters, digits, _ and -), kept in {user_folder('networks')}:"
+        dialog = AskDialog(Ask("Save network", label, field), self._window, self._named)
+        dialog.setObjectName("network-name")
         dialog.open()
+
+    def _named(self, request: Request) -> None:
+        match request.argument:
+            case (Draft() as draft, str() as name):
+                self.save_as(name, draft)
 
     def save_as(self, name: str, draft: Draft, *, over: bool = False) -> None:
         """Saves the text as `name`, which may replace a network of one's own only after asking, and opens nothing."""

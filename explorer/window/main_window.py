@@ -7,6 +7,7 @@ from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
 
+from engine.exchange.opening import Opening
 from explorer.command import Request
 from explorer.compute_training import Training
 from explorer.progress import Progress
@@ -19,6 +20,7 @@ from explorer.theme.tokens import Theme, theme
 from explorer.view import View
 from explorer.window.built_in import add_built_in
 from explorer.window.call_stack import CallStack
+from explorer.window.canvas import Canvas
 from explorer.window.contrast_bar import ContrastBar
 from explorer.window.dropping import dropped, dropped_words
 from explorer.window.effects import Effects
@@ -26,7 +28,8 @@ from explorer.window.key_bindings import KeyBindings
 from explorer.window.key_effects import KeyEffects
 from explorer.window.menus import Menus
 from explorer.window.pane import Pane
-from explorer.window.settings import keep_look
+from explorer.window.session_keeper import SessionKeeper
+from explorer.window.settings import keep_look, keep_panes, share_as_kept
 from explorer.window.training_strip import TrainingStrip
 from explorer.window.transport import Transport
 
@@ -61,6 +64,9 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._look: tuple[str, float] | None = None
         self._compact: bool | None = None
+        self._stage: tuple[Opening, str] | None = None
+        self.keeper: SessionKeeper | None = None
+        self._waits = True  # for its first scene: until then there is no picture to have the keys
         self._arranged_for = 0.0
         self.setWindowTitle("Chainrule")
         self.setMinimumSize(960, 640)
@@ -68,7 +74,7 @@ class MainWindow(QMainWindow):
         self.bindings = KeyBindings(store.commands, settings, self)
         self.transport = Transport(store.commands, self)
         self.panes = {
-            side: Pane([view for view in self.views if view.side == side], self, glides=glides)
+            side: Pane([view for view in self.views if view.side == side], self, commands=store.commands, glides=glides)
             for side in ("left", "stage", "right", "debug", "below")
         }
         self.contrast_bar = ContrastBar(store.commands, self)
@@ -81,7 +87,7 @@ class MainWindow(QMainWindow):
         self.effects.also(keys.performers)
         self.bindings.rebound.connect(self._rebound)
         self.effects.editing.focus = self.panes["stage"].take_focus
-        self.effects.editing.saved = self.call_stack.show_message
+        self.effects.editing.saved = self.effects.scenarios.saved = self.call_stack.show_message
         self._lay_out()
         for pane in self.panes.values():
             pane.made.connect(self._order_tabs)
@@ -121,9 +127,11 @@ class MainWindow(QMainWindow):
         self._right.addWidget(self.panes["below"])
         self._middle.addWidget(self._left)
         self._middle.addWidget(self._right)
-        for splitter in (self._left, self._top, self._right, self._middle, self._question):
+        self._splitters = (self._left, self._top, self._right, self._middle, self._question)
+        for splitter in self._splitters:
             splitter.setHandleWidth(1)
             splitter.setChildrenCollapsible(False)
+            splitter.splitterMoved.connect(self._keep_panes)
         self._middle.setStretchFactor(1, 1)
         self._right.setStretchFactor(0, 1)
         self._top.setStretchFactor(0, 1)
@@ -157,6 +165,18 @@ class MainWindow(QMainWindow):
         else:
             self._top.setSizes([width - left - 400, 400])
             self._question.setSizes([round(height * 0.55), round(height * 0.35)])
+        if self._settings is not None:
+            share_as_kept(self._settings, self._arrangement, self._splitters)
+
+    @property
+    def _arrangement(self) -> str:
+        """What it depends on how the panes stand, in a word."""
+        return f"{'small' if self._compact else 'wide'}-{self._arranged_for:g}"
+
+    def _keep_panes(self) -> None:
+        """The person moved a border: it is there again next time."""
+        if self._settings is not None:
+            keep_panes(self._settings, self._arrangement, self._splitters)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Changes between the wide and the small arrangement."""
@@ -184,6 +204,7 @@ class MainWindow(QMainWindow):
         self.menus.show_keys(self.store.commands)
         self.transport.show_keys()
         self.strip.show_keys()
+        self.contrast_bar.show_keys()
         self._changed(frozenset({"look"}))
 
     def _order_tabs(self) -> None:
@@ -249,22 +270,34 @@ class MainWindow(QMainWindow):
             apply(application, colours, scale=scene.state.zoom)
         self.setWindowTitle(f"{scene.title} — Chainrule")
         self.transport.show_scene(scene, colours, compact=compact)
-        if scene.state.stage:
-            self.panes["stage"].bring(scene.state.stage)
+        self._show_stage(scene)
         self.contrast_bar.show_scene(scene)
         drawn = contrasted(scene)
         self._show_panes(drawn)
         for pane in self.panes.values():
             pane.show_scene(scene, colours, compact=compact, follow=bool(parts & {"place", "look", "trace"}))
+        if self._waits:
+            self._focus_text()
         self._rest.start()
         self.strip.show_scene(scene, colours, compact=compact)
         self.strip.setVisible(scene.can_train and scene.state.desk is None)
         self.call_stack.show_scene(scene, compact=compact)
+        if self._waits and self.keeper is not None and self.keeper.left is not None:
+            self.call_stack.show_message("File ▸ Go on where you left brings your last session back")
+        self._waits = False
         self.menus.show_scene(scene, can_undo=self.store.can_undo, can_redo=self.store.can_redo)
         if scene.state.playing and scene.event is None:
             self.store.run(Request("play"))
         elif scene.state.playing != self._clock.isActive():
             self._clock.start() if scene.state.playing else self._clock.stop()
+
+    def _show_stage(self, scene: Scene) -> None:
+        """Brings the picture that was chosen to the front, and the first one again where the choice was taken back."""
+        before, self._stage = self._stage, (scene.state.opening, scene.state.stage)
+        if scene.state.stage:
+            self.panes["stage"].bring(scene.state.stage)
+        elif before is not None and before[0] == scene.state.opening and before[1]:
+            self.panes["stage"].bring_first()
 
     def _show_panes(self, scene: Scene) -> None:
         """All that have something to show; on the projector the text and the picture alone."""
@@ -304,7 +337,11 @@ class MainWindow(QMainWindow):
     def showEvent(self, event: QShowEvent) -> None:
         """The program has the focus at first, so that every key works at once."""
         super().showEvent(event)
-        if self.focusWidget() is None or self.focusWidget() not in self._middle.findChildren(QWidget):
+        self._focus_text()
+
+    def _focus_text(self) -> None:
+        """Gives the program the keys, unless one of the pictures has them."""
+        if self.focusWidget() is None or self.focusWidget() not in self._middle.findChildren(Canvas):
             self.panes["left"].take_focus()
 
     def restore(self) -> None:
@@ -319,6 +356,8 @@ class MainWindow(QMainWindow):
         self._rest.stop()
         self._follow.stop()
         self.training.close()
+        if self.keeper is not None:
+            self.keeper.keep()
         if self._settings is not None:
             self._settings.setValue("window/geometry", self.saveGeometry())
             if self.store.scene is not None:

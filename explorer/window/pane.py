@@ -1,6 +1,6 @@
 """A pane: one place of the window, with a title where it holds one view and tabs where it holds several."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
@@ -16,9 +16,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from explorer.command import Request
+from engine.exchange.opening import Opening
+from explorer.command import Command, Request
 from explorer.scene import Scene
 from explorer.scenery.contrast import contrasted
+from explorer.state import State
 from explorer.theme.tokens import LIGHT, Theme
 from explorer.theme.type import SEMIBOLD, font
 from explorer.view import Frame, LivePanel, View
@@ -70,15 +72,24 @@ class Header(QWidget):
 class Pane(QWidget):
     """Views in one place; `requested` brings what is asked for on any of them, `chosen` the tab a person clicked.
 
-    `made` says that a view was put on a widget, when it came to the front for the first time.
+    `made` says that a view was put on a widget, when it came to the front for the first time. The tips of its pictures
+    name the keys of `commands`, as they are when somebody points.
     """
 
     requested = Signal(object)
     chosen = Signal(str)
     made = Signal()
 
-    def __init__(self, views: Sequence[View], parent: QWidget | None = None, *, glides: bool = False) -> None:
+    def __init__(
+        self,
+        views: Sequence[View],
+        parent: QWidget | None = None,
+        *,
+        commands: Mapping[str, Command],
+        glides: bool = False,
+    ) -> None:
         super().__init__(parent)
+        self._commands = commands
         self._glides = glides
         self.views = tuple(sorted(views, key=lambda view: (view.order, view.name)))
         self._panels: dict[str, ScrollCanvas | Canvas | LivePanel] = {}
@@ -92,6 +103,7 @@ class Pane(QWidget):
         self._wish = ""
         self._look: tuple[object, ...] = ()
         self._last: tuple[Scene, Theme, bool] | None = None
+        self._listed: tuple[Opening, dict[str, int]] | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
@@ -123,6 +135,7 @@ class Pane(QWidget):
         if suited != self._shown:
             self._fill_tabs(suited)
         self._name_tabs(drawn)
+        self._bring_what_grew(scene.state)
         view = self.current
         if view is None:
             return
@@ -214,6 +227,11 @@ class Pane(QWidget):
             self._tabs.setCurrentIndex(names.index(name))
             self._tabs.blockSignals(False)
 
+    def bring_first(self) -> None:
+        """Brings the first view to the front."""
+        if self._shown:
+            self.bring(self._shown[0].name)
+
     def _fill_tabs(self, suited: list[View]) -> None:
         front = self._wish or (self.current.name if self.current else "")
         self._tabs.blockSignals(True)
@@ -229,9 +247,21 @@ class Pane(QWidget):
     def _name_tabs(self, scene: Scene) -> None:
         """The titles, each with its count where it has one."""
         for number, view in enumerate(self._shown):
-            words = " ".join(filter(None, (view.title, view.count(scene))))
+            count = view.count(scene) or str(view.listed(scene.state) or "")
+            words = " ".join(filter(None, (view.title, count)))
             if self._tabs.tabText(number) != words:
                 self._tabs.setTabText(number, words)
+
+    def _bring_what_grew(self, state: State) -> None:
+        """A list to which something was added comes to the front, unless that would take another picture away."""
+        counts = {view.name: view.listed(state) for view in self.views}
+        before, self._listed = self._listed, (state.opening, counts)
+        front = self.current
+        if before is None or before[0] != state.opening or front is None:
+            return
+        grown = [view for view in self.views if counts[view.name] > before[1].get(view.name, counts[view.name])]
+        if grown and grown[0].side == front.side:
+            self.bring(grown[0].name)
 
     def _show_what_fits(self) -> None:
         """The list of all views where their tabs do not fit side by side."""
@@ -275,7 +305,7 @@ class Pane(QWidget):
                 self.made.emit()
                 return live
             canvas = Canvas(view)
-            canvas.glides = self._glides
+            canvas.glides, canvas.commands = self._glides, self._commands
             canvas.requested.connect(self._pass_on)
             made = canvas if view.height is None else ScrollCanvas(canvas)
             self._panels[view.name] = made

@@ -37,7 +37,7 @@ class ScenarioDialog(QDialog):
         self.story = QPlainTextEdit(story, self)
         self.story.setAccessibleName("Story: what to look at")
         self.story.setTabChangesFocus(True)
-        self.story.setPlaceholderText("What to look at, for whoever opens it (F1 shows it)")
+        self.story.setPlaceholderText("What to look at, for whoever opens it (Help ▸ What to look at shows it)")
         self.path = QLineEdit(self)
         self.path.setAccessibleName("File")
         self.path.textEdited.connect(self._keep_path)

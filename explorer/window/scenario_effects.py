@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QMainWindow
 
 from engine.errors import ChainruleError
-from engine.exchange.user_folder import made_folder
+from engine.exchange.user_folder import made_folder, user_folder
 from explorer.command import Request
 from explorer.figure.own_scenario import save_scenario, scenario_state
 from explorer.store import Store
@@ -14,10 +14,14 @@ from explorer.window.scenario_dialog import ScenarioDialog
 
 
 class ScenarioEffects:
-    """Performs the effects that concern scenarios of one's own, for one window."""
+    """Performs the effects that concern scenarios of one's own, for one window.
+
+    `saved` takes the words that say where a scenario is now.
+    """
 
     def __init__(self, window: QMainWindow, store: Store, *, say: Callable[[str], None]) -> None:
         self._window, self._store, self._say = window, store, say
+        self.saved: Callable[[str], None] = lambda words: None
         self.performers: Mapping[str, Callable[[object], object]] = {"save-scenario": self._ask}
 
     def _ask(self, argument: object) -> None:
@@ -42,6 +46,9 @@ class ScenarioEffects:
             self._say(str(error))
             return
         self._store.run(Request("call", (title, story)))
+        own = path.parent == user_folder("scenarios")
+        again = f"File ▸ Open built-in ▸ {title}, or: chainrule {path.stem}" if own else f"chainrule {path}"
+        self.saved(f"saved; {again}")
 
     def open(self, path: str | Path) -> bool:
         """Opens a scenario of one's own where it was saved; says what cannot be used."""

@@ -48,7 +48,7 @@ def nearest(spots: Sequence[Spot], here: QRectF, direction: str) -> Spot | None:
 
 
 class SpotRing:
-    """The ring of one canvas; `show` brings a place into sight, `spots` and `zoom` are those of the canvas."""
+    """The ring of one canvas; `show` brings a place into sight, `words` says what it is, the rest is the canvas's."""
 
     def __init__(
         self,
@@ -57,8 +57,9 @@ class SpotRing:
         spots: Callable[[], Sequence[Spot]],
         zoom: Callable[[], float],
         show: Callable[[QRectF], None],
+        words: Callable[[Spot], str],
     ) -> None:
-        self._canvas, self._spots, self._zoom, self._show = canvas, spots, zoom, show
+        self._canvas, self._spots, self._zoom, self._show, self._words = canvas, spots, zoom, show, words
         self._summary = canvas.accessibleDescription()
         self._tip = QLabel(canvas)
         self._tip.setObjectName("ring-words")
@@ -89,7 +90,7 @@ class SpotRing:
         """Shows the ring there, and says what it is: beside it, and to whoever reads the screen aloud."""
         self.spot = spot
         self._show(spot.rect)
-        self._say(spot.tip)
+        self._say(self._words(spot))
         self._place_tip(spot)
         self._canvas.update()
 
@@ -97,8 +98,9 @@ class SpotRing:
         """The words below the place, or above it where there is no room; no wider than they need."""
         zoom, room = self._zoom(), self._canvas.visibleRegion().boundingRect()
         area = QRectF(spot.rect.topLeft() * zoom, spot.rect.size() * zoom).toAlignedRect()
-        self._tip.setText(spot.tip)
-        natural = max((self._tip.fontMetrics().horizontalAdvance(line) for line in spot.tip.split("\n")), default=0)
+        words = self._words(spot)
+        self._tip.setText(words)
+        natural = max((self._tip.fontMetrics().horizontalAdvance(line) for line in words.split("\n")), default=0)
         wide = min(natural + 4 * MARGIN, round(WIDEST * zoom), max(1, room.width() - 2 * MARGIN))
         self._tip.setFixedWidth(wide)
         high = self._tip.heightForWidth(wide)
@@ -106,7 +108,7 @@ class SpotRing:
         top = below if below + high <= room.bottom() else max(room.top(), area.top() - GAP - high)
         left = max(room.left() + MARGIN, min(area.left(), room.right() - wide - MARGIN))
         self._tip.setGeometry(left, top, wide, high)
-        self._tip.setVisible(bool(spot.tip))
+        self._tip.setVisible(bool(words))
 
     def rest(self) -> None:
         """The words go while another widget has the focus."""
@@ -135,6 +137,9 @@ class SpotRing:
             self._say(self._summary)
         elif self.spot.rect != before.rect:
             self._canvas.update()
+        elif self._tip.isVisible() and self._tip.text() != (words := self._words(self.spot)):
+            self._tip.setText(words)  # it is switched, say: the place is the same, what it is is not
+            self._say(words)
 
     def paint(self, painter: QPainter, theme: Theme) -> None:
         """Paints it around its place, in px at 100 %."""

@@ -136,10 +136,12 @@ class Transport(QWidget):
         self._show_what_fits()
 
     def _show_source(self, scene: Scene) -> None:
-        index = self._source.findData(scene.state.opening.source)
-        if index < 0:
+        called = scene.state.title  # by the person: choosing it again is to change nothing
+        index = -1 if called else self._source.findData(scene.state.opening.source)
+        if index < 0 or not self._source.itemData(self._source.count() - 1):
             while self._source.count() > self._built_in:
                 self._source.removeItem(self._source.count() - 1)
-            self._source.addItem(scene.prepared.title, scene.state.opening.source)
+        if index < 0:
+            self._source.addItem(called or scene.prepared.title, "" if called else scene.state.opening.source)
             index = self._source.count() - 1
         self._source.setCurrentIndex(index)

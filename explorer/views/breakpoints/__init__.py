@@ -4,14 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF
 
-from explorer.scene import Scene
 from explorer.view import Frame, View, only_moved
 from explorer.views.breakpoints.drawing import draw, follow, height
-
-
-def _count(scene: Scene) -> str:
-    """How many there are, those that are off included."""
-    return str(len(scene.state.breakpoints)) if scene.state.breakpoints else ""
 
 
 def _changes(before: Frame, after: Frame) -> Sequence[QRectF] | None:
@@ -27,7 +21,7 @@ VIEW = View(
     draw=draw,
     order=1,
     height=height,
-    count=_count,
+    listed=lambda state: len(state.breakpoints),
     changes=_changes,
     follow=follow,
     of_one_run=True,

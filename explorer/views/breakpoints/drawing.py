@@ -14,7 +14,7 @@ from explorer.scenery.breaking import kind_of
 from explorer.scenery.breaking_fields import condition_field
 from explorer.scenery.watching import suggestions
 from explorer.theme.type import BODY, REGULAR, SEMIBOLD, font, text_width
-from explorer.view import Frame, Spot
+from explorer.view import Frame, Spot, of_row
 from explorer.views.breakpoints.rows import Part, Row, rows_of
 
 MARGIN, BOX, CROSS = 14.0, 18.0, 32.0
@@ -75,7 +75,12 @@ def draw(painter: QPainter, frame: Frame) -> list[Spot]:
     for row in rows:
         rect = QRectF(0.0, top, frame.width, row_height(frame, row))
         if is_seen(painter, rect):
-            _draw_row(painter, frame, rect, row, spots)
+            places: list[Spot] = []
+            _draw_row(painter, frame, rect, row, places)
+            one = row.breakpoint
+            spots += of_row(
+                places, remove=Request("remove-breakpoint", one), switch=Request("switch-breakpoint", one)
+            )  # fmt: skip
         top = rect.bottom()
     if not frame.figure:
         _draw_links(painter, frame, top + 6.0, spots)

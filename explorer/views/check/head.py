@@ -108,7 +108,7 @@ def _draw_actions(painter: QPainter, frame: Frame, rect: QRectF, scene: Scene) -
     if not frame.figure:
         running = checks is not None and checks.running
         words = "Stop" if running else "Check again" if checks is not None else "Check all adjoints"
-        tip = "Keeps what was checked by now" if running else "Ctrl+K. Stepping goes on meanwhile"
+        tip = "Keeps what was checked by now" if running else "Stepping goes on meanwhile"
         button = QRectF(left, rect.top(), text_width(words, font(BODY, MEDIUM)) + 2.0 * PAD, BUTTON)
         _draw_button(painter, frame, button, words, strong=True)
         spots.append(Spot(button, tip, Request("stop-check" if running else "check-all")))

@@ -148,7 +148,5 @@ def _missing(reading: Reading, place: Pair) -> str:
 
 
 def _meeting_tip(scene: Scene, reading: Reading, meeting: Meeting) -> str:
-    click = (
-        "lets it go" if meeting is reading.stepped else "pins it; F11 and Alt+F11, or . and , step from it on and back"
-    )
+    click = "lets it go" if meeting is reading.stepped else "pins it; stepping into, and back, goes on from it"
     return f"{meeting_words(scene, reading, meeting)}\nClick {click}. A double click goes to where it came from."

@@ -128,8 +128,8 @@ def _ways(painter: QPainter, frame: Frame, right_centre: QPointF, spots: list[Sp
     if not state.trail and not state.ahead:
         return left
     for words, visits, tip, command in (
-        (_FORWARD, state.ahead, "Forward to where you came back from (Alt+→)", "forward"),
-        (_BACK, state.trail, "Back to where you travelled from (Backspace or Alt+←)", "back"),
+        (_FORWARD, state.ahead, "Forward to where you came back from", "forward"),
+        (_BACK, state.trail, "Back to where you travelled from", "back"),
     ):
         width = text_width(words, font(BODY))
         spot = QRectF(left - width - 6.0, right_centre.y() - 16.0, width + 12.0, 32.0)
@@ -149,7 +149,7 @@ def _chip(painter: QPainter, frame: Frame, rect: QRectF, words: str, spots: list
         fill, edge, ink, tip = theme.next, theme.next_edge, theme.next_text, "The line that makes this number runs next"
     elif status == "chosen":
         fill, edge, ink = theme.accent_fill, theme.accent, theme.accent
-        tip, request = "You chose this number. Click: follow what runs next again (Esc)", Request("select", None)
+        tip, request = "You chose this number. Click: follow what runs next again", Request("follow")
     elif status == _CHIPS["missing"]:
         tip = "The objective does not depend on it"
     painter.setPen(QPen(edge, 1.2))
@@ -243,7 +243,7 @@ def _goes_bar(painter: QPainter, frame: Frame, layout: Layout, spots: list[Spot]
         width = text_width(_WHY, font(BODY))
         link = QRectF(right - width, rect.top(), width, rect.height())
         write(painter, link, _WHY, colour=theme.accent, align=Qt.AlignmentFlag.AlignRight)
-        tip = "Why is this so small, or so large? Its way from the loss, factor by factor (W)"
+        tip = "Why is this so small, or so large? Its way from the loss, factor by factor"
         spots.append(Spot(link.adjusted(-6.0, 0.0, 6.0, 0.0), tip, Request("why")))
         right = link.left() - 12.0
     if not reading.readers:

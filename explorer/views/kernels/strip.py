@@ -20,7 +20,7 @@ from explorer.views.kernels.film import LINE, Film, Strip, Take
 from explorer.views.kernels.memory import kept
 from explorer.views.kernels.parts import Kernels, channel_word
 
-NO_FILM = "Film: train (F7), and every kernel is shown here as it was along the recording."
+NO_FILM = "Film: train, and every kernel is shown here as it was along the recording."
 _BAR = 44.0
 _ROWS = ("iteration", "norm", "bias")
 _CENTRE = int(Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextDontClip)

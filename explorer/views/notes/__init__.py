@@ -15,7 +15,7 @@ from explorer.figure.provenance import cursor_words
 from explorer.scene import Scene
 from explorer.state import Note
 from explorer.theme.type import BODY, font, text_width
-from explorer.view import Frame, Spot, View, only_moved
+from explorer.view import Frame, Spot, View, of_row, only_moved
 
 MARGIN, CROSS, PAD = 14.0, 26.0, 8.0
 HOW = (
@@ -47,7 +47,9 @@ def draw(painter: QPainter, frame: Frame) -> Sequence[Spot]:
     top = 0.0
     for note in frame.scene.state.notes:
         rect = QRectF(0.0, top, frame.width, _row_height(frame, note))
-        _draw_note(painter, frame, rect, note, spots)
+        places: list[Spot] = []
+        _draw_note(painter, frame, rect, note, places)
+        spots += of_row(places, remove=Request("remove-note", note))
         top = rect.bottom()
     if not frame.scene.state.notes:
         lines = wrapped(HOW, frame.width - 2.0 * MARGIN)
@@ -58,7 +60,7 @@ def draw(painter: QPainter, frame: Frame) -> Sequence[Spot]:
         link = QRectF(MARGIN, top + 6.0, text_width(words, font(BODY)), 32.0)
         write(painter, link, words, colour=frame.theme.accent)
         field = Field("add-note", None, "", hint="what is to be seen here", width=frame.width - 2.0 * MARGIN)
-        spots.append(Spot(link, "Click and type what is to be seen at this place (Ctrl+M)", field=field))
+        spots.append(Spot(link, "Click and type what is to be seen at this place", field=field))
     painter.restore()
     return spots
 
@@ -116,6 +118,6 @@ VIEW = View(
     draw=draw,
     order=5,
     height=height,
+    listed=lambda state: len(state.notes),
     changes=_changes,
-    count=lambda scene: str(len(scene.state.notes)) if scene.state.notes else "",
 )

@@ -76,19 +76,21 @@ def _draw_smallest(painter: QPainter, frame: Frame, layout: Layout, axis: Decade
     point = _point(layout.curve, axis, node.rect.center().x(), node.running)
     if point is None or not isfinite(link.factor) or abs(link.factor) >= 1.0:
         return
-    painter.setPen(QPen(theme.warn, 2.0))
+    painter.setPen(QPen(theme.text1, 2.0))
     painter.setBrush(theme.panel)
     painter.drawEllipse(point, 5.0, 5.0)
     when = "" if link.at.moment is None else f" at t = {link.at.moment + 1}"
     text = f"smallest factor {short(link.factor)}{when}"
     width = text_width(text, font(BODY, MEDIUM)) + 10.0
-    left = point.x() + 10.0 if point.x() + 10.0 + width <= layout.curve.right() else point.x() - 10.0 - width
-    y = min(max(point.y() + 16.0, layout.curve.top() + 12.0), layout.curve.bottom() - 12.0)
+    fits = point.x() + 10.0 + width <= layout.curve.right()
+    left = point.x() + 10.0 if fits else point.x() - 10.0 - width
+    aside = 16.0 if fits else -24.0  # away from curves that fall to the left
+    y = min(max(point.y() + aside, layout.curve.top() + 12.0), layout.curve.bottom() - 12.0)
     place = QRectF(left, y - 11.0, width, 22.0)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(theme.panel)
     painter.drawRoundedRect(place, 5.0, 5.0)
-    write(painter, place.adjusted(5.0, 0.0, 0.0, 0.0), text, colour=theme.warn, weight=MEDIUM)
+    write(painter, place.adjusted(5.0, 0.0, 0.0, 0.0), text, colour=theme.text1, weight=MEDIUM)
 
 
 def _draw_legend(painter: QPainter, frame: Frame, rect: QRectF) -> None:

@@ -16,7 +16,7 @@ from explorer.views.path.table import draw_table
 from explorer.views.path.words import number_words
 
 _NOTHING = "Nothing here has an adjoint: the objective does not depend on what is looked at. Choose another number."
-_BUTTON = "To the end of the run (End)"
+_BUTTON = "To the end of the run"
 
 
 def draw(painter: QPainter, frame: Frame) -> list[Spot]:

@@ -4,14 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF
 
-from explorer.scene import Scene
 from explorer.view import Frame, View, only_moved
 from explorer.views.watch.drawing import draw, height
-
-
-def _count(scene: Scene) -> str:
-    """How many there are."""
-    return str(len(scene.state.watches)) if scene.state.watches else ""
 
 
 def _changes(before: Frame, after: Frame) -> Sequence[QRectF] | None:
@@ -27,7 +21,7 @@ VIEW = View(
     draw=draw,
     order=0,
     height=height,
-    count=_count,
+    listed=lambda state: len(state.watches),
     changes=_changes,
     of_one_run=True,
 )

@@ -26,7 +26,7 @@ from explorer.scenery.watching import (
 )
 from explorer.theme.numbers import format_number
 from explorer.theme.type import BODY, REGULAR, SEMIBOLD, font, text_width
-from explorer.view import Frame, Spot
+from explorer.view import Frame, Spot, of_row
 from explorer.views.watch.course import draw_course
 from explorer.views.watch.words import change_words, watch_tip
 
@@ -67,7 +67,9 @@ def draw(painter: QPainter, frame: Frame) -> list[Spot]:
         rect = QRectF(0.0, top, frame.width, ROW)
         painter.setPen(QPen(frame.theme.line, 1.0))
         painter.drawLine(QPointF(MARGIN, rect.bottom()), QPointF(rect.right() - MARGIN, rect.bottom()))
-        _draw_row(painter, frame, rect, text, spots)
+        places: list[Spot] = []
+        _draw_row(painter, frame, rect, text, places)
+        spots += of_row(places, remove=Request("remove-watch", text))
         top = rect.bottom()
     if not frame.figure:
         _draw_new(painter, frame, QRectF(MARGIN, top + 8.0, frame.width - 2.0 * MARGIN, _NEW), spots)

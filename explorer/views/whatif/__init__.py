@@ -4,14 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF
 
-from explorer.scene import Scene
 from explorer.view import Frame, View, only_moved
 from explorer.views.whatif.drawing import draw, height
-
-
-def _count(scene: Scene) -> str:
-    """How many changes there are, those that are switched off included."""
-    return str(len(scene.state.interventions)) if scene.state.interventions else ""
 
 
 def _changes(before: Frame, after: Frame) -> Sequence[QRectF] | None:
@@ -27,6 +21,7 @@ VIEW = View(
     draw=draw,
     order=3,
     height=height,
-    count=_count,
+    listed=lambda state: len(state.interventions),
+    of_one_run=True,
     changes=_changes,
 )

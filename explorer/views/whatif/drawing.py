@@ -10,7 +10,7 @@ from explorer.command import Request
 from explorer.drawing.badge import BADGE_HEIGHT, BadgeState, badge_width, draw_badge
 from explorer.drawing.icons import draw_icon
 from explorer.drawing.tick_box import draw_tick_box
-from explorer.drawing.writing import LINE, RIGHT, wrapped, write, write_lines
+from explorer.drawing.writing import LINE, RIGHT, elided_middle, wrapped, write, write_lines
 from explorer.field import Field
 from explorer.scenery.changes import entry_words, example_words, moments_words
 from explorer.scenery.peepholes import peepholes_shut
@@ -18,12 +18,12 @@ from explorer.scenery.putting import number_refusal, stretch
 from explorer.scenery.quantities import scale_of
 from explorer.theme.numbers import format_number
 from explorer.theme.type import BODY, SEMIBOLD, font, text_width
-from explorer.view import Frame, Spot
+from explorer.view import Frame, Spot, of_row
 from explorer.views.whatif.rows import Change, Group, rows_of
 
 MARGIN, ROW, BOX, CROSS = 14.0, 56.0, 18.0, 26.0
 HOW = (
-    "Double-click a number, an input, a weight or a gate on any picture, or press F2, and type another: everything is "
+    "Double-click a number, an input, a weight or a gate on any picture and type another: everything is "
     "computed again at once. Before, after and the difference can then be seen in every view; undo takes it back."
 )
 
@@ -47,7 +47,10 @@ def draw(painter: QPainter, frame: Frame) -> list[Spot]:
         write_lines(painter, QPointF(MARGIN, 12.0), wrapped(HOW, frame.width - 2.0 * MARGIN), colour=frame.theme.text2)
         top = _lines(frame) * LINE + 20.0
     for number, row in enumerate(rows):
-        _draw_row(painter, frame, QRectF(0.0, number * ROW, frame.width, ROW), row, spots)
+        places: list[Spot] = []
+        _draw_row(painter, frame, QRectF(0.0, number * ROW, frame.width, ROW), row, places)
+        meant = row.change if isinstance(row, Change) else row.name
+        spots += of_row(places, remove=Request("take-back", meant), switch=Request("switch-change", meant))
         top = (number + 1) * ROW + 8.0
     _draw_links(painter, frame, top, spots)
     painter.restore()
@@ -125,10 +128,10 @@ def _draw_change(painter: QPainter, frame: Frame, rect: QRectF, row: Change, spo
     )
     below = QRectF(rect.left(), rect.top() + 30.0, rect.width(), LINE)
     was = "—" if row.was is None else format_number(row.was, digits=digits)
-    told = f"was {was}" + (" and others" if row.several else "")
+    told = f"was {was}" + (" and others" if row.several else "") if row.on else "switched off"
     write(painter, below, told, colour=theme.text2, align=RIGHT)
-    about = ", ".join(filter(None, (example_words(scene, change), "" if row.on else "switched off")))
-    write(painter, below, about, colour=theme.text2)
+    room = below.width() - text_width(told, font(BODY)) - 12.0
+    write(painter, below, elided_middle(example_words(scene, change), room), colour=theme.text2)
     number = Field("change-value", change, f"{change.value:.6g}", number_refusal, "a number")
     spots.append(Spot(badge, "Click to type another number", field=number))
     if known and scene.network.quantities[change.name].timed and change.index:

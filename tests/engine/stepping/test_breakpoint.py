@@ -54,6 +54,8 @@ def test_what_can_be(breakpoint):
         (Breakpoint("W_k", adjoint=True, condition="s > 0"), "runs once, outside time, but 's > 0' has moments"),
         (Breakpoint("s", hits="3"), "hits '3': allowed are '>=3', '=3', '%3'"),
         (Breakpoint("s", hits=">=0"), "allowed are"),
+        (Breakpoint("a_c", log="{s}"), "known only after the line of 'a_c' has run"),
+        (Breakpoint("s", log="{norm(eps_s)}"), "known only after"),
         (Breakpoint("s", log="{s"), "braces stand around an expression"),
         (Breakpoint("s", log="{s}}"), "braces stand around an expression"),
         (Breakpoint("s", log="{}"), "cannot be read"),

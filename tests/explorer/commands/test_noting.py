@@ -68,4 +68,4 @@ def test_a_note_of_a_longer_run_goes_to_its_end(scene):
 def test_the_view_says_where_each_note_stands(scene):
     note = noted(scene).state.notes[0]
     assert place_words(scene, note).endswith("FORWARD · example 1")
-    assert VIEW.count(noted(scene)) == "3" and VIEW.count(scene) == ""
+    assert VIEW.listed(noted(scene).state) == 3 and VIEW.listed(scene.state) == 0

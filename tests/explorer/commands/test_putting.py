@@ -36,13 +36,29 @@ def test_a_typed_number_is_of_the_chosen_entry_moment_and_example(scene):
     assert after.state.interventions == (Intervention("b_phi", (3, 1, 2), 0.25),)
 
 
+def test_the_line_is_empty_for_a_number_that_is_not_computed_yet(scene):
+    """What is \"—\" everywhere is not given away by the field; inputs and parameters are there from the start."""
+    early = replace(scene, state=replace(scene.state, place=Place(0)))
+    assert field_for(early, Selection("b_phi", False, 3, (2,))).text == ""
+    assert field_for(early, Selection("b_phi", False, None, (2,))).text == ""
+    assert field_for(early, Selection("x", False, 3, (0,))).text != ""
+    assert field_for(early, Selection("x", False, None, (0,))).text != ""
+    assert field_for(early, Selection("W_h_iota", False, None, (2, 1))).text != ""
+
+
 def test_a_parameter_has_neither_moment_nor_example(scene):
     assert entry_of(scene, Selection("W_h_iota", False, None, (2, 1))) == Entry("W_h_iota", (2, 1))
 
 
 @pytest.mark.parametrize(
     ("text", "moments"),
-    [("1 t=2..4", Span(1, 4)), ("1 t=all", Span(0, 6)), ("1 t=5", 4), ("−1 t=3..", Span(2, 6))],
+    [
+        ("1 t=2..4", Span(1, 4)),
+        ("1 for t=2..4", Span(1, 4)),
+        ("1 t=all", Span(0, 6)),
+        ("1 t=5", 4),
+        ("−1 t=3..", Span(2, 6)),
+    ],
 )
 def test_a_number_can_be_put_in_for_a_stretch_of_moments(scene, text, moments):
     after = run(scene, "put", (Entry("b_phi", (3, 1, 2)), text))

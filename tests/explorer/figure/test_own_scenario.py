@@ -72,9 +72,9 @@ def test_a_path_of_another_name_is_not_followed(scene, tmp_path):
     [
         ("", "holds no scenario"),
         ("[]", "holds no scenario"),
-        ('{"scenario": 7}', "scenario of version '7', allowed is 1"),
+        ('{"scenario": 7}', "broken.scenario: scenario of version '7', allowed is 1"),
         ('{"scenario": 1}', "holds no scenario"),
-        ('{"scenario": 1, "recipe": {}}', "recipe: place"),
+        ('{"scenario": 1, "recipe": {}}', "broken.scenario: recipe: place"),
         ("[" * 100_000, "holds no scenario"),
     ],
 )

@@ -81,6 +81,17 @@ def test_why_it_halted_names_the_first_unit_that_holds_and_its_moment(scene):
         assert halted == bool(numbers[moment, shown] > 0.5)
 
 
+def test_a_condition_on_one_unit_halts_for_no_other(scene):
+    """`b_phi[2] > …` says nothing of unit 0, whatever number stands there."""
+    one = Breakpoint(condition="b_phi[2] > 0.1")
+    for breakpoint, name, told in ((one, "b_phi", 2), (JUMP, "b_c", 2)):
+        there = having(scene, breakpoint, position=int(hits_in(having(scene, breakpoint), breakpoint)[0]))
+        moment = stops(there)[0].moment
+        for shown in range(3):
+            of_it = replace(there, state=replace(there.state, unit=shown))
+            assert is_stopped_at(of_it, name, adjoint=False, moment=moment) == (shown == told)
+
+
 def test_before_a_line_it_halted_for_what_runs_next_and_inside_it_no_more(scene):
     position = int(hits_in(having(scene, LINE), LINE)[0])
     there = having(scene, LINE, position=position)

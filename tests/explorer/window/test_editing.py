@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
-from PySide6.QtWidgets import QInputDialog, QMenu, QMessageBox
+from PySide6.QtWidgets import QApplication, QMenu, QMessageBox
 
 from engine.checking.check import check_trace
 from engine.errors import DataError
@@ -17,6 +17,7 @@ from explorer.command import Request
 from explorer.figure.recipe import recipe, recipe_text
 from explorer.figure.reopening import reopened
 from explorer.scenery.drafts import DRAFTS
+from explorer.window.ask_dialog import AskDialog
 from explorer.window.editing_effects import kept_drafts
 from explorer.window.main_window import MainWindow
 
@@ -93,10 +94,15 @@ def test_a_new_cell_from_the_first_letter_to_its_own_name(editing, press, qtbot)
     assert scene.network.text == panel.text and not panel.modified
 
     store.run(Request("save-network"))
-    dialog = window.findChild(QInputDialog, "network-name")
-    assert dialog.textValue() == "my_rnn", "a built-in name is not offered"
-    dialog.setTextValue("gated_unit")
-    dialog.accept()
+    dialog = window.findChild(AskDialog, "network-name")
+    assert dialog.line.text() == "my_rnn", "a built-in name is not offered"
+    dialog.line.setText("my unit")
+    dialog._accept()
+    assert dialog.isVisible() and "'my unit' is no name for a network" in dialog.words.text(), "it can be mended"
+    QApplication.processEvents()
+    assert dialog.words.height() >= dialog.words.heightForWidth(dialog.words.width()), "all of it is seen"
+    dialog.line.setText("gated_unit")
+    dialog._accept()
     assert own_network_names() == ("gated_unit",)
     opened = prepare(Opening("gated_unit"))
     assert opened.network.text == panel.text and opened.network.sizes == {"I": 2, "H": 4}
@@ -195,9 +201,9 @@ def test_an_own_network_is_replaced_only_after_asking(editing):
     save_own_network("mine", "old")
     panel.new.click()
     panel.save.click()
-    dialog = window.findChild(QInputDialog, "network-name")
-    dialog.setTextValue("mine")
-    dialog.accept()
+    dialog = window.findChild(AskDialog, "network-name")
+    dialog.line.setText("mine")
+    dialog._accept()
     assert (user_folder("networks") / "mine.net").read_text() == "old"
     box = window.findChild(QMessageBox, "replace-network")
     next(button for button in box.buttons() if button.text() == "Replace it").click()
@@ -207,10 +213,10 @@ def test_an_own_network_is_replaced_only_after_asking(editing):
 def test_a_built_in_name_is_refused_when_saving(editing):
     window, panel = editing()
     panel.save.click()
-    dialog = window.findChild(QInputDialog, "network-name")
-    dialog.setTextValue("lstm")
-    dialog.accept()
-    assert "never hides" in window.findChild(QMessageBox).text()
+    dialog = window.findChild(AskDialog, "network-name")
+    dialog.line.setText("lstm")
+    dialog._accept()
+    assert dialog.isVisible() and "never hides" in dialog.words.text()
     assert own_network_names() == ()
 
 

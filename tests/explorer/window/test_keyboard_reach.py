@@ -4,7 +4,12 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QTabBar, QWidget
 
+from engine.exchange.opening import Opening
+from engine.stepping.breakpoint import Breakpoint
+from explorer.application import application, make_window
 from explorer.command import Request
+from explorer.scenery.putting import Entry
+from explorer.state import State
 from explorer.window.spot_focus import reading_order
 
 KEY = Qt.Key
@@ -152,3 +157,57 @@ def test_tab_goes_from_the_bar_over_the_panes_to_training(open_window):
         chain.index(window.strip._rate),
     ]
     assert places == sorted(places)
+
+
+def test_keys_act_as_soon_as_the_first_numbers_are_there(qtbot):
+    """The window comes before its first run; the text has the keys once there is one, and no button has them."""
+    application()
+    window = make_window(State(Opening("occupancy"), theme="light"))
+    qtbot.addWidget(window)
+    window.resize(1600, 1000)
+    with qtbot.waitActive(window):
+        window.show()
+        window.activateWindow()
+    qtbot.waitUntil(lambda: window.store.scene is not None, timeout=20000)
+    assert window.focusWidget() is window.panes["left"].canvas("program")
+    qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Right)
+    assert window.store.scene.moment == 1
+    window.close()
+    window.store.close()
+
+
+@pytest.mark.parametrize(
+    ("list_name", "field", "add"),
+    [
+        ("watch", "watches", Request("add-watch", (None, "norm(s)"))),
+        ("breakpoints", "breakpoints", Request("change-condition", (Breakpoint(), "s > 0"))),
+        ("whatif", "interventions", Request("put", (Entry("b_phi", (3, 0, 1)), "0.5"))),
+        ("notes", "notes", Request("add-note", (None, "here"))),
+    ],
+)
+def test_a_row_of_a_list_is_taken_away_and_switched_by_keys(open_window, press, list_name, field, add):
+    """Wherever on the row the ring is, Delete removes it, Space switches it, and the ring says so."""
+    window = open_window()
+    window.store.run(add)
+    canvas = window.panes["debug"].canvas(list_name)
+    assert window.panes["debug"].current.name == list_name
+    canvas.setFocus()
+    window.grab()
+    press(window, KEY.Key_N)
+    assert canvas.ring.spot is not None and "Delete removes it" in canvas.ring._tip.text()
+    before = window.store.scene.state
+    press(window, KEY.Key_Space)
+    switched = window.store.scene.state
+    if list_name in ("breakpoints", "whatif"):
+        assert "Space switches it" in canvas.ring._tip.text()
+        assert switched != before and not switched.playing
+        assert [each.enabled for each in switched.breakpoints] == [False] * len(before.breakpoints)
+        assert switched.switched_off == frozenset(before.interventions)
+    window.grab()
+    assert canvas.ring.spot is not None, "it stays on its place"
+    if canvas.ring._tip.isVisible():
+        assert canvas.ring._tip.text().startswith(canvas.ring.spot.tip), "and says what that is now"
+    press(window, KEY.Key_Delete)
+    assert getattr(window.store.scene.state, field) == ()
+    window.store.undo()
+    assert len(getattr(window.store.scene.state, field)) == 1

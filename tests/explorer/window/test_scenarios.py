@@ -16,7 +16,10 @@ def test_a_scenario_is_saved_and_opened_again_where_one_stood(open_window, capsy
     dialog.story.setPlainText("Look at c.")
     dialog._buttons.accepted.emit()
     assert window.windowTitle().startswith("Two steps in")
+    assert window.call_stack.text == "saved; File ▸ Open built-in ▸ Two steps in, or: chainrule two_steps_in"
+    assert window.transport._source.currentText() == "Two steps in"
     window.store.run(Request("open", "mlp"))
+    assert window.transport._source.currentText() == "mlp" and window.transport._source.findText("Two steps in") < 0
     submenu = next(menu for menu in window.findChildren(QMenu) if menu.title() == "Open &built-in")
     submenu.aboutToShow.emit()
     action = next(action for action in submenu.actions() if action.text() == "Two steps in")
