@@ -19,13 +19,14 @@ from explorer.scenery.quantities import quantity_tip, selection_of
 from explorer.theme.tokens import Gate, Theme
 from explorer.view import Frame, LaterSpots, Spot, View
 from explorer.views.cell.areas import ring_area
-from explorer.views.cell.badges import draw_block_badges, draw_columns, draw_state
+from explorer.views.cell.badges import draw_block_badges, draw_columns
 from explorer.views.cell.below import below_height, draw_below
 from explorer.views.cell.changes import changes
 from explorer.views.cell.flows import draw_back, draw_forth
 from explorer.views.cell.geometry import Geometry, geometry
 from explorer.views.cell.roles import GATES, Roles, lettered, roles_of
 from explorer.views.cell.shown import block_moment, drawn_focus
+from explorer.views.cell.state import draw_state
 from explorer.views.cell.wires import draw_frames, draw_nodes, draw_titles, draw_wires
 
 

@@ -10,13 +10,11 @@ from PySide6.QtGui import QPainter
 from engine.expression import NOW, Apply, Expression, Value, walk
 from explorer.drawing.badge import BadgeState, draw_badge
 from explorer.drawing.formula import typeset
-from explorer.drawing.nodes import draw_state_box
 from explorer.drawing.seen import is_seen
 from explorer.drawing.symbol import draw_symbol, symbol_width
 from explorer.scene import Scene
 from explorer.scenery.quantities import (
     draw_quantity,
-    frame_next,
     quantity_tip,
     runs_next,
     scale_of,
@@ -25,23 +23,24 @@ from explorer.scenery.quantities import (
     symbol_words,
 )
 from explorer.view import Frame, Spot
-from explorer.views.cell.areas import box_area, pair_area, state_adjoint_area
+from explorer.views.cell.areas import pair_area
 from explorer.views.cell.geometry import Geometry, Slot
 from explorer.views.cell.roles import GATES, Roles
 
 _WIDEST_DIGITS = 4
-_LONG_LABEL = 34.0
+LONG_LABEL = 34.0
 """Symbols wider than this (px), such as ∂E/∂c, stand above their badge instead of before it."""
 
 _LABEL_HEIGHT = 28.0
 """How far the label of a badge in a column reaches above it."""
 
 
-def _digits(frame: Frame) -> int:
+def digits_of(frame: Frame) -> int:
+    """How many decimals a badge of the cell has room for."""
     return min(frame.scene.state.digits, _WIDEST_DIGITS)
 
 
-def _label(
+def draw_label(
     painter: QPainter,
     frame: Frame,
     slot: Slot,
@@ -102,18 +101,18 @@ def _output_badges(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, m
         yield from _pair(painter, frame, (g.values["output"], here), [output], [output], moment=moment)
     else:
         yield _badge(painter, frame, g.values["output"], [(output, False)], moment)
-        _label(painter, frame, here, output, adjoint=True, moment=moment)
+        draw_label(painter, frame, here, output, adjoint=True, moment=moment)
         draw_badge(painter, here.rect, theme=frame.theme, kind="adjoint", number=None, scale=None)
-        yield _floating(painter, frame, slot.coming, output, moment)
+        yield draw_floating(painter, frame, slot.coming, output, moment)
 
 
-def _floating(painter: QPainter, frame: Frame, rect: QRectF, name: str, moment: int) -> Spot:
+def draw_floating(painter: QPainter, frame: Frame, rect: QRectF, name: str, moment: int) -> Spot:
     """The preview of an adjoint whose badge has no room for it, with its symbol inside where that is short."""
     latex = short_latex(frame.scene.network, name, adjoint=True)
-    lead = typeset(latex, 17) if symbol_width(latex) <= _LONG_LABEL else None
+    lead = typeset(latex, 17) if symbol_width(latex) <= LONG_LABEL else None
     return Spot(
         *draw_quantity(
-            painter, rect, frame, name, adjoint=True, moment=moment, coming=rect, lead=lead, digits=_digits(frame)
+            painter, rect, frame, name, adjoint=True, moment=moment, coming=rect, lead=lead, digits=digits_of(frame)
         )
     )
 
@@ -131,10 +130,10 @@ def _badge(
     name, adjoint = shown_in(frame.scene, candidates, moment)
     rect = QRectF(slot.rect)
     rect.setLeft(max(rect.left(), left_of))
-    _label(painter, frame, slot, name, adjoint=adjoint, moment=moment)
+    draw_label(painter, frame, slot, name, adjoint=adjoint, moment=moment)
     return Spot(
         *draw_quantity(
-            painter, rect, frame, name, adjoint=adjoint, moment=moment, coming=slot.coming, digits=_digits(frame)
+            painter, rect, frame, name, adjoint=adjoint, moment=moment, coming=slot.coming, digits=digits_of(frame)
         )
     )
 
@@ -180,7 +179,7 @@ def _squashed_badge(painter: QPainter, frame: Frame, slot: Slot, roles: Roles, m
         number=number,
         scale=scale_of(scene, roles.state, adjoint=False),
         state=BadgeState(stale=scene.stale and known, hovered=hovered),
-        digits=_digits(frame),
+        digits=digits_of(frame),
         note=False,
     )
     tip = quantity_tip(scene, total, adjoint=False, moment=moment)
@@ -201,80 +200,6 @@ def squashing(scene: Scene, roles: Roles) -> Expression:
                 return node
     quantity = scene.network.quantities[roles.sums["c"]]
     return Value(quantity.name, NOW, quantity.shape)
-
-
-def draw_state(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: int) -> Iterator[Spot]:
-    """The state box with its value, and the badge of its adjoint above it; neither where it would not be seen."""
-    if is_seen(painter, box_area(g)):
-        yield _state_box(painter, frame, g, roles, moment)
-    if is_seen(painter, state_adjoint_area(g)):
-        yield _state_adjoint(painter, frame, g, roles.state, moment)
-
-
-def _state_box(painter: QPainter, frame: Frame, g: Geometry, roles: Roles, moment: int) -> Spot:
-    """The state in its box."""
-    scene, theme, name = frame.scene, frame.theme, roles.state
-    following = not frame.figure and runs_next(scene, name, adjoint=False, moment=moment)
-    number = scene.number(name, False, moment)
-    chosen = scene.state.selection
-    selected = not frame.figure and chosen is not None and (chosen.name, chosen.adjoint) == (name, False)
-    latex, above = short_latex(scene.network, name, adjoint=False), str(moment + 1)
-    draw_state_box(
-        painter,
-        g.box,
-        theme=theme,
-        symbol=typeset(r"\;", 17),
-        number=None if following else number,
-        scale=scale_of(scene, name, adjoint=False),
-        digits=min(_digits(frame), 3),
-        selected=selected,
-    )
-    if following:
-        inside = g.box.adjusted(3.0, 24.0, -3.0, -3.0)
-        ahead = scene.number(name, False, moment, ahead=scene.state.preview)
-        draw_badge(
-            painter,
-            inside.adjusted(-8.0, -1.0, 8.0, 1.0),
-            theme=theme,
-            kind="value",
-            number=ahead,
-            scale=None,
-            state=BadgeState(preview=True, cursor=True),
-            digits=3,
-            note=False,
-        )
-        frame_next(painter, g.box.adjusted(-5.0, -5.0, 5.0, 5.0), theme=theme, radius=8.0)
-    fraction = 0.0 if number is None else scale_of(scene, name, adjoint=False).fraction(number)
-    ink = theme.text1 if number is None or number - number != 0.0 else theme.map("value").ink(fraction)
-    if number is None and not following:
-        halo = QRectF(0.0, 0.0, symbol_width(latex, above) + 10.0, 20.0)
-        halo.moveCenter(QPointF(g.box.center().x(), g.box.top() + 15.0))
-        painter.fillRect(halo, theme.hatch_ground)
-    point = QPointF(g.box.center().x() - symbol_width(latex, above) / 2.0, g.box.top() + 20.0)
-    draw_symbol(painter, point, latex, above, colour=ink)
-    return Spot(
-        g.box,
-        partial(quantity_tip, scene, name, adjoint=False, moment=moment),
-        selection_of(scene, name, adjoint=False, moment=moment),
-    )
-
-
-def _state_adjoint(painter: QPainter, frame: Frame, g: Geometry, name: str, moment: int) -> Spot:
-    """The badge of the state's adjoint above the box: its symbol before it, inside the preview, or above it if long."""
-    scene, slot = frame.scene, g.adjoints["state"]
-    short = symbol_width(short_latex(scene.network, name, adjoint=True)) <= _LONG_LABEL
-    following = not frame.figure and runs_next(scene, name, adjoint=True, moment=moment)
-    if short and following and scene.state.preview:
-        return _floating(painter, frame, slot.coming, name, moment)
-    label = slot if short else Slot(slot.rect, QPointF(slot.label.x(), slot.rect.top() - 8.0), slot.coming)
-    if short:
-        painter.fillRect(QRectF(slot.label.x() - 3.0, slot.rect.top(), 36.0, slot.rect.height()), frame.theme.panel)
-    _label(painter, frame, label, name, adjoint=True, moment=moment, when=True)
-    rect = slot.rect if short else QRectF(slot.label.x(), slot.rect.top(), 82.0, slot.rect.height())
-    coming = rect if short else QRectF(rect.left(), rect.top(), 104.0, rect.height())
-    return Spot(
-        *draw_quantity(painter, rect, frame, name, adjoint=True, moment=moment, coming=coming, digits=_digits(frame))
-    )
 
 
 def later_slots(scene: Scene, g: Geometry, roles: Roles, moment: int) -> Iterator[tuple[Slot, str, bool, int]]:
@@ -309,10 +234,10 @@ def _column(painter: QPainter, frame: Frame, slot: Slot, name: str, *, adjoint: 
     place = slot.coming if following and not frame.figure else slot.rect
     if not is_seen(painter, place.adjusted(0.0, -_LABEL_HEIGHT, 0.0, 0.0)):
         return
-    _label(painter, frame, slot, name, adjoint=adjoint, moment=moment, when=True, centred=True)
+    draw_label(painter, frame, slot, name, adjoint=adjoint, moment=moment, when=True, centred=True)
     yield Spot(
         *draw_quantity(
-            painter, slot.rect, frame, name, adjoint=adjoint, moment=moment, coming=slot.coming, digits=_digits(frame)
+            painter, slot.rect, frame, name, adjoint=adjoint, moment=moment, coming=slot.coming, digits=digits_of(frame)
         )
     )
 

@@ -244,7 +244,7 @@ class _Setter:
             return self._compact_row(row, formula, squeeze, begin, tall)
         top, first = self.y, max(28.0, tall + 8.0)
         below = top + first
-        lines, bar = [], None
+        bar = None
         middle = top + first / 2.0 + (1.0 if row.lines or row.share is not None else 0.0)
         number = QRectF(self.columns.numbers - 120.0, middle - 12.0, 120.0, 24.0)
         if wide:
@@ -252,14 +252,8 @@ class _Setter:
         band = below + (LINE if wide else 0.0)
         if row.share is not None:
             bar = QRectF(self.columns.zero - self.columns.half, band, 2.0 * self.columns.half, LINE - 2.0)
-        for place in range(len(row.lines)):
-            right = self.width - MARGIN
-            y = below + place * LINE
-            if wide and place == 0:
-                right = number.right() - room_number - 10.0
-            elif bar is not None and abs(y - bar.top()) < LINE - 4.0:
-                right = self._bar_left(row) - 8.0
-            lines.append(QRectF(begin + 8.0, y, max(20.0, right - begin - 8.0), LINE - 2.0))
+        beside = number.right() - room_number - 10.0 if wide else None
+        lines = self._lines(row, QPointF(begin + 8.0, below), bar=bar, beside=beside)
         bottom = max(
             [
                 below,
@@ -290,6 +284,18 @@ class _Setter:
             tuple(lines),
             link,
         )
+
+    def _lines(self, row: Row, corner: QPointF, *, bar: QRectF | None, beside: float | None) -> list[QRectF]:
+        """Where the text below a formula stands, the first line up to `beside`; clear of the bar."""
+        found = []
+        for place in range(len(row.lines)):
+            right, y = self.width - MARGIN, corner.y() + place * LINE
+            if beside is not None and place == 0:
+                right = beside
+            elif bar is not None and abs(y - bar.top()) < LINE - 4.0:
+                right = self._bar_left(row) - 8.0
+            found.append(QRectF(corner.x(), y, max(20.0, right - corner.x()), LINE - 2.0))
+        return found
 
     def _compact_row(self, row: Row, formula: Formula | None, squeeze: float, begin: float, tall: float) -> PlacedRow:
         rect = self.take(max(30.0, tall + 6.0))

@@ -3,7 +3,7 @@
 import math
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF
+from PySide6.QtCore import QRectF
 
 from engine.expression import Value
 from engine.notation.plain import plain
@@ -15,19 +15,13 @@ from explorer.theme.scale import Scale
 from explorer.theme.tokens import Family
 from explorer.theme.type import BODY, REGULAR, font, text_width
 from explorer.view import Frame
+from explorer.views.kernels.blocks import BETWEEN, HEADING, LINE, Block, blocks_of
 from explorer.views.kernels.choices import switches
 from explorer.views.kernels.film import Strip, film_of, place_film
 from explorer.views.kernels.parts import Kernels, Part, kernel_names, kernels_of, reads_colours, updated_name
 
-MARGIN, HEADING, LEGEND, BAR = 12.0, 32.0, 28.0, 44.0
-INDEX, NUMBER, COLUMN = 38.0, 68.0, 22.0
-LINE = 24.0
-_BETWEEN, _AFTER, _ZOOMED = 16.0, 20.0, 12.0
-_LARGEST_CELL, _LARGEST_TILE, _MANY_TILE = 16, 64.0, 27.0
-_READABLE = 22.0
-"""Px of a kernel that is seen well; smaller ones stand in more lines of blocks instead."""
-_CROWDED, _FEW = 16, 24
-_WRITTEN_ROW = 20.0
+MARGIN, LEGEND, BAR = 12.0, 28.0, 44.0
+_AFTER, _ZOOMED = 20.0, 12.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,23 +32,6 @@ class Entry:
     label: str
     family: Family
     scale: Scale | None
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """One part's kernels: where its symbol and its columns' names stand, its tiles, and the columns of numbers.
-
-    `index` is where the rows are named, `bias` the column of biases, `norm` that of norms. `written` says whether rows
-    are high enough for text.
-    """
-
-    part: Part
-    heading: QRectF
-    grid: Grid
-    norm: QRectF
-    index: QRectF | None
-    bias: QRectF | None
-    written: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +131,7 @@ def _section(frame: Frame, kernels: Kernels, top: float) -> Section:
     if film is not None:
         strip = place_film(frame.scene, kernels, film, QRectF(MARGIN, below, width, 0.0))
         below = strip.bottom + 8.0
-    blocks = _blocks(kernels, QRectF(MARGIN, below, width, 0.0))
+    blocks = blocks_of(kernels, QRectF(MARGIN, below, width, 0.0))
     bottom = max(block.grid.rect.bottom() for block in blocks)
     return Section(
         kernels, QRectF(0.0, top - 4.0, frame.width, bottom - top + 10.0), heading, legends, zoom, strip, blocks
@@ -192,7 +169,7 @@ def _legends(frame: Frame, kernels: Kernels, area: QRectF) -> list[Entry]:
         if left > area.left() and left + wide > area.right():
             left, top = area.left(), top + LEGEND
         entries.append(Entry(QRectF(left, top, wide, LEGEND), label, family, scale))
-        left += wide + _BETWEEN
+        left += wide + BETWEEN
     return entries
 
 
@@ -222,86 +199,3 @@ def _zoom(kernels: Kernels, entry: tuple[int, int, int, int], area: QRectF) -> Z
     readout = QRectF(area.left(), bottom, area.width(), 2.0 * LINE)
     close = QRectF(area.right() - 24.0, area.top() - HEADING - LEGEND, 24.0, 24.0)
     return Zoom(entry, tuple(headings), tuple(grids), readout, close)
-
-
-def _blocks(kernels: Kernels, area: QRectF) -> tuple[Block, ...]:
-    """Blocks with cells as large as lets all stand side by side and still be seen, else in two lines, else in three."""
-    rows, columns = kernels.shape[1:3]
-    most = _LARGEST_TILE if len(kernels.order) <= _FEW else _MANY_TILE
-    largest = max(1, min(_LARGEST_CELL, int(most // max(rows, columns))))
-    for lines in range(1, len(kernels.parts) + 1):
-        for cell in range(largest, 0, -1):
-            seen = min(rows, columns) * cell >= _READABLE or (lines == len(kernels.parts))
-            if seen and len(_lines(kernels, float(cell), area.width())) <= lines:
-                return _placed(kernels, float(cell), area)
-    return _placed(kernels, max(area.width() - INDEX - 2.0 * NUMBER, 60.0) / (kernels.shape[3] * (columns + 1.0)), area)
-
-
-def _tiles_across(kernels: Kernels, part: Part) -> int:
-    return 1 if part.coloured else kernels.shape[3]
-
-
-def _gap(kernels: Kernels) -> float:
-    return 1.0 if kernels.shape[3] > _CROWDED else 3.0
-
-
-def _width(kernels: Kernels, part: Part, cell: float) -> float:
-    """Px of a block without the names of its rows."""
-    bias = NUMBER if kernels.bias is not None and part is kernels.parts[0] else 0.0
-    return _tiles_across(kernels, part) * (kernels.shape[2] * cell + _gap(kernels)) + NUMBER + bias + 4.0
-
-
-def _lines(kernels: Kernels, cell: float, width: float) -> list[list[Part]]:
-    """Which parts stand side by side; one that is wider than the page makes more lines than there are parts."""
-    lines: list[list[Part]] = []
-    used = 0.0
-    for part in kernels.parts:
-        wide = _width(kernels, part, cell)
-        if lines and used + _BETWEEN + wide <= width:
-            lines[-1].append(part)
-            used += _BETWEEN + wide
-        else:
-            lines.append([part])
-            used = INDEX + wide
-            if used > width:
-                lines.extend([] for _ in kernels.parts)
-    return lines
-
-
-def _placed(kernels: Kernels, cell: float, area: QRectF) -> tuple[Block, ...]:
-    maps, gap = len(kernels.order), _gap(kernels)
-    high = kernels.shape[1] * cell + gap
-    written = high >= _WRITTEN_ROW or (maps <= _FEW and kernels.shape[3] <= _CROWDED)
-    label = max(0.0, COLUMN - high) if written else 0.0
-    blocks: list[Block] = []
-    top = area.top()
-    for line in filter(None, _lines(kernels, cell, area.width())):
-        left, grid_top = area.left() + INDEX, math.ceil(top + HEADING + COLUMN)
-        for part in line:
-            across = _tiles_across(kernels, part)
-            grid = Grid(left, grid_top, kernels.shape[1], kernels.shape[2], cell, across, maps * across, gap, label)
-            right, rect = left + across * (kernels.shape[2] * cell + gap), grid.rect
-            index = QRectF(area.left(), grid_top, INDEX - 6.0, rect.height()) if part is line[0] else None
-            bias = None
-            if kernels.bias is not None and part is kernels.parts[0]:
-                bias = QRectF(right + 6.0, grid_top, NUMBER - 6.0, rect.height())
-                right += NUMBER
-            norm = QRectF(right + 2.0, grid_top, NUMBER - 6.0, rect.height())
-            heading = QRectF(left, top, norm.right() - left, HEADING)
-            blocks.append(Block(part, heading, grid, norm, index, bias, written))
-            left = norm.right() + 4.0 + _BETWEEN
-        top = blocks[-1].grid.rect.bottom() + 12.0
-    return tuple(blocks)
-
-
-def row_rect(block: Block, column: QRectF, place: int) -> QRectF:
-    """Where a row's cell of a column of numbers stands."""
-    grid = block.grid
-    tile = grid.tile(place * grid.across)
-    high = max(tile.height(), LINE - 4.0) if block.written else tile.height()
-    return QRectF(column.left(), tile.center().y() - high / 2.0, column.width(), high)
-
-
-def column_point(block: Block, channel: int) -> QPointF:
-    """The middle of a channel's column, above its tiles."""
-    return QPointF(block.grid.tile(channel).center().x(), block.grid.top - COLUMN / 2.0)

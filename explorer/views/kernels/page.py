@@ -17,7 +17,8 @@ from explorer.scenery.switches import draw_switches
 from explorer.state import Selection
 from explorer.theme.tokens import Theme
 from explorer.view import Frame, LaterSpots, Spot
-from explorer.views.kernels.layout import BAR, MARGIN, Block, Section, chosen_switches, lay_out, row_rect
+from explorer.views.kernels.blocks import Block, row_rect
+from explorer.views.kernels.layout import BAR, MARGIN, Section, chosen_switches, lay_out
 from explorer.views.kernels.layout import Entry as Legend
 from explorer.views.kernels.parts import Part
 from explorer.views.kernels.strip import NO_FILM, draw_film, film_spots

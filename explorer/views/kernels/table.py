@@ -17,7 +17,7 @@ from explorer.theme.scale import Scale
 from explorer.theme.tokens import Theme
 from explorer.theme.type import BODY, MEDIUM, REGULAR, font, text_width
 from explorer.view import Frame
-from explorer.views.kernels.layout import COLUMN, LINE, Block, column_point, row_rect
+from explorer.views.kernels.blocks import COLUMN, LINE, Block, column_point, row_rect
 from explorer.views.kernels.memory import kept
 from explorer.views.kernels.parts import Kernels, Part, channel_word
 from explorer.views.kernels.words import norm_heading, norm_text, sizes_of

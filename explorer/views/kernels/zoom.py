@@ -12,7 +12,8 @@ from explorer.drawing.symbol import draw_symbol
 from explorer.drawing.writing import write
 from explorer.theme.type import MEDIUM, font, text_width
 from explorer.view import Frame
-from explorer.views.kernels.layout import LINE, Zoom
+from explorer.views.kernels.blocks import LINE
+from explorer.views.kernels.layout import Zoom
 from explorer.views.kernels.memory import kept
 from explorer.views.kernels.parts import Kernels, Part, channel_word
 from explorer.views.kernels.words import Entry, number_words, place_words

@@ -17,8 +17,9 @@ from explorer.theme.tokens import DARK, LIGHT, Theme
 from explorer.theme.type import load_fonts
 from explorer.view import Frame, Spot
 from explorer.views.kernels import VIEW
+from explorer.views.kernels.blocks import Block, row_rect
 from explorer.views.kernels.choices import APART, BY_NORM, LARGEST, OF_GRADIENTS
-from explorer.views.kernels.layout import Block, Section, lay_out, row_rect
+from explorer.views.kernels.layout import Section, lay_out
 from explorer.views.kernels.parts import bias_of, channel_word, kernel_names, kernels_of
 from explorer.views.kernels.words import norm_text
 from tests.explorer.views.image_scenes import prepared, scene_at
