@@ -11,7 +11,7 @@ from engine.trace import Trace
 from explorer.scene import Other, Scene
 from explorer.scenery.memory import Memory
 
-_kept = Memory(owners=2, things=4).kept
+_kept = Memory(owners=2, things=1).kept
 
 
 def contrasted(scene: Scene, *, of_one_run: bool = False) -> Scene:

@@ -1,17 +1,17 @@
 """The terms of the number that is looked at, as far as the cursor knows them: flows of an adjoint, terms of a value."""
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 import numpy as np
 
 from engine.expression import Adjoint, Reference, Value, references
-from engine.identity import Same
 from engine.notation.lines import terms
 from explorer.scene import Scene
+from explorer.scenery.memory import Memory
 from explorer.scenery.quantities import runs_next
 
 MOST_TERMS = 8
+_kept = Memory(owners=3, things=16).kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +57,16 @@ def flows_of(scene: Scene, name: str, moment: int | None) -> tuple[SceneTerm, ..
 
     Of more than eight the seven largest are kept and the others are summed.
     """
-    return _flows_of(Same(scene), name, moment)
+    return _kept(scene.trace, _key(scene, name, moment, adjoint=True), lambda: _flows_of(scene, name, moment))
 
 
-@lru_cache(maxsize=8)
-def _flows_of(same: Same[Scene], name: str, moment: int | None) -> tuple[SceneTerm, ...]:
-    scene = same.held
+def _key(scene: Scene, name: str, moment: int | None, *, adjoint: bool) -> tuple[object, ...]:
+    """All of a scene that the terms of a number depend on, besides its trace."""
+    state = scene.state
+    return name, adjoint, moment, state.example, scene.unit_of(name), state.place, state.preview
+
+
+def _flows_of(scene: Scene, name: str, moment: int | None) -> tuple[SceneTerm, ...]:
     quantity = scene.network.quantities[name]
     if not scene.exists(name, True) or (quantity.timed and not 0 <= (moment or 0) < (scene.trace.moments or 0)):
         return ()
@@ -90,12 +94,10 @@ def _flows_of(same: Same[Scene], name: str, moment: int | None) -> tuple[SceneTe
 
 def terms_of(scene: Scene, name: str, moment: int | None) -> tuple[SceneTerm, ...]:
     """The terms of a value at a moment for the chosen unit, where it runs next or has been computed."""
-    return _terms_of(Same(scene), name, moment)
+    return _kept(scene.trace, _key(scene, name, moment, adjoint=False), lambda: _terms_of(scene, name, moment))
 
 
-@lru_cache(maxsize=8)
-def _terms_of(same: Same[Scene], name: str, moment: int | None) -> tuple[SceneTerm, ...]:
-    scene = same.held
+def _terms_of(scene: Scene, name: str, moment: int | None) -> tuple[SceneTerm, ...]:
     equation = next((each for each in scene.network.equations if each.name == name), None)
     following = runs_next(scene, name, adjoint=False, moment=moment)
     if equation is None or not (scene.known(name, False, moment) or (following and scene.state.preview)):

@@ -1,7 +1,6 @@
 """Breakpoints in a run: where each hits, beside which line it stands, what is logged, and why the run halted here."""
 
 import re
-from functools import lru_cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -9,7 +8,6 @@ import numpy as np
 from engine.derivation.program import Line
 from engine.errors import ChainruleError
 from engine.expression import Adjoint, Apply, Offset, Shape, Value, walk
-from engine.identity import Same
 from engine.stepping.breakpoint import Breakpoint
 from engine.stepping.halting import LogRow, hit_count, hits, log_rows, moments_of
 from engine.stepping.schedule import Positions
@@ -136,12 +134,13 @@ def logs_of(scene: Scene) -> tuple[tuple[LogRow, Breakpoint], ...]:
 
 def stops(scene: Scene) -> tuple[Stop, ...]:
     """The breakpoints that halt where the cursor stands."""
-    return _stops(Same(scene)) if scene.state.breakpoints else ()
+    state = scene.state
+    if not state.breakpoints:
+        return ()
+    return _kept(run_of(scene), ("stops", state.breakpoints, state.place, state.example), lambda: _stops(scene))
 
 
-@lru_cache(maxsize=4)
-def _stops(same: Same[Scene]) -> tuple[Stop, ...]:
-    scene = same.held
+def _stops(scene: Scene) -> tuple[Stop, ...]:
     found: list[Stop] = []
     for breakpoint in scene.state.breakpoints:
         if not breakpoint.enabled or breakpoint.log or scene.state.place.part:

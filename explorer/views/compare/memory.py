@@ -2,4 +2,4 @@
 
 from explorer.scenery.memory import Memory
 
-kept = Memory(owners=2, things=24).kept
+kept = Memory(owners=2, things=2).kept

@@ -10,10 +10,10 @@ from engine.checking.soundness import GATES
 from engine.derivation.program import Line, Program
 from engine.expression import Adjoint, Apply, Expression, Shape, references
 from engine.identity import Same
-from engine.trace import Trace
 from explorer.drawing.badge import PLAIN, BadgeState
 from explorer.scene import Family, Scene
 from explorer.scenery.by_hand import put_in_at
+from explorer.scenery.memory import Memory
 from explorer.theme.scale import GATE_SCALE, Scale
 
 
@@ -50,10 +50,13 @@ def unit_index(scene: Scene, name: str) -> tuple[int, ...]:
     return known[name]
 
 
-@lru_cache(maxsize=4)
-def _scales(same: Same[Trace]) -> dict[tuple[str, bool], Scale]:
-    """The colour scales of a trace, all fixed over it; filled as they are asked for."""
-    return {}
+_kept = Memory(owners=2, things=1).kept
+
+
+def _scales(scene: Scene) -> dict[tuple[str, bool], Scale]:
+    """The colour scales of a trace, beside the one it is compared with; filled as they are asked for."""
+    beside = None if scene.other is None else Same(scene.other.trace)
+    return _kept(scene.trace, beside, dict)
 
 
 class Scales:
@@ -61,7 +64,7 @@ class Scales:
 
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
-        self._found = _scales(Same(scene.trace))
+        self._found = _scales(scene)
 
     def of(self, name: str, adjoint: bool) -> Scale:
         """Of a quantity's value or adjoint: gates 0…1, adjoints on a root scale.

@@ -12,11 +12,12 @@ from pytestqt.qtbot import QtBot
 
 from engine.exchange.opening import Opening, Prepared, prepare
 from engine.identity import Same
+from engine.run.intervention import Intervention
 from engine.stepping.place import Place, parts_of
 from engine.trace import Trace
 from explorer.command import Request
 from explorer.drawing.formula import set_cache_folder
-from explorer.scene import Scene
+from explorer.scene import Other, Scene
 from explorer.state import Selection, State
 from explorer.theme.tokens import DARK, LIGHT
 from explorer.theme.type import load_fonts
@@ -25,6 +26,7 @@ from explorer.views.program import VIEW
 from explorer.views.program.breaking import broken, factors
 from explorer.views.program.listing import arrange
 from explorer.views.program.marking import marked
+from explorer.views.program.numbers import Scales
 from explorer.views.program.setting import FORMULA_SIZE, set_line
 
 DEFAULT = "occupancy"
@@ -272,3 +274,16 @@ def test_a_narrow_panel_breaks_terms_instead_of_writing_them_small(source: str) 
         assert all(glyph.squeeze * FORMULA_SIZE >= 14.99 for glyph in narrow.glyphs), line.number
         assert [reference for reference, _ in narrow.references] == [reference for reference, _ in wide.references]
         assert all(box.right() <= 141.0 for _, box in narrow.references)
+
+
+def test_colours_are_those_of_this_run_again_when_the_other_one_is_let_go():
+    """Beside another run both are drawn on one scale; the run itself stays the very same."""
+    prepared = prepare(Opening("mlp"))
+    trace = prepared.run()
+    louder = prepared.run((Intervention("b1", (), 1e4),))
+    alone = Scene(State(prepared.opening), prepared, trace)
+    beside = replace(alone, other=Other(prepared, louder), limits={})
+    names = [quantity.name for quantity in alone.network.having("defined")]
+    scales = {name: Scales(alone).of(name, False) for name in names}
+    assert {name: Scales(beside).of(name, False) for name in names} != scales
+    assert {name: Scales(replace(alone, limits={})).of(name, False) for name in names} == scales
