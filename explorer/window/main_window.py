@@ -98,6 +98,11 @@ class MainWindow(QMainWindow):
         self._rest.timeout.connect(self._settle)
         self._follow = QTimer(self, interval=FOLLOW_MILLISECONDS)
         self._follow.timeout.connect(store.follow_training)
+        self._connect()
+
+    def _connect(self) -> None:
+        """Wishes go to the store, what it shows and what training tells come back."""
+        store, training = self.store, self.training
         training.progressed.connect(self._progressed)
         training.failed.connect(self._failed)
         self.transport.requested.connect(store.run)
