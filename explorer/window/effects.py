@@ -57,7 +57,7 @@ class Effects:
         self.training = TrainingEffects(window, store, training, say=self.say)
         self.breaking = BreakingEffects(window, store, say=self.say)
         self.editing = EditingEffects(window, store, say=self.say)
-        self.scenarios = ScenarioEffects(window, store, say=self.say)
+        self.scenarios = ScenarioEffects(window, store, say=self.say, enter=self.training.enter)
         self.parameters = ParameterEffects(window, store, say=self.say)
         self._performers: dict[str, Callable[[object], object]] = {
             "open-file": self._open_file, "open-folder": self._open_folder,
@@ -112,10 +112,7 @@ class Effects:
         if not holds_recipe(path):
             self._store.run(Request("open", path))
             return
-        try:
-            self._store.open(reopened(read_recipe(path), folder=Path(path).parent))
-        except ChainruleError as error:
-            self.say(str(error))
+        self.training.enter(lambda: reopened(read_recipe(path), folder=Path(path).parent), keep_look=False)
 
     def _type_sequence(self, argument: object) -> None:
         """Asks for numbers without holding up the window; what is no number is said, and the run stays as it was."""

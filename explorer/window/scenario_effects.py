@@ -1,6 +1,7 @@
 """What scenarios of one's own ask of the window: saving what is on the screen, and opening it again."""
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QMainWindow
@@ -9,6 +10,7 @@ from engine.errors import ChainruleError
 from engine.exchange.user_folder import made_folder, user_folder
 from explorer.command import Request
 from explorer.figure.own_scenario import save_scenario, scenario_state
+from explorer.state import State
 from explorer.store import Store
 from explorer.window.scenario_dialog import ScenarioDialog
 
@@ -16,11 +18,18 @@ from explorer.window.scenario_dialog import ScenarioDialog
 class ScenarioEffects:
     """Performs the effects that concern scenarios of one's own, for one window.
 
-    `saved` takes the words that say where a scenario is now.
+    `enter` opens the state that is read, `saved` takes the words that say where a scenario is now.
     """
 
-    def __init__(self, window: QMainWindow, store: Store, *, say: Callable[[str], None]) -> None:
-        self._window, self._store, self._say = window, store, say
+    def __init__(
+        self,
+        window: QMainWindow,
+        store: Store,
+        *,
+        say: Callable[[str], None],
+        enter: Callable[[Callable[[], State]], bool],
+    ) -> None:
+        self._window, self._store, self._say, self._enter = window, store, say, enter
         self.saved: Callable[[str], None] = lambda words: None
         self.performers: Mapping[str, Callable[[object], object]] = {"save-scenario": self._ask}
 
@@ -52,9 +61,4 @@ class ScenarioEffects:
 
     def open(self, path: str | Path) -> bool:
         """Opens a scenario of one's own where it was saved; says what cannot be used."""
-        try:
-            self._store.open(scenario_state(path))
-        except ChainruleError as error:
-            self._say(str(error))
-            return False
-        return True
+        return self._enter(partial(scenario_state, path))

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -14,8 +15,10 @@ from engine.training.condition import read_condition
 from explorer.command import Request
 from explorer.compute_training import Training
 from explorer.recorded import SUFFIX, recorded_state
+from explorer.state import State
 from explorer.store import Store
 
+LOOK = ("theme", "colours", "digits", "zoom", "still", "desk", "preview", "grain")
 FILTER = f"Recordings (*{SUFFIX})"
 CONDITIONS = "loss < 0.01 · accuracy >= 0.95 · max(abs(d_W)) > 100 · isnan(*)"
 
@@ -112,15 +115,24 @@ class TrainingEffects:
 
     def open(self, path: str) -> None:
         """Takes up a recording at its newest iteration."""
+        if self._store.scene is not None:
+            self.enter(partial(recorded_state, path))
+
+    def enter(self, read: Callable[[], State], *, keep_look: bool = True) -> bool:
+        """Opens the state that is read, with the recording that it is of; says what cannot be used.
+
+        It looks as the window did, unless it is to be seen as it was.
+        """
         scene = self._store.scene
-        if scene is None:
-            return
         try:
-            state = recorded_state(path)
+            state = read()
             self._training.forget()
-            self._training.open(path)
+            if state.recording:
+                self._training.open(state.recording)
         except ChainruleError as error:
             self._say(str(error))
-            return
-        look = {name: getattr(scene.state, name) for name in ("theme", "digits", "zoom", "preview", "grain")}
-        self._store.open(replace(state, **look))
+            return False
+        if scene is not None and keep_look:
+            state = replace(state, **{name: getattr(scene.state, name) for name in LOOK})
+        self._store.open(state)
+        return True

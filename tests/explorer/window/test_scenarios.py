@@ -51,3 +51,16 @@ def test_where_tabs_do_not_fit_all_pictures_are_in_a_list(open_window):
     assert {"Graph", "Kernels", "Derivation"} <= set(names)
     next(action for action in pane._list.actions() if action.text() == "Kernels").trigger()
     assert pane.current.name == "kernels"
+
+
+def test_a_scenario_of_a_recording_takes_up_its_training(open_window, tmp_path):
+    window = open_window("mlp")
+    window.effects.training.performers["train"](3)
+    window.store.run(Request("go-to-iteration", 2))
+    recorded = window.store.scene.state.recording
+    window.effects.scenarios.save("Two updates", "", tmp_path / "two.scenario")
+    window.store.run(Request("open", "one_gate"))
+    assert window.training.path == ""
+    window.effects.open_path(str(tmp_path / "two.scenario"))
+    assert window.training.path == recorded == window.store.scene.state.recording
+    assert window.store.scene.state.iteration == 2 and window.store.scene.progress.length == 3
