@@ -75,6 +75,8 @@ class Visit:
     example: int = 0
 
 
+LOOK = ("theme", "colours", "digits", "zoom", "steady", "desk", "preview", "grain")
+"""The fields of a state that say how everything is shown, whatever it is."""
 _OF_ONE_OPENING = (
     "iteration", "recording", "place", "interventions", "switched_off", "against", "contrast", "title", "story",
     "notes", "blanks", "example", "unit", "selection", "trail", "ahead", "playing",

@@ -10,7 +10,7 @@ from explorer.command import Command, Effect, Request
 from explorer.compute import Compute, Result
 from explorer.progress import Progress
 from explorer.scene import Other, Scene
-from explorer.state import State
+from explorer.state import LOOK, State
 
 Part = Literal["scene", "place", "look", "trace", "opening", "progress", "checks"]
 MOST_UNDO = 500
@@ -18,7 +18,7 @@ RUN = ("opening", "interventions", "switched_off", "iteration", "recording", "ag
 DRAWN = ("interventions", "switched_off")
 PATIENCE_MILLISECONDS = 120
 """How long what is drawn may be computed before the picture is marked as stale: a mark at every move would flicker."""
-LOOK = ("theme", "colours", "digits", "zoom", "steady", "desk", "preview", "folded", "grain")
+SHOWN = (*LOOK, "folded")
 
 
 class Store(QObject):
@@ -225,7 +225,7 @@ class Store(QObject):
         parts: set[Part] = {"scene"}
         if state.place != scene.state.place:
             parts.add("place")
-        if any(getattr(state, name) != getattr(scene.state, name) for name in (*LOOK, "stage", "contrast")):
+        if any(getattr(state, name) != getattr(scene.state, name) for name in (*SHOWN, "stage", "contrast")):
             parts.add("look")
         self.scene = replace(scene, state=state)
         self.changed.emit(frozenset(parts))
@@ -242,7 +242,7 @@ class Store(QObject):
             **{
                 name: value
                 for name, value in changed.items()
-                if value != getattr(before, name) and (same or name in LOOK)
+                if value != getattr(before, name) and (same or name in SHOWN)
             },
         )
 

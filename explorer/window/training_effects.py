@@ -15,10 +15,9 @@ from engine.training.condition import read_condition
 from explorer.command import Request
 from explorer.compute_training import Training
 from explorer.recorded import SUFFIX, recorded_state
-from explorer.state import State
+from explorer.state import LOOK, State
 from explorer.store import Store
 
-LOOK = ("theme", "colours", "digits", "zoom", "still", "desk", "preview", "grain")
 FILTER = f"Recordings (*{SUFFIX})"
 CONDITIONS = "loss < 0.01 · accuracy >= 0.95 · max(abs(d_W)) > 100 · isnan(*)"
 
