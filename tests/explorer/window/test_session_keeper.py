@@ -83,7 +83,7 @@ def test_a_session_that_cannot_be_read_or_kept_stops_nothing(opened, monkeypatch
     (folder / "now.scenario").write_text("spoilt")
     window = opened()
     said: list[str] = []
-    monkeypatch.setattr(window.effects.scenarios, "_say", said.append)
+    monkeypatch.setattr(window.effects.training, "_say", said.append)
     window.store.run(Request("go-on"))
     assert len(said) == 1 and "holds no scenario" in said[0]
     (folder / "now.scenario").mkdir()
