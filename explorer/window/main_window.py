@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QByteArray, QSettings, Qt, QTimer
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QApplication, QMainWindow, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QMainWindow, QVBoxLayout, QWidget
 
 from engine.exchange.opening import Opening
 from explorer.command import Request
@@ -18,6 +18,7 @@ from explorer.store import Store
 from explorer.theme.palette import apply
 from explorer.theme.tokens import Theme, theme
 from explorer.view import View
+from explorer.window.arrangement import Arrangement
 from explorer.window.built_in import add_built_in
 from explorer.window.call_stack import CallStack
 from explorer.window.canvas import Canvas
@@ -29,11 +30,10 @@ from explorer.window.key_effects import KeyEffects
 from explorer.window.menus import Menus
 from explorer.window.pane import Pane
 from explorer.window.session_keeper import SessionKeeper
-from explorer.window.settings import keep_look, keep_panes, share_as_kept
+from explorer.window.settings import keep_look
 from explorer.window.training_strip import TrainingStrip
 from explorer.window.transport import Transport
 
-COMPACT_BELOW = 1400
 PLAY_MILLISECONDS = 500
 SETTLE_MILLISECONDS = 120
 FOLLOW_MILLISECONDS = 200
@@ -63,11 +63,9 @@ class MainWindow(QMainWindow):
         self.views = tuple(views)
         self._settings = settings
         self._look: tuple[str, float] | None = None
-        self._compact: bool | None = None
         self._stage: tuple[Opening, str] | None = None
         self.keeper: SessionKeeper | None = None
         self._waits = True  # for its first scene: until then there is no picture to have the keys
-        self._arranged_for = 0.0
         self.setWindowTitle("Chainrule")
         self.setMinimumSize(960, 640)
         self.setAcceptDrops(True)
@@ -77,6 +75,7 @@ class MainWindow(QMainWindow):
             side: Pane([view for view in self.views if view.side == side], self, commands=store.commands, glides=glides)
             for side in ("left", "stage", "right", "debug", "below")
         }
+        self.arrangement = Arrangement(self.panes, settings, self)
         self.contrast_bar = ContrastBar(store.commands, self)
         self.strip = TrainingStrip(store.commands, self)
         self.call_stack = CallStack(store.commands, self)
@@ -91,7 +90,7 @@ class MainWindow(QMainWindow):
         self._lay_out()
         for pane in self.panes.values():
             pane.made.connect(self._order_tabs)
-        self.menus.give_bare_keys(self._middle)
+        self.menus.give_bare_keys(self.arrangement)
         self._clock = QTimer(self, interval=PLAY_MILLISECONDS)
         self._clock.timeout.connect(lambda: store.run(Request("step-over")))
         self._rest = QTimer(self, interval=SETTLE_MILLISECONDS, singleShot=True)
@@ -118,77 +117,26 @@ class MainWindow(QMainWindow):
         hints.colorSchemeChanged.connect(self._scheme_changed)
 
     def _lay_out(self) -> None:
-        """Puts the panes in splitters; `_arrange` decides which holds the inspector."""
-        self._left = QSplitter(Qt.Orientation.Vertical)
-        self._top = QSplitter(Qt.Orientation.Horizontal)
-        self._right = QSplitter(Qt.Orientation.Vertical)
-        self._question = QSplitter(Qt.Orientation.Vertical)
-        self._middle = QSplitter(Qt.Orientation.Horizontal)
-        self._left.addWidget(self.panes["left"])
-        self._top.addWidget(self.panes["stage"])
-        self._question.addWidget(self.panes["right"])
-        self._question.addWidget(self.panes["debug"])
-        self._right.addWidget(self._top)
-        self._right.addWidget(self.panes["below"])
-        self._middle.addWidget(self._left)
-        self._middle.addWidget(self._right)
-        self._splitters = (self._left, self._top, self._right, self._middle, self._question)
-        for splitter in self._splitters:
-            splitter.setHandleWidth(1)
-            splitter.setChildrenCollapsible(False)
-            splitter.splitterMoved.connect(self._keep_panes)
-        self._middle.setStretchFactor(1, 1)
-        self._right.setStretchFactor(0, 1)
-        self._top.setStretchFactor(0, 1)
+        """The bars above and below what is arranged."""
         whole = QWidget(self)
         column = QVBoxLayout(whole)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addWidget(self.transport)
         column.addWidget(self.contrast_bar)
-        column.addWidget(self._middle, 1)
+        column.addWidget(self.arrangement, 1)
         column.addWidget(self.strip)
         column.addWidget(self.call_stack)
         self.setCentralWidget(whole)
 
-    def _arrange(self) -> None:
-        """The question at the right of a wide window, under the program in a small one."""
-        zoom = self.store.scene.state.zoom if self.store.scene else 1.0
-        compact = self.width() < COMPACT_BELOW * zoom
-        if (compact, zoom) == (self._compact, self._arranged_for):
-            return
-        self._compact, self._arranged_for = compact, zoom
-        (self._left if compact else self._top).addWidget(self._question)
-        small = [view for view in self.views if view.side in ("right", "debug")]
-        self.panes["right"].offer(small if compact else [view for view in small if view.side == "right"])
-        width, height = self.width(), self.height()
-        left = round((470 if compact else min(486, width * 0.305)) * min(zoom, 1.25))
-        self._middle.setSizes([left, width - left])
-        self._right.setSizes([round(height * 0.58), round(height * (0.25 if compact else 0.36))])
-        if compact:
-            self._left.setSizes([round(height * 0.56), round(height * 0.36)])
-        else:
-            self._top.setSizes([width - left - 400, 400])
-            self._question.setSizes([round(height * 0.55), round(height * 0.35)])
-        if self._settings is not None:
-            share_as_kept(self._settings, self._arrangement, self._splitters)
-
-    @property
-    def _arrangement(self) -> str:
-        """What it depends on how the panes stand, in a word."""
-        return f"{'small' if self._compact else 'wide'}-{self._arranged_for:g}"
-
-    def _keep_panes(self) -> None:
-        """The person moved a border: it is there again next time."""
-        if self._settings is not None:
-            keep_panes(self._settings, self._arrangement, self._splitters)
+    def _arrange(self) -> bool:
+        """As wide and as large as the window is now; whether it has changed between wide and small."""
+        return self.arrangement.fit(self.size(), self.store.scene.state.zoom if self.store.scene else 1.0)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Changes between the wide and the small arrangement."""
         super().resizeEvent(event)
-        before = self._compact
-        self._arrange()
-        if before is not None and before != self._compact:
+        if self._arrange():
             self._changed(frozenset({"look"}))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -267,7 +215,7 @@ class MainWindow(QMainWindow):
         if scene.state.recording and scene.state.recording == self.training.path:
             self.training.keep(KEY, session_of(scene.state))
         self._arrange()
-        colours, compact = self.theme, bool(self._compact)
+        colours, compact = self.theme, self.arrangement.compact
         look = (colours.tone, scene.state.zoom)
         application = QApplication.instance()
         if look != self._look and isinstance(application, QApplication):
@@ -307,12 +255,12 @@ class MainWindow(QMainWindow):
     def _show_panes(self, scene: Scene) -> None:
         """All that have something to show; on the projector the text and the picture alone."""
         for side, pane in self.panes.items():
-            there = side != "debug" or (not self._compact and any(view.suits(scene) for view in pane.views))
+            there = side != "debug" or (not self.arrangement.compact and any(view.suits(scene) for view in pane.views))
             pane.setVisible(there and (scene.state.desk is None or side in ON_PROJECTOR))
 
     def _show_progress(self, scene: Scene) -> None:
         """Only what draws how training goes: the rest shows the same run as before."""
-        colours, compact = self.theme, bool(self._compact)
+        colours, compact = self.theme, self.arrangement.compact
         self.strip.show_scene(scene, colours, compact=compact)
         self.transport.show_scene(scene, colours, compact=compact)
         self.call_stack.show_scene(scene, compact=compact)
@@ -326,7 +274,7 @@ class MainWindow(QMainWindow):
         self.menus.show_scene(scene, can_undo=self.store.can_undo, can_redo=self.store.can_redo)
         for pane in self.panes.values():
             if any(view.checks for view in pane.views):
-                pane.show_scene(scene, self.theme, compact=bool(self._compact), follow=False)
+                pane.show_scene(scene, self.theme, compact=self.arrangement.compact, follow=False)
 
     def _settle(self) -> None:
         """Nothing has moved for a moment: what was left out while steps followed one another."""
@@ -346,7 +294,7 @@ class MainWindow(QMainWindow):
 
     def _focus_text(self) -> None:
         """Gives the program the keys, unless one of the pictures has them."""
-        if self.focusWidget() is None or self.focusWidget() not in self._middle.findChildren(Canvas):
+        if self.focusWidget() is None or self.focusWidget() not in self.arrangement.findChildren(Canvas):
             self.panes["left"].take_focus()
 
     def restore(self) -> None:

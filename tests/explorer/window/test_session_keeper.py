@@ -96,15 +96,15 @@ def test_a_session_that_cannot_be_read_or_kept_stops_nothing(opened, monkeypatch
 def test_borders_that_were_moved_stand_there_again(opened, tmp_path, spoilt):
     """Without the window being closed, as after a crash; a spoilt file changes nothing."""
     window = opened()
-    usual = window._middle.sizes()
+    usual = window.arrangement.sizes()
     moved = [usual[0] + 90, usual[1] - 90]
-    window._middle.moveSplitter(moved[0], 1)
+    window.arrangement.moveSplitter(moved[0], 1)
     window._settings.sync()
-    assert window._middle.sizes() == moved
+    assert window.arrangement.sizes() == moved
     if spoilt:
         for key in window._settings.allKeys():
             if key.startswith("window/panes"):
                 window._settings.setValue(key, '[[-5, "x"], 7, [1e9], null, [0, 0]]')
         window._settings.sync()
     again = opened("mlp")
-    assert again._middle.sizes() == (usual if spoilt else moved)
+    assert again.arrangement.sizes() == (usual if spoilt else moved)
