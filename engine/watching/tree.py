@@ -16,6 +16,21 @@ Test = Literal["isnan", "isinf"]
 Sign = Literal[">", ">=", "<", "<=", "==", "!="]
 
 
+class _LikeItsBody:
+    """What has as many numbers as that which it is made of."""
+
+    __slots__ = ()
+    body: "Node"
+
+    @property
+    def shape(self) -> Shape:
+        return self.body.shape
+
+    @property
+    def lead(self) -> int:
+        return self.body.lead
+
+
 @dataclass(frozen=True, slots=True)
 class Formula:
     """An expression, with the parts it reads by name; `text` is how it was written."""
@@ -78,18 +93,10 @@ class Fold:
 
 
 @dataclass(frozen=True, slots=True)
-class Last:
+class Last(_LikeItsBody):
     """What the body was when it was last computed before: a moment earlier, of adjoints a moment later."""
 
     body: "Node"
-
-    @property
-    def shape(self) -> Shape:
-        return self.body.shape
-
-    @property
-    def lead(self) -> int:
-        return self.body.lead
 
     @property
     def by(self) -> int:
@@ -115,19 +122,11 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
-class Tested:
+class Tested(_LikeItsBody):
     """Holds where a number is no number, or infinite."""
 
     test: Test
     body: "Node"
-
-    @property
-    def shape(self) -> Shape:
-        return self.body.shape
-
-    @property
-    def lead(self) -> int:
-        return self.body.lead
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,18 +146,10 @@ class Joined:
 
 
 @dataclass(frozen=True, slots=True)
-class Opposite:
+class Opposite(_LikeItsBody):
     """Holds where the body does not."""
 
     body: "Node"
-
-    @property
-    def shape(self) -> Shape:
-        return self.body.shape
-
-    @property
-    def lead(self) -> int:
-        return self.body.lead
 
 
 @dataclass(frozen=True, slots=True)
