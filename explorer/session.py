@@ -24,10 +24,15 @@ def left_session() -> Path | None:
     return path if path.is_file() else None
 
 
+def made_in(state: State) -> tuple[Any, ...]:
+    """What was made, as it is: two of them tell at once whether anything is new."""
+    return tuple(getattr(state, name) for name in FIELDS)
+
+
 def session_of(state: State) -> dict[str, Any]:
     """What was made, as plain data; what is as it is at first is left out."""
-    usual = State(state.opening)
-    return {name: plain_of(getattr(state, name)) for name in FIELDS if getattr(state, name) != getattr(usual, name)}
+    named = zip(FIELDS, made_in(state), made_in(State(state.opening)), strict=True)
+    return {name: plain_of(made) for name, made, usual in named if made != usual}
 
 
 def with_session(state: State, kept: Any) -> State:

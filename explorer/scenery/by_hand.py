@@ -20,10 +20,12 @@ def full_index(scene: Scene, name: str, moment: int | None, unit: Index) -> Inde
 
 def put_in_at(scene: Scene, name: str, moment: int | None, unit: Index) -> Intervention | None:
     """The intervention that the number of an entry comes from, the last one where several cover it; else None."""
-    if not scene.state.interventions:
+    state = scene.state
+    if not state.interventions:
         return None
     index = full_index(scene, name, moment, unit)
-    return next((put for put in reversed(scene.state.in_force) if put.covers(name, index)), None)
+    covering = (put for put in reversed(state.interventions) if put.covers(name, index))
+    return next((put for put in covering if put not in state.switched_off), None)
 
 
 def put_in_places(scene: Scene, name: str, moment: int | None) -> np.ndarray[Any, Any]:

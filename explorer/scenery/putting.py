@@ -13,6 +13,7 @@ from explorer.state import Selection
 
 ROLES = ("input", "target", "parameter", "defined")
 HINT = "a number; 1 t=3..9 for a stretch"
+_NO_NUMBER = "a finite number is allowed, such as 0.5, −1 or 2e-3"
 _TYPED = re.compile(r"\s*([^\s]+)\s*(?:(?:for|at)?\s*t\s*=\s*(.+))?")
 _STRETCH = re.compile(r"(\d{1,9})(?:\s*(?:\.\.|–|-|to)\s*(\d{1,9})?)?", re.ASCII)
 
@@ -60,7 +61,7 @@ def refusal(scene: Scene, entry: Entry, text: str) -> str:
     """What is wrong with what was typed, or nothing."""
     found = _TYPED.fullmatch(text)
     if found is None or not _is_number(found[1]):
-        return "a finite number is allowed, such as 0.5, −1 or 2e-3"
+        return _NO_NUMBER
     if found[2] is None:
         return ""
     if not scene.network.quantities[entry.name].timed:
@@ -113,7 +114,7 @@ def with_value(change: Intervention, text: str) -> Intervention:
 
 def number_refusal(text: str) -> str:
     """What is wrong with a number that was typed, or nothing."""
-    return "" if _is_number(text.strip()) else "a finite number is allowed, such as 0.5, −1 or 2e-3"
+    return "" if _is_number(text.strip()) else _NO_NUMBER
 
 
 def _is_number(text: str) -> bool:

@@ -13,7 +13,8 @@ from explorer.compute_training import Training
 from explorer.progress import Progress
 from explorer.scene import Scene
 from explorer.scenery.contrast import contrasted
-from explorer.session import KEY, session_of
+from explorer.session import KEY, made_in, session_of
+from explorer.state import State
 from explorer.store import Store
 from explorer.theme.palette import apply
 from explorer.theme.tokens import Theme, theme
@@ -64,6 +65,7 @@ class MainWindow(QMainWindow):
         self._settings = settings
         self._look: tuple[str, float] | None = None
         self._stage: tuple[Opening, str] | None = None
+        self._made: tuple[object, ...] = ()
         self.keeper: SessionKeeper | None = None
         self._waits = True  # for its first scene: until then there is no picture to have the keys
         self.setWindowTitle("Chainrule")
@@ -212,8 +214,7 @@ class MainWindow(QMainWindow):
         left = self.training.path and self.training.path != scene.state.recording
         if left or ("opening" in parts and not scene.state.recording):  # also one that is only being begun
             self.training.forget()
-        if scene.state.recording and scene.state.recording == self.training.path:
-            self.training.keep(KEY, session_of(scene.state))
+        self._keep_session(scene.state)
         self._arrange()
         colours, compact = self.theme, self.arrangement.compact
         look = (colours.tone, scene.state.zoom)
@@ -243,6 +244,14 @@ class MainWindow(QMainWindow):
             self.store.run(Request("play"))
         elif scene.state.playing != self._clock.isActive():
             self._clock.start() if scene.state.playing else self._clock.stop()
+
+    def _keep_session(self, state: State) -> None:
+        """What was made goes into the recording of it; a step makes nothing, and costs nothing here."""
+        recorded = bool(state.recording) and state.recording == self.training.path
+        made = (state.recording, *made_in(state)) if recorded else ()
+        if made and made != self._made:
+            self.training.keep(KEY, session_of(state))
+        self._made = made
 
     def _show_stage(self, scene: Scene) -> None:
         """Brings the picture that was chosen to the front, and the first one again where the choice was taken back."""

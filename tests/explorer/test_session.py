@@ -76,3 +76,16 @@ def test_a_note_made_in_the_window_is_in_the_recording_at_once(open_window, path
     window.effects.training.open(path)
     window.store.run(Request("add-note", (None, "look here")))
     assert [note.text for note in recorded_state(path).notes] == ["look here"]
+
+
+def test_a_step_that_makes_nothing_writes_nothing_anew(open_window, path, monkeypatch):
+    window = open_window("rnn")
+    window.effects.training.open(path)
+    window.store.run(Request("add-note", (None, "look here")))
+    asked: list[object] = []
+    monkeypatch.setattr(window.training, "keep", lambda key, value: asked.append(value))
+    for command in ("step-over", "step-over", "back-over"):
+        window.store.run(Request(command))
+    assert asked == []
+    window.store.run(Request("add-note", (None, "and here")))
+    assert len(asked) == 1
